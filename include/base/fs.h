@@ -1,0 +1,34 @@
+/*
+ * fs - whole files in under a ceiling, whole files out or not at all.
+ */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct arena;
+struct span;
+
+/*
+ * Read a regular file, a pipe or "-" (stdin) into the arena. More than max
+ * bytes, a folder or an unreadable file is ERR_REPO, naming the path.
+ */
+int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
+	    struct error *err);
+/*
+ * Put data into path whole: a new file beside it (O_EXCL, mode), fsync, then
+ * rename. On failure ERR_IO and path is as it was. A symlink at path is
+ * replaced, never followed.
+ */
+int fs_write_atomic(const char *path, struct span data, unsigned mode,
+		    struct error *err);
+/* mkdir -p with mode 0700. ERR_IO. */
+int fs_mkdirs(const char *path, struct error *err);
+/* $XDG_STATE_HOME/architect or ~/.local/state/architect; NULL without HOME. */
+const char *fs_state_dir(struct arena *a);
+/* The user's home folder from $HOME, or NULL. */
+const char *fs_home(void);
+
+#endif

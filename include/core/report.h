@@ -1,0 +1,86 @@
+/*
+ * report - what a review or a design came to: sections, findings, and the
+ * program's own account of what was looked at.
+ */
+#ifndef CORE_REPORT_H
+#define CORE_REPORT_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+#include "base/vec.h"
+#include "core/finding.h"
+#include "core/guide.h"
+#include "core/usage.h"
+
+struct buf;
+
+/* The sections a reply must have, in the order they are printed. */
+struct section_list {
+	const struct section_want {
+		const char *name;  /* "Async/Performance Considerations" */
+		const char *id;	   /* "async-performance": JSON, URLs */
+		const char *about; /* one line for the prompt */
+	} * want;
+	size_t len;
+};
+
+/* The eight of the embedded agent. */
+extern const struct section_list eight_sections;
+
+enum section_state {
+	SECTION_MISSING,
+	SECTION_EMPTY,	 /* a heading with nothing below it */
+	SECTION_PRESENT, /* "None." is present */
+	SECTION_CUT	 /* the last one of a reply cut by length */
+};
+
+struct section {
+	const struct section_want *want;
+	enum section_state state;
+	bool duplicate;	  /* came more than once; joined */
+	struct span text; /* below the heading, trimmed */
+};
+
+enum cover_state { COVER_FULL, COVER_HUNKS, COVER_SUMMARY, COVER_SKIPPED };
+
+/* One row of the ledger: a changed file and how much of it was sent. */
+struct cover {
+	struct span path;
+	enum cover_state state;
+	uint32_t hunks_sent, hunks; /* COVER_HUNKS */
+	struct span reason;	    /* COVER_SUMMARY, COVER_SKIPPED */
+};
+
+struct report {
+	const char *task;  /* "review", "design" */
+	struct span title; /* what was looked at, in words */
+	VEC(struct section) sections;
+	VEC(struct finding) findings;
+	struct span preamble; /* text before the first heading, kept */
+	bool partial;	      /* printed by --partial: not a review */
+	/* the ledger */
+	VEC(struct cover) files;
+	struct guide_list guides;
+	char old_id[41], new_id[41];	/* commits or trees; "" = not one */
+	struct span old_name, new_name; /* "HEAD~1", "work tree" … */
+	struct span provider, model, host;
+	struct span stop_reason;
+	char prompt_id[41]; /* git blob id of the first request's body */
+	size_t prompt_bytes;
+	size_t masked; /* secrets masked in what was sent */
+	struct usage usage;
+	double seconds;
+};
+
+/* Index of the section with that id or name, or -1. */
+int report_section(const struct report *r, const char *id);
+/* Are all sections present? */
+bool report_complete(const struct report *r);
+/*
+ * "" when complete; otherwise what is wrong, in one line: "missing: Summary,
+ * Action Items; empty: Code Examples; cut: Testing Recommendations".
+ */
+const char *report_gap(const struct report *r, struct arena *a);
+
+#endif

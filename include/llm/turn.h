@@ -1,0 +1,45 @@
+/*
+ * turn - fold a stream's events into one assistant message and a stop reason.
+ */
+#ifndef LLM_TURN_H
+#define LLM_TURN_H
+
+#include "base/buf.h"
+#include "core/chat.h"
+#include "llm/event.h"
+
+/* Zero-initialise; turn_release() when done. */
+struct turn {
+	struct buf text; /* all text of the message so far */
+	struct usage usage;
+	enum stop_reason stop;
+	char stop_word[64]; /* the provider's own word, visible, clipped */
+	bool ended;	    /* the end mark came */
+	bool begun;	    /* anything came */
+	bool thought;	    /* reasoning came */
+	int error_status;   /* an error event: its HTTP equivalent */
+	char error_text[320];
+	/* private */
+	struct arena arena;
+	VEC(struct turn_part {
+		enum part_kind kind;
+		unsigned index;
+		struct buf text;
+		struct span id, name;
+	})
+	parts;
+};
+
+/* An event_fn: ctx is the struct turn. A second EVENT_START starts anew. */
+int turn_event(void *ctx, const struct event *ev, struct error *err);
+/* Whole: an end mark, or a stop reason without one. */
+bool turn_whole(const struct turn *t);
+/*
+ * Append the assistant message, in order, to the chat (copies into the
+ * arena). Empty text parts are left out; nothing is added when all are.
+ */
+void turn_to_chat(const struct turn *t, struct chat *c, struct arena *a);
+void turn_reset(struct turn *t);
+void turn_release(struct turn *t);
+
+#endif

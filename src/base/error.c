@@ -1,0 +1,52 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* vsnprintf may have cut a UTF-8 sequence in two: drop the half. */
+static void clip(char *s, size_t cap, int wanted)
+{
+	size_t n = cap - 1;
+
+	if (wanted < 0 || (size_t)wanted < cap)
+		return;
+	while (n > 0 && ((unsigned char)s[n - 1] & 0xC0) == 0x80)
+		n--;
+	if (n > 0 && (unsigned char)s[n - 1] >= 0xC0)
+		s[n - 1] = '\0';
+}
+
+int error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	if (!err)
+		return -1;
+	err->kind = kind;
+	va_start(ap, fmt);
+	n = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	va_end(ap);
+	clip(err->msg, sizeof(err->msg), n);
+	return -1;
+}
+
+int error_prefix(struct error *err, const char *fmt, ...)
+{
+	char old[sizeof(err->msg)];
+	va_list ap;
+	int n, m;
+
+	if (!err)
+		return -1;
+	memcpy(old, err->msg, sizeof(old));
+	va_start(ap, fmt);
+	n = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof(err->msg))
+		return -1;
+	m = snprintf(err->msg + n, sizeof(err->msg) - (size_t)n, ": %s", old);
+	clip(err->msg, sizeof(err->msg), n + m);
+	return -1;
+}

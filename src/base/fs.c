@@ -1,0 +1,141 @@
+#include "base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+static int read_fd(struct buf *b, int fd, const char *path, size_t max,
+		   struct error *err)
+{
+	for (;;) {
+		char *to = buf_reserve(b, 64 * 1024);
+		ssize_t n = read(fd, to, 64 * 1024);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_set(err, ERR_REPO, "cannot read %s: %s",
+					 path, strerror(errno));
+		if (n == 0)
+			return 0;
+		b->len += (size_t)n;
+		if (b->len > max)
+			return error_set(err, ERR_REPO,
+					 "%s is larger than %zu KiB", path,
+					 max / 1024);
+	}
+}
+
+int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
+	    struct error *err)
+{
+	bool from_stdin = !strcmp(path, "-");
+	struct buf b = { 0 };
+	int fd = STDIN_FILENO, rc;
+
+	if (!from_stdin)
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return error_set(err, ERR_REPO, "cannot open %s: %s", path,
+				 strerror(errno));
+	rc = read_fd(&b, fd, from_stdin ? "standard input" : path, max, err);
+	if (!rc)
+		*out = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	if (!from_stdin)
+		close(fd);
+	return rc;
+}
+
+static int write_fd(int fd, struct span data)
+{
+	while (data.len) {
+		ssize_t n = write(fd, data.ptr, data.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		data = span_from(data, (size_t)n);
+	}
+	return fsync(fd);
+}
+
+int fs_write_atomic(const char *path, struct span data, unsigned mode,
+		    struct error *err)
+{
+	struct arena a = { 0 };
+	char *tmp = arena_printf(&a, "%s.XXXXXX", path);
+	int fd = mkstemp(tmp), rc = 0;
+
+	if (fd < 0) {
+		rc = error_set(err, ERR_IO,
+			       "cannot create a file beside %s: %s", path,
+			       strerror(errno));
+		goto out;
+	}
+	if (fchmod(fd, (mode_t)mode) || write_fd(fd, data)) {
+		rc = error_set(err, ERR_IO, "cannot write %s: %s", path,
+			       strerror(errno));
+		close(fd);
+		unlink(tmp);
+		goto out;
+	}
+	if (close(fd) || rename(tmp, path)) {
+		rc = error_set(err, ERR_IO, "cannot write %s: %s", path,
+			       strerror(errno));
+		unlink(tmp);
+	}
+out:
+	arena_release(&a);
+	return rc;
+}
+
+int fs_mkdirs(const char *path, struct error *err)
+{
+	struct arena a = { 0 };
+	char *p = arena_strdup(&a, path), *at;
+	int rc = 0;
+
+	for (at = p + 1; rc == 0; at++) {
+		bool last = *at == '\0';
+
+		if (*at != '/' && !last)
+			continue;
+		*at = '\0';
+		if (mkdir(p, 0700) && errno != EEXIST)
+			rc = error_set(err, ERR_IO, "cannot create %s: %s", p,
+				       strerror(errno));
+		if (last)
+			break;
+		*at = '/';
+	}
+	arena_release(&a);
+	return rc;
+}
+
+const char *fs_home(void)
+{
+	const char *home = getenv("HOME");
+
+	return home && *home ? home : NULL;
+}
+
+const char *fs_state_dir(struct arena *a)
+{
+	const char *xdg = getenv("XDG_STATE_HOME");
+
+	if (xdg && *xdg == '/')
+		return arena_printf(a, "%s/architect", xdg);
+	if (!fs_home())
+		return NULL;
+	return arena_printf(a, "%s/.local/state/architect", fs_home());
+}

@@ -1,0 +1,250 @@
+/* Total functions over bytes: no input is an error, none is read twice. */
+#include "base/text.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+
+struct span span_of(const char *s)
+{
+	return (struct span){ s, s ? strlen(s) : 0 };
+}
+
+bool span_eq(struct span a, struct span b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+bool span_eqs(struct span a, const char *s)
+{
+	return span_eq(a, span_of(s));
+}
+
+bool span_eqs_nocase(struct span a, const char *s)
+{
+	return a.len == strlen(s) && (!a.len || !strncasecmp(a.ptr, s, a.len));
+}
+
+bool span_starts(struct span a, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return a.len >= n && (!n || !memcmp(a.ptr, prefix, n));
+}
+
+bool span_ends(struct span a, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return a.len >= n && (!n || !memcmp(a.ptr + a.len - n, suffix, n));
+}
+
+struct span span_from(struct span a, size_t n)
+{
+	if (!a.ptr || n > a.len)
+		n = a.len;
+	return (struct span){ a.ptr ? a.ptr + n : a.ptr, a.len - n };
+}
+
+struct span span_first(struct span a, size_t n)
+{
+	return (struct span){ a.ptr, n < a.len ? n : a.len };
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' ||
+	       c == '\v';
+}
+
+struct span span_trim(struct span a)
+{
+	while (a.len && blank(a.ptr[0])) {
+		a.ptr++;
+		a.len--;
+	}
+	while (a.len && blank(a.ptr[a.len - 1]))
+		a.len--;
+	return a;
+}
+
+ptrdiff_t span_find(struct span a, struct span needle)
+{
+	const char *p;
+
+	if (!needle.len)
+		return 0;
+	if (!a.len)
+		return -1;
+	p = memmem(a.ptr, a.len, needle.ptr, needle.len);
+	return p ? p - a.ptr : -1;
+}
+
+ptrdiff_t span_chr(struct span a, char c)
+{
+	const char *p = a.len ? memchr(a.ptr, c, a.len) : NULL;
+
+	return p ? p - a.ptr : -1;
+}
+
+bool text_field(struct span *rest, char sep, struct span *field)
+{
+	ptrdiff_t at;
+
+	if (!rest->ptr)
+		return false;
+	at = span_chr(*rest, sep);
+	if (at < 0) {
+		*field = *rest;
+		*rest = (struct span){ NULL, 0 };
+		return true;
+	}
+	*field = span_first(*rest, (size_t)at);
+	*rest = span_from(*rest, (size_t)at + 1);
+	return true;
+}
+
+bool text_line(struct span *rest, struct span *line)
+{
+	if (!rest->len)
+		return false;
+	return text_field(rest, '\n', line);
+}
+
+size_t text_count_lines(struct span s)
+{
+	struct span line;
+	size_t n = 0;
+
+	while (text_line(&s, &line))
+		n++;
+	return n;
+}
+
+int32_t text_utf8(struct span *s)
+{
+	const unsigned char *p = (const unsigned char *)s->ptr;
+	unsigned char lo = 0x80, hi = 0xBF;
+	uint32_t cp;
+	size_t n, i;
+
+	if (p[0] < 0x80) {
+		*s = span_from(*s, 1);
+		return p[0];
+	}
+	n = p[0] >= 0xF0 ? 3 : p[0] >= 0xE0 ? 2 : 1;
+	cp = p[0] & (0x3Fu >> n);
+	if (p[0] < 0xC2 || p[0] > 0xF4 || s->len <= n)
+		goto bad;
+	/* overlong forms, surrogates and beyond U+10FFFF show in byte two */
+	if (p[0] == 0xE0)
+		lo = 0xA0;
+	else if (p[0] == 0xED)
+		hi = 0x9F;
+	else if (p[0] == 0xF0)
+		lo = 0x90;
+	else if (p[0] == 0xF4)
+		hi = 0x8F;
+	for (i = 1; i <= n; i++) {
+		if (p[i] < lo || p[i] > hi)
+			goto bad;
+		lo = 0x80;
+		hi = 0xBF;
+		cp = cp << 6 | (p[i] & 0x3Fu);
+	}
+	*s = span_from(*s, n + 1);
+	return (int32_t)cp;
+bad:
+	*s = span_from(*s, 1);
+	return -1;
+}
+
+void text_add_utf8(struct buf *out, uint32_t cp)
+{
+	if (cp < 0x80) {
+		buf_addc(out, (char)cp);
+	} else if (cp < 0x800) {
+		buf_addc(out, (char)(0xC0 | cp >> 6));
+		buf_addc(out, (char)(0x80 | (cp & 0x3F)));
+	} else if (cp < 0x10000) {
+		buf_addc(out, (char)(0xE0 | cp >> 12));
+		buf_addc(out, (char)(0x80 | (cp >> 6 & 0x3F)));
+		buf_addc(out, (char)(0x80 | (cp & 0x3F)));
+	} else {
+		buf_addc(out, (char)(0xF0 | cp >> 18));
+		buf_addc(out, (char)(0x80 | (cp >> 12 & 0x3F)));
+		buf_addc(out, (char)(0x80 | (cp >> 6 & 0x3F)));
+		buf_addc(out, (char)(0x80 | (cp & 0x3F)));
+	}
+}
+
+bool text_utf8_valid(struct span s)
+{
+	while (s.len) {
+		if ((unsigned char)s.ptr[0] < 0x80)
+			s = span_from(s, 1);
+		else if (text_utf8(&s) < 0)
+			return false;
+	}
+	return true;
+}
+
+struct span text_clip(struct span s, size_t max)
+{
+	size_t n = max;
+
+	if (s.len <= max)
+		return s;
+	while (n > 0 && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+		n--;
+	return span_first(s, n);
+}
+
+static unsigned min3(unsigned a, unsigned b, unsigned c)
+{
+	unsigned m = a < b ? a : b;
+
+	return m < c ? m : c;
+}
+
+unsigned text_distance(const char *a, const char *b)
+{
+	unsigned d[3][66];
+	size_t la = strlen(a), lb = strlen(b), i, j;
+
+	if (la > 64 || lb > 64)
+		return 99;
+	for (j = 0; j <= lb; j++)
+		d[0][j] = (unsigned)j;
+	for (i = 1; i <= la; i++) {
+		unsigned *now = d[i % 3], *prev = d[(i + 2) % 3],
+			 *before = d[(i + 1) % 3];
+
+		now[0] = (unsigned)i;
+		for (j = 1; j <= lb; j++) {
+			now[j] = min3(prev[j] + 1, now[j - 1] + 1,
+				      prev[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && before[j - 2] + 1 < now[j])
+				now[j] = before[j - 2] + 1;
+		}
+	}
+	return d[la % 3][lb];
+}
+
+const char *text_nearest(const char *word, const char *const *names, size_t n)
+{
+	unsigned best = (unsigned)(strlen(word) + 2) / 3 + 1, d;
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		d = text_distance(word, names[i]);
+		if (d < best) {
+			best = d;
+			found = names[i];
+		}
+	}
+	return found;
+}

@@ -1,0 +1,47 @@
+#include "core/finding.h"
+
+#include <ctype.h>
+
+static const char *const names[LEVEL_COUNT] = {
+	[LEVEL_MUST_FIX] = "must-fix",
+	[LEVEL_SHOULD_FIX] = "should-fix",
+	[LEVEL_QUESTION] = "question",
+	[LEVEL_NICE_TO_HAVE] = "nice-to-have",
+};
+
+const char *finding_level_name(enum finding_level l)
+{
+	return names[l];
+}
+
+static bool separator(char c)
+{
+	return c == '-' || c == ' ' || c == '_';
+}
+
+/* Letters agree; a separator on either side is optional. */
+static bool same_word(struct span w, const char *name)
+{
+	size_t i = 0;
+
+	for (; *name; name++) {
+		if (*name == '-')
+			continue;
+		while (i < w.len && separator(w.ptr[i]))
+			i++;
+		if (i == w.len || tolower((unsigned char)w.ptr[i]) != *name)
+			return false;
+		i++;
+	}
+	return i == w.len;
+}
+
+int finding_level_find(struct span word)
+{
+	int i;
+
+	for (i = 0; i < LEVEL_COUNT; i++)
+		if (same_word(span_trim(word), names[i]))
+			return i;
+	return -1;
+}

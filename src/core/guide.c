@@ -1,0 +1,16 @@
+#include "core/guide.h"
+
+const char *guide_status_name(enum guide_status s)
+{
+	static const char *const names[] = {
+		[GUIDE_USED] = "used",
+		[GUIDE_MISSING] = "missing",
+		[GUIDE_REFUSED] = "refused: outside the tree",
+		[GUIDE_CYCLE] = "refused: imports itself",
+		[GUIDE_TOO_DEEP] = "refused: imported too deep",
+		[GUIDE_TOO_LARGE] = "refused: too large",
+		[GUIDE_BINARY] = "refused: binary",
+	};
+
+	return names[s];
+}

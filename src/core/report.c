@@ -1,0 +1,74 @@
+#include "core/report.h"
+
+#include "base/buf.h"
+
+static const struct section_want eight[] = {
+	{ "Summary", "summary", "a brief overview of what was found" },
+	{ "Critical Issues", "critical-issues",
+	  "bugs, unsoundness, anything that must block" },
+	{ "Architectural Observations", "architecture",
+	  "design patterns, abstractions, modularity" },
+	{ "Async/Performance Considerations", "async-performance",
+	  "runtime use, efficiency, scalability" },
+	{ "Idiomatic Rust Suggestions", "idiomatic-rust",
+	  "improvements to the code, with the reason" },
+	{ "Code Examples", "code-examples",
+	  "concrete replacements for what is criticised" },
+	{ "Testing Recommendations", "testing",
+	  "how to verify correctness and performance" },
+	{ "Action Items", "action-items", "what to do, by priority" },
+};
+
+const struct section_list eight_sections = { eight,
+					     sizeof(eight) / sizeof(eight[0]) };
+
+int report_section(const struct report *r, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < r->sections.len; i++) {
+		const struct section_want *w = r->sections.ptr[i].want;
+
+		if (span_eqs(span_of(id), w->id) ||
+		    span_eqs_nocase(span_of(id), w->name))
+			return (int)i;
+	}
+	return -1;
+}
+
+bool report_complete(const struct report *r)
+{
+	vec_each (struct section, s, &r->sections)
+		if (s->state != SECTION_PRESENT)
+			return false;
+	return r->sections.len > 0;
+}
+
+static void add_state(struct buf *b, const struct report *r,
+		      enum section_state state, const char *word)
+{
+	const char *sep = b->len ? "; " : "";
+	bool first = true;
+
+	vec_each (struct section, s, &r->sections) {
+		if (s->state != state)
+			continue;
+		if (first)
+			buf_addf(b, "%s%s: ", sep, word);
+		buf_addf(b, "%s%s", first ? "" : ", ", s->want->name);
+		first = false;
+	}
+}
+
+const char *report_gap(const struct report *r, struct arena *a)
+{
+	struct buf b = { 0 };
+	char *gap;
+
+	add_state(&b, r, SECTION_MISSING, "missing");
+	add_state(&b, r, SECTION_EMPTY, "empty");
+	add_state(&b, r, SECTION_CUT, "cut");
+	gap = arena_cstr(a, buf_span(&b));
+	buf_release(&b);
+	return gap;
+}
