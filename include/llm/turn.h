@@ -8,6 +8,13 @@
 #include "core/chat.h"
 #include "llm/event.h"
 
+struct turn_part {
+	enum part_kind kind;
+	unsigned index;
+	struct buf text;
+	struct span id, name;
+};
+
 /* Zero-initialise; turn_release() when done. */
 struct turn {
 	struct buf text; /* all text of the message so far */
@@ -21,13 +28,7 @@ struct turn {
 	char error_text[320];
 	/* private */
 	struct arena arena;
-	VEC(struct turn_part {
-		enum part_kind kind;
-		unsigned index;
-		struct buf text;
-		struct span id, name;
-	})
-	parts;
+	VEC(struct turn_part) parts;
 };
 
 /* An event_fn: ctx is the struct turn. A second EVENT_START starts anew. */
