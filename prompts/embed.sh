@@ -8,7 +8,7 @@ for file; do
 	printf 'extern const char prompt_%s[];\n' "$name"
 	printf 'extern const unsigned long prompt_%s_len;\n' "$name"
 	printf 'const char prompt_%s[] = {\n' "$name"
-	od -An -v -tx1 "$file" | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g'
+	od -An -v -tx1 "$file" | sed "s/ \\([0-9a-f][0-9a-f]\\)/'\\\\x\\1',/g"
 	printf '0x00};\n'
 	printf 'const unsigned long prompt_%s_len = sizeof(prompt_%s) - 1;\n' \
 		"$name" "$name"
