@@ -4,12 +4,19 @@
 #ifndef AGENT_TASK_H
 #define AGENT_TASK_H
 
-#include "core/report.h"
+#include "base/error.h"
+
+struct arena;
+struct repo;
+struct settings;
+struct task_input;
 
 struct task {
 	const char *name;   /* "review", "design" */
 	const char *prompt; /* embedded task text */
-	const struct section_list *sections;
+	/* Collect what the task is about; see task_gather(). */
+	int (*gather)(struct task_input *in, struct arena *a, struct repo *r,
+		      const struct settings *s, struct error *err);
 };
 
 extern const struct task task_review, task_design;

@@ -1,0 +1,57 @@
+/*
+ * gather - everything a task is about, collected from the repository.
+ */
+#ifndef AGENT_GATHER_H
+#define AGENT_GATHER_H
+
+#include "agent/agent_file.h"
+#include "core/change.h"
+#include "core/guide.h"
+#include "core/report.h"
+#include "repo/repo.h"
+
+struct arena;
+struct settings;
+struct task;
+
+/* What the user asked for; borrowed. */
+struct task_request {
+	const struct task *task;
+	struct rev_spec spec; /* review */
+	const char *text;     /* design: the request's words */
+	const char *agent;    /* NULL: the embedded one */
+	const char *intent;   /* the text itself, or NULL */
+	enum guides_from guides_from;
+};
+
+/* A file sent whole (design) with its content id. */
+struct source_file {
+	struct span path, text;
+};
+
+/* The outcome; lives in the arena, borrows the request. */
+struct task_input {
+	const struct task *task;
+	const struct task_request *request;
+	struct agent_file agent;
+	struct rev_range range;
+	struct change change;
+	struct guide_list guides;
+	struct commit_list commits;    /* stated intent: messages */
+	VEC(struct cover) covers;      /* one a changed file, same order */
+	struct tree_list tree;	       /* design */
+	VEC(struct source_file) files; /* design */
+	struct span title;	       /* "2 commits + 3 uncommitted files" */
+	bool empty;		       /* nothing to review */
+	struct repo_info info;
+};
+
+/*
+ * Fill out for the request's task. Errors are the repository's (ERR_REPO) or
+ * the agent file's (ERR_USAGE).
+ */
+int task_gather(struct task_input *out, struct arena *a, struct repo *r,
+		const struct task_request *rq, const struct settings *s,
+		struct error *err);
+
+#endif

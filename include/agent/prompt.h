@@ -1,0 +1,39 @@
+/*
+ * prompt - what was gathered, as a conversation's first turn.
+ *
+ * The stable part comes first (agent, operating contract, task; then guides)
+ * and is marked for the provider's prompt cache. Everything that the
+ * repository supplies stands between fences that carry the first 20 hex
+ * digits of the git blob id of what they enclose, so the same input gives the
+ * same bytes and no content can close its own fence.
+ */
+#ifndef AGENT_PROMPT_H
+#define AGENT_PROMPT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+struct arena;
+struct buf;
+struct chat;
+struct file_change;
+struct task_input;
+
+/* Content ids of n texts: repo_hash(), or a test's own. */
+typedef int hash_fn(void *ctx, char (*ids)[41], const struct span *texts,
+		    size_t n, struct error *err);
+
+/*
+ * Fill out (zero-initialised) for the task; texts live in the arena. *masked
+ * gets the number of secrets masked.
+ */
+int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
+		 hash_fn *hash, void *ctx, size_t *masked, struct error *err);
+
+/* The hunks of one file with line numbers in the margin, as sent but neither
+ * masked nor escaped. */
+void prompt_hunks(struct buf *out, const struct file_change *f);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * redact - which paths and values never leave this machine.
+ *
+ * The shapes are base/mask's; this is the policy: what is sent passes through
+ * redact_text(), and files that hold credentials are not sent at all.
+ */
+#ifndef AGENT_REDACT_H
+#define AGENT_REDACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+struct buf;
+
+/* Is this file's content kept back because of its path? */
+bool redact_path(struct span path);
+/*
+ * Append text with secrets masked (same length, lines kept) and invisible or
+ * invalid bytes made visible. Returns how many secrets were masked.
+ */
+size_t redact_text(struct buf *out, struct span text);
+
+#endif

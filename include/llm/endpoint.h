@@ -1,0 +1,44 @@
+/*
+ * endpoint - where requests go and as whom: a provider row, a URL, a key.
+ *
+ * Taken from the settings and the standard environment names only; nothing of
+ * a repository can set any of it.
+ */
+#ifndef LLM_ENDPOINT_H
+#define LLM_ENDPOINT_H
+
+#include "base/error.h"
+
+struct arena;
+struct provider;
+struct settings;
+
+struct endpoint {
+	const struct provider *provider;
+	const char *base_url;	    /* without a trailing slash */
+	const char *base_url_from;  /* "ANTHROPIC_BASE_URL", "default" … */
+	const char *url;	    /* where a conversation is posted */
+	const char *models_url;	    /* where the models are listed */
+	const char *host;	    /* host and port, for people */
+	const char *key;	    /* NULL: none */
+	const char *key_from;	    /* "OPENAI_API_KEY"; NULL: none */
+	const char *model;	    /* as the user named it, or NULL */
+	const char *model_from;	    /* "--model", "ANTHROPIC_MODEL" … */
+	const char *const *headers; /* NULL-terminated, for http_request */
+};
+
+/*
+ * Choose the provider (settings->provider, or for "auto" the first of:
+ * ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, OPENAI_API_KEY, OPENAI_BASE_URL,
+ * OLLAMA_HOST), then its URL and key. key is one given by key_command, or
+ * NULL. The key is registered with base/mask. ERR_USAGE names what to set.
+ * Everything lives in the arena or the environment.
+ */
+int endpoint_resolve(struct endpoint *out, struct arena *a,
+		     const struct settings *s, const char *key,
+		     struct error *err);
+
+/* Environment names that hold credentials, NULL-terminated. */
+extern const char *const endpoint_secret_env[];
+
+#endif

@@ -1,0 +1,150 @@
+/* Gathering for a review: the change, its guides, its stated intent. */
+#include "agent/gather.h"
+
+#include "agent/gather_parts.h"
+#include "agent/redact.h"
+#include "agent/task.h"
+#include "base/arena.h"
+#include "core/settings.h"
+
+#define MAX_INTENT_COMMITS 50
+
+int gather_guides(struct task_input *in, struct arena *a, struct repo *r,
+		  const struct settings *s, const struct span *paths, size_t n,
+		  struct error *err)
+{
+	struct guide_rules rules = {
+		.from = in->request->guides_from,
+		.max_bytes = s->max_guides,
+		.import_depth = (unsigned)s->import_depth,
+	};
+
+	return repo_guides(&in->guides, a, r,
+			   in->task == &task_review ? &in->range : NULL, paths,
+			   n, &rules, err);
+}
+
+/* Machine-written lists of versions: a person reviews the manifest. */
+static bool lock_file(struct span path)
+{
+	static const char *const names[] = {
+		"Cargo.lock",	  "package-lock.json",
+		"yarn.lock",	  "poetry.lock",
+		"pnpm-lock.yaml", "flake.lock",
+		"Gemfile.lock",	  "go.sum",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_glob(span_of(names[i]), path))
+			return true;
+	return false;
+}
+
+static void cover_file(struct cover *c, const struct file_change *f)
+{
+	c->path = f->path;
+	c->hunks = (uint32_t)f->hunks.len;
+	c->hunks_sent = c->hunks;
+	c->state = COVER_FULL;
+	if (redact_path(f->path) || redact_path(f->old_path)) {
+		c->state = COVER_SKIPPED;
+		c->reason = SPAN("a credential file by its name: never sent");
+	} else if (f->too_large) {
+		c->state = COVER_SKIPPED;
+		c->reason = SPAN("larger than the file ceiling");
+	} else if (f->status == FILE_CONFLICTED) {
+		c->state = COVER_SKIPPED;
+		c->reason = SPAN("unmerged: resolve the conflict first");
+	} else if (f->binary) {
+		c->state = COVER_SUMMARY;
+		c->reason = SPAN("binary");
+	} else if (f->submodule) {
+		c->state = COVER_SUMMARY;
+		c->reason = SPAN("submodule: commit ids only");
+	} else if (lock_file(f->path)) {
+		c->state = COVER_SUMMARY;
+		c->reason = SPAN("lock file: line counts only");
+	}
+	if (c->state != COVER_FULL)
+		c->hunks_sent = 0;
+}
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* "2 commits + 3 uncommitted files", in the words of what was asked. */
+static void name_range(struct task_input *in, struct arena *a)
+{
+	const struct rev_range *rr = &in->range;
+	size_t n = in->change.files.len;
+	const char *t;
+
+	if (in->request->spec.commit)
+		t = arena_printf(a, "commit %.10s (%zu file%s)", rr->new_commit,
+				 n, plural(n));
+	else if (rr->new_side == SIDE_INDEX)
+		t = arena_printf(a, "%zu staged file%s against %.*s", n,
+				 plural(n), SPAN_ARG(rr->old_name));
+	else if (rr->new_side == SIDE_WORKTREE && rr->commits)
+		t = arena_printf(a,
+				 "%u commit%s + uncommitted work against %.*s "
+				 "(%zu file%s)",
+				 rr->commits, plural(rr->commits),
+				 SPAN_ARG(rr->old_name), n, plural(n));
+	else if (rr->new_side == SIDE_WORKTREE)
+		t = arena_printf(a, "%zu uncommitted file%s against %.*s", n,
+				 plural(n), SPAN_ARG(rr->old_name));
+	else if (rr->commits)
+		t = arena_printf(a, "%u commit%s, %.*s..%.*s (%zu file%s)",
+				 rr->commits, plural(rr->commits),
+				 SPAN_ARG(rr->old_name), SPAN_ARG(rr->new_name),
+				 n, plural(n));
+	else
+		t = arena_printf(a, "%.*s against %.*s (%zu file%s)",
+				 SPAN_ARG(rr->new_name), SPAN_ARG(rr->old_name),
+				 n, plural(n));
+	in->title = span_of(t);
+}
+
+int gather_review(struct task_input *in, struct arena *a, struct repo *r,
+		  const struct settings *s, struct error *err)
+{
+	VEC(struct span) paths = { 0 };
+
+	if (repo_resolve(&in->range, a, r, &in->request->spec, err) ||
+	    repo_diff(&in->change, a, r, &in->range, err))
+		return -1;
+	vec_each (struct file_change, f, &in->change.files) {
+		cover_file(vec_push(&in->covers, a), f);
+		*vec_push(&paths, a) = f->path;
+	}
+	name_range(in, a);
+	in->empty = in->change.files.len == 0;
+	if (in->empty)
+		return 0;
+	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
+					     MAX_INTENT_COMMITS, err))
+		return -1;
+	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
+}
+
+/* The revision whose .claude/agents/ may be asked for a named agent. */
+static const char *base_rev(const struct task_input *in)
+{
+	return in->range.old_commit[0] ? in->range.old_commit : NULL;
+}
+
+int task_gather(struct task_input *out, struct arena *a, struct repo *r,
+		const struct task_request *rq, const struct settings *s,
+		struct error *err)
+{
+	*out = (struct task_input){ .task = rq->task, .request = rq };
+	if (repo_info(&out->info, a, r, err) ||
+	    rq->task->gather(out, a, r, s, err))
+		return -1;
+	return agent_file_load(&out->agent, a, r, base_rev(out), rq->agent,
+			       err);
+}

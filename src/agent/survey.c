@@ -1,0 +1,147 @@
+/* Gathering for a design: what the tree holds, and the files that the
+ * request's words point at. */
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "agent/gather.h"
+#include "agent/gather_parts.h"
+#include "agent/redact.h"
+#include "agent/task.h"
+#include "base/arena.h"
+#include "core/settings.h"
+
+#define MAX_TREE 20000
+#define MAX_WORDS 32
+#define MAX_FILES_BYTES (192 * 1024)
+#define MAX_ONE_FILE (32 * 1024)
+#define MAX_MANIFESTS 40
+
+/* Words of three letters or more, lower case. */
+static size_t split_words(struct arena *a, const char *text,
+			  struct span words[MAX_WORDS])
+{
+	size_t n = 0, len;
+
+	while (*text && n < MAX_WORDS) {
+		for (len = 0; isalnum((unsigned char)text[len]); len++)
+			;
+		if (len >= 3) {
+			char *w = arena_cstr(a, (struct span){ text, len });
+			size_t i;
+
+			for (i = 0; i < len; i++)
+				w[i] = (char)tolower((unsigned char)w[i]);
+			words[n++] = (struct span){ w, len };
+		}
+		text += len ? len : 1;
+	}
+	return n;
+}
+
+static bool under(struct span path, const struct rev_spec *spec)
+{
+	size_t i;
+
+	for (i = 0; i < spec->npaths; i++) {
+		struct span p = span_of(spec->paths[i]);
+
+		if (span_starts(p, "./"))
+			p = span_from(p, 2);
+		if (span_eqs(p, ".") || text_glob(p, path))
+			return true;
+	}
+	return false;
+}
+
+/* How much a file looks like what the request speaks of; 0 is not at all. */
+static unsigned rank(const struct tree_entry *e, const struct task_input *in,
+		     const struct span *words, size_t n)
+{
+	const struct rev_spec *spec = &in->request->spec;
+	unsigned score = 0;
+	size_t i;
+
+	if (spec->npaths && under(e->path, spec))
+		return 1000;
+	if (text_glob(SPAN("Cargo.toml"), e->path))
+		return span_eqs(e->path, "Cargo.toml") ? 500 : 100;
+	if (!span_ends(e->path, ".rs"))
+		return 0;
+	for (i = 0; i < n; i++)
+		if (span_find(e->path, words[i]) >= 0)
+			score += 20;
+	if (score && (text_glob(SPAN("**/lib.rs"), e->path) ||
+		      text_glob(SPAN("**/mod.rs"), e->path)))
+		score += 5;
+	return score;
+}
+
+struct candidate {
+	const struct tree_entry *entry;
+	unsigned score;
+};
+
+static int by_score(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+/* Take files whole, best first, while there is room. */
+static int take_files(struct task_input *in, struct arena *a, struct repo *r,
+		      struct candidate *c, size_t n, struct error *err)
+{
+	size_t room = MAX_FILES_BYTES, i, manifests = 0;
+
+	for (i = 0; i < n; i++) {
+		const struct tree_entry *e = c[i].entry;
+		bool manifest = span_ends(e->path, "Cargo.toml");
+		struct source_file *f;
+		struct span text;
+
+		if (e->size > MAX_ONE_FILE || e->size > room ||
+		    redact_path(e->path) ||
+		    (manifest && ++manifests > MAX_MANIFESTS))
+			continue;
+		if (repo_blob(&text, a, r, e->id, err))
+			return -1;
+		if (span_chr(text, '\0') >= 0)
+			continue;
+		*vec_push(&in->covers, a) = (struct cover){ .path = e->path };
+		f = vec_push(&in->files, a);
+		f->path = e->path;
+		f->text = text;
+		room -= text.len;
+	}
+	return 0;
+}
+
+int gather_design(struct task_input *in, struct arena *a, struct repo *r,
+		  const struct settings *s, struct error *err)
+{
+	struct span words[MAX_WORDS];
+	size_t nwords = split_words(a, in->request->text, words);
+	VEC(struct candidate) found = { 0 };
+	VEC(struct span) paths = { 0 };
+
+	if (in->info.head[0] && repo_tree(&in->tree, a, r, NULL, MAX_TREE, err))
+		return -1;
+	vec_each (struct tree_entry, e, &in->tree.entries) {
+		unsigned score = rank(e, in, words, nwords);
+
+		if (score)
+			*vec_push(&found, a) = (struct candidate){ e, score };
+	}
+	if (found.len)
+		qsort(found.ptr, found.len, sizeof(*found.ptr), by_score);
+	if (take_files(in, a, r, found.ptr, found.len, err))
+		return -1;
+	vec_each (struct source_file, f, &in->files)
+		*vec_push(&paths, a) = f->path;
+	in->title =
+		span_of(arena_printf(a, "a design for: %s", in->request->text));
+	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
+}
