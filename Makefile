@@ -10,20 +10,32 @@ PKG_CONFIG ?= pkg-config
 PKGS      = libcurl libcjson libgit2 libpcre2-8
 TEST_PKGS = check
 
-WARN  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
-HARD  = -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2 -fcf-protection
-HARDLD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
-OPT  ?= -O2 -g
+SYSTEM := $(shell uname -sm)
+WARN    = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
+# what a compiler or linker of this system knows; HARD= turns all of it off
+HARD    = -fstack-protector-strong -fPIE -U_FORTIFY_SOURCE \
+	  -D_FORTIFY_SOURCE=2 $(if $(filter x86_64 i%86,$(SYSTEM)),$(CET))
+CET     = -fcf-protection
+HARDLD  = $(if $(filter Darwin,$(SYSTEM)),,$(ELFLD))
+ELFLD   = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+OPT    ?= -O2 -g
 # set by asan, cover and lint; empty otherwise
-EXTRA ?=
+EXTRA  ?=
 
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-TEST_LIBS   = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS) 2>/dev/null)
+# Asked when first needed, so after `deps` in `make deps check`, and only once.
+ask     = $(or $(shell $(PKG_CONFIG) --$(1) $(2) 2>/dev/null && echo ' '),\
+	  $(error missing $(call absent,$(2)): run `make deps`))
+absent  = $(or $(strip $(shell for p in $(1); do \
+	  $(PKG_CONFIG) --exists $$p || echo $$p; done 2>/dev/null)),$(1))
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(call ask,cflags,$(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(call ask,libs,$(PKGS)))$(PKG_LIBS)
+TEST_CFLAGS = \
+	$(eval TEST_CFLAGS := $$(call ask,cflags,$(TEST_PKGS)))$(TEST_CFLAGS)
+TEST_LIBS  = $(eval TEST_LIBS := $$(call ask,libs,$(TEST_PKGS)))$(TEST_LIBS)
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(OPT) $(WARN) \
 	     $(HARD) -Iinclude -I$(BUILD)/gen $(PKG_CFLAGS) $(EXTRA) $(CFLAGS)
-ALL_LDFLAGS = $(HARDLD) $(EXTRA) $(LDFLAGS)
+ALL_LDFLAGS = $(if $(HARD),$(HARDLD)) $(EXTRA) $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lpthread
 
 MAIN = src/main.c
@@ -33,10 +45,20 @@ LIB  = $(BUILD)/libarchitect.a
 BIN  = $(BUILD)/architect
 
 UNIT := $(sort $(wildcard tests/unit/*.c))
-UNIT_OBJ = $(UNIT:%.c=$(BUILD)/%.o) $(BUILD)/gen/suites.o
+# the scripted model server, and the programs made of tests/*.c
+FAKE := $(wildcard tests/fake_llm.c)
+CASES := $(wildcard tests/cases.c)
+FUZZ := $(sort $(wildcard tests/fuzz/*.c))
+UNIT_OBJ  = $(UNIT:%.c=$(BUILD)/%.o) $(BUILD)/gen/suites.o
+FAKE_OBJ  = $(FAKE:%.c=$(BUILD)/%.o)
+TEST_BINS = $(BUILD)/unit $(if $(FAKE),$(BUILD)/fake_llm) \
+	    $(if $(CASES),$(BUILD)/cases)
+
+# what must be over before anything is built, also under -j
+SETUP := $(filter deps deps-dev,$(MAKECMDGOALS))
 
 .PHONY: all
-all: $(BIN)
+all: $(BIN) ## build the program: build/architect
 
 $(BIN): $(BUILD)/$(MAIN:.c=.o) $(LIB)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -45,11 +67,11 @@ $(LIB): $(OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | $(SETUP)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(SETUP)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/gen/prompts.c: prompts/embed.sh $(wildcard prompts/*.md)
@@ -61,16 +83,121 @@ $(BUILD)/gen/suites.c: tests/unit/suites.sh $(UNIT)
 	@mkdir -p $(@D)
 	sh tests/unit/suites.sh $(UNIT) > $@.tmp && mv $@.tmp $@
 
-$(BUILD)/unit: $(UNIT_OBJ) $(LIB)
+$(BUILD)/tests/%.o $(BUILD)/gen/suites.o: ALL_CFLAGS += -Itests $(TEST_CFLAGS)
+
+$(BUILD)/unit: $(UNIT_OBJ) $(FAKE_OBJ) $(LIB)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
-.PHONY: unit
-unit: $(BUILD)/unit
+$(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/cases: $(BUILD)/tests/cases.o $(FAKE_OBJ) $(LIB)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
+.PHONY: deps deps-dev
+deps: ## install what building and testing need
+	@sh .ci/deps.sh build
+
+deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
+	@sh .ci/deps.sh dev
+
+.PHONY: demo
+demo: $(BIN) $(TEST_BINS) ## review the example crate against a played model
+	@BUILD=$(BUILD) sh examples/demo.sh
+
+.PHONY: check test unit cases layers schema
+check: unit cases layers schema ## run every test
+test: check
+
+unit: $(BUILD)/unit ## only the unit tests; build/unit NAME runs one suite
 	$(BUILD)/unit
 
-.PHONY: clean
-clean:
+cases: $(BIN) $(TEST_BINS) ## only the end-to-end cases, tests/cases
+	$(if $(CASES),BUILD=$(BUILD) $(BUILD)/cases)
+
+layers: ## only the rules about who may include what
+	sh tests/layers.sh --self-test
+	sh tests/layers.sh
+
+schema: $(BIN) $(TEST_BINS)
+	$(if $(wildcard tests/schema.sh),BUILD=$(BUILD) sh tests/schema.sh)
+
+# each variant has a folder below $(BUILD) to itself
+variant = $(MAKE) BUILD=$(BUILD)/$@
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+
+.PHONY: asan
+asan: | $(SETUP) ## unit tests and cases under the sanitizers
+	$(variant) EXTRA="$(SANITIZE)" OPT="-O1 -g" HARD= unit cases
+
+VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
+	   --error-exitcode=99
+.PHONY: valgrind
+valgrind: $(BIN) $(TEST_BINS) ## unit tests and cases under valgrind
+	CK_TIMEOUT_MULTIPLIER=30 $(VALGRIND) $(BUILD)/unit
+	$(if $(CASES),CASES_WRAPPER="$(VALGRIND)" CK_TIMEOUT_MULTIPLIER=30 \
+		BUILD=$(BUILD) $(BUILD)/cases)
+
+.PHONY: lint objects
+lint: | $(SETUP) ## style, layers, and gcc and clang without a warning
+	sh tests/lint.sh --self-test
+	sh tests/lint.sh
+	sh tests/layers.sh
+	$(variant)/gcc CC=gcc EXTRA=-Werror objects
+	$(variant)/clang CC=clang EXTRA=-Werror OPT=-O1 objects
+
+objects: $(OBJ) $(BUILD)/$(MAIN:.c=.o) $(UNIT_OBJ) \
+	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c) $(FUZZ))
+
+.PHONY: fmt
+fmt: | $(SETUP) ## put every C file into the one format
+	sh tests/lint.sh --fmt
+
+.PHONY: cover
+cover: | $(SETUP) ## which lines the tests run
+	rm -rf $(BUILD)/cover
+	$(variant) EXTRA=--coverage OPT="-O0 -g" HARD= unit cases
+	sh tests/cover.sh $(BUILD)/cover
+
+FUZZ_SECONDS = 10
+.PHONY: fuzz fuzz-run
+fuzz: | $(SETUP) ## every parser's fuzz target, ten seconds each
+	$(variant) CC=clang OPT="-O1 -g" HARD= \
+		EXTRA="-fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all" fuzz-run
+
+fuzz-run: $(FUZZ:tests/fuzz/%.c=$(BUILD)/%)
+	sh tests/fuzz.sh $(FUZZ_SECONDS) $^
+
+$(FUZZ:tests/fuzz/%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIB)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# tests/bench/bench.mk says how
+.PHONY: bench
+bench: $(BIN) $(TEST_BINS) ## measure beside curl and git, with the goals
+-include tests/bench/bench.mk
+
+BINDIR = "$(DESTDIR)$(PREFIX)/bin"
+DOCDIR = "$(DESTDIR)$(PREFIX)/share/doc/architect"
+.PHONY: install uninstall
+install: $(BIN) ## into PREFIX (/usr/local), below DESTDIR
+	install -d $(BINDIR) $(DOCDIR)
+	install -m 755 $(BIN) $(BINDIR)/architect
+	ln -sf architect $(BINDIR)/cargo-architect
+	install -m 644 README.md LICENSE $(DOCDIR)
+	cp -R examples $(DOCDIR)
+
+uninstall: ## what install put there
+	rm -f $(BINDIR)/architect $(BINDIR)/cargo-architect
+	rm -rf $(DOCDIR)
+
+.PHONY: clean help
+clean: ## remove what was built
 	rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' \
+		$(firstword $(MAKEFILE_LIST))
 
 -include $(wildcard $(BUILD)/src/*.d $(BUILD)/src/*/*.d $(BUILD)/tests/*.d \
 	$(BUILD)/tests/*/*.d)

@@ -1,0 +1,144 @@
+#!/bin/sh
+# Install what is missing: `deps.sh build` for building and testing,
+# `deps.sh dev` for lint, fuzz, bench and the like. Asks before it installs,
+# so it does nothing, and needs no network, where everything is there. Debian
+# and its kin through apt; elsewhere it prints the one command and fails.
+set -eu
+
+# kind, what is asked (a command, a pkg-config module, a function below), then
+# the package's name for apt, dnf, pacman, apk and Homebrew; "-" where none.
+table='
+build cmd:cc gcc,libc6-dev gcc gcc gcc,musl-dev -
+build cmd:pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf pkgconf
+build cmd:git git git git git git
+build cmd:openssl openssl openssl openssl openssl openssl
+build pkg:libcurl libcurl4-openssl-dev libcurl-devel curl curl-dev curl
+build pkg:libcjson libcjson-dev cjson-devel cjson cjson-dev cjson
+build pkg:libgit2 libgit2-dev libgit2-devel libgit2 libgit2-dev libgit2
+build pkg:libpcre2-8 libpcre2-dev pcre2-devel pcre2 pcre2-dev pcre2
+build pkg:check check check-devel check check-dev check
+dev cmd:gcc gcc gcc gcc gcc gcc
+dev cmd:clang clang clang clang clang llvm
+dev ask:clang_runtime RUNTIME compiler-rt compiler-rt compiler-rt -
+dev ask:sanitizers - libasan,libubsan - - -
+dev cmd:clang-format clang-format clang-tools-extra - clang-extra-tools clang-format
+dev cmd:valgrind valgrind valgrind valgrind valgrind -
+dev cmd:strace strace strace strace strace -
+dev cmd:curl curl curl curl curl curl
+dev cmd:jq jq jq jq jq jq
+dev cmd:hyperfine hyperfine hyperfine hyperfine hyperfine hyperfine
+dev cmd:shellcheck shellcheck ShellCheck shellcheck shellcheck shellcheck
+dev ask:jsonschema python3-jsonschema python3-jsonschema python-jsonschema py3-jsonschema -
+'
+
+# libFuzzer's and the sanitizers' libraries come apart from clang itself
+clang_runtime()
+{
+	command -v clang >/dev/null || return 1
+	find "$(clang -print-resource-dir)/" -name 'libclang_rt.fuzzer*' \
+		2>/dev/null | grep -q .
+}
+
+sanitizers()
+{
+	test -e "$(cc -print-file-name=libasan.so)" || test "$(uname)" = Darwin
+}
+
+jsonschema()
+{
+	python3 -c 'import jsonschema' 2>/dev/null
+}
+
+there()
+{
+	case $1 in
+	cmd:*) command -v "${1#*:}" >/dev/null ;;
+	pkg:*) "${PKG_CONFIG:-pkg-config}" --exists "${1#*:}" 2>/dev/null ;;
+	ask:*) "${1#*:}" ;;
+	esac
+}
+
+# what is missing of a kind, as the packages in the given column
+missing()
+{
+	echo "$table" | while read -r kind what apt dnf pacman apk brew; do
+		[ "$kind" = "$1" ] || continue
+		there "$what" && continue
+		case $2 in
+		apt) names=$apt ;;
+		dnf) names=$dnf ;;
+		pacman) names=$pacman ;;
+		apk) names=$apk ;;
+		brew) names=$brew ;;
+		*) names=${what#*:} ;;
+		esac
+		[ "$names" = - ] || echo "$names" | tr ',' '\n'
+	done | sort -u | tr '\n' ' '
+}
+
+# the runtime of the clang that is there, or of the one that will be
+runtime()
+{
+	version=$(clang -dumpversion 2>/dev/null || apt-cache depends clang |
+		sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
+	echo "libclang-rt-${version%%.*}-dev"
+}
+
+apt_install()
+{
+	sudo=
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null || {
+			echo "as root: apt-get install -y $*" >&2
+			exit 1
+		}
+		sudo=sudo
+	fi
+	$sudo apt-get -qq update
+	for name; do
+		shift
+		[ "$name" = RUNTIME ] && name=$(runtime)
+		set -- "$@" "$name"
+	done
+	echo "installing: $*"
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+		-o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 \
+		-o Dpkg::Use-Pty=0 install --no-install-recommends "$@" \
+		>"$log" || {
+		cat "$log" >&2
+		exit 1
+	}
+}
+
+kind=${1:?build or dev}
+[ -n "$(missing "$kind" "")" ] || exit 0
+
+for tool in apt-get dnf pacman apk brew none; do
+	command -v $tool >/dev/null && break
+done
+# shellcheck disable=SC2046 # names have no blanks
+case $tool in
+apt-get)
+	log=$(mktemp)
+	trap 'rm -f "$log"' EXIT
+	apt_install $(missing "$kind" apt)
+	left=$(missing "$kind" "")
+	[ -z "$left" ] || {
+		echo "still missing: $left" >&2
+		exit 1
+	}
+	exit 0
+	;;
+dnf) command="sudo dnf install" ;;
+pacman) command="sudo pacman -S --needed" ;;
+apk) command="sudo apk add" ;;
+brew) command="brew install" ;;
+*)
+	echo "missing: $(missing "$kind" "")" >&2
+	echo "install them with your system's package manager" >&2
+	exit 1
+	;;
+esac
+echo "missing: $(missing "$kind" "")" >&2
+echo "run: $command $(missing "$kind" $tool)" >&2
+exit 1
