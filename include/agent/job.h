@@ -1,0 +1,81 @@
+/*
+ * job - run conversations, taken one by one from a source, over one http pool.
+ *
+ * A review is a source of one, a batch a source of many. The source is asked
+ * from a thread of its own, so that reading a repository and talking to the
+ * model go on side by side; every event comes from the thread that called
+ * jobs_run(). Memory is bounded by the number of jobs under way.
+ */
+#ifndef AGENT_JOB_H
+#define AGENT_JOB_H
+
+#include "agent/agent.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "llm/endpoint.h"
+
+struct http;
+struct settings;
+
+enum job_status {
+	JOB_COMPLETE,
+	JOB_INCOMPLETE, /* the model's reply was refused or stayed incomplete */
+	JOB_EMPTY,	/* nothing to review: nothing was sent */
+	JOB_FAILED
+};
+
+/* One conversation. The source fills what stands above the line. */
+struct job {
+	struct arena arena;
+	char *id;	  /* in batches; NULL otherwise */
+	void *user;	  /* the source's own, in the arena */
+	bool empty;	  /* nothing to review */
+	struct error err; /* set by the source: the job has failed */
+	const struct endpoint *endpoint;
+	struct agent agent; /* config, chat, and the report's ledger */
+	struct buf body;    /* the first request's, already encoded, or empty */
+	/* ---- the outcome */
+	enum job_status status;
+	/* private */
+	enum { JOB_WAITING, JOB_SENDING, JOB_OVER } state;
+	struct jobs *jobs;
+	unsigned tries; /* of the request under way */
+	int64_t begun_ms, deadline_ms, not_before_ms;
+	bool answered; /* a first byte has come */
+	struct job *next;
+};
+
+struct job_source {
+	/*
+	 * Fill a zeroed job. 1: here it is (job->err set when it has failed
+	 * already), 0: there are no more. Called from the source's thread.
+	 */
+	int (*next)(void *ctx, struct job *job);
+	/* The program is to end: make next() return soon. Called from the
+	 * thread of jobs_run(). May be NULL. */
+	void (*stop)(void *ctx);
+	void *ctx;
+};
+
+struct job_events {
+	/* About to send its first request; -1 refuses (err set). */
+	int (*ready)(void *ctx, struct job *job, struct error *err);
+	/* Bytes came, a try failed, a wait began: what is one line for people,
+	 * or NULL. May be NULL. */
+	void (*progress)(void *ctx, struct job *job, const char *what);
+	/* The job is over; it is freed when this returns. */
+	void (*done)(void *ctx, struct job *job);
+	void *ctx;
+};
+
+/*
+ * Run everything the source has, settings->jobs at a time. wake_fd: readable
+ * when the program was asked to stop (-1: never); then ERR_INTERRUPTED, with
+ * no event for the jobs cut short. Otherwise 0: what became of each job was
+ * told to done().
+ */
+int jobs_run(const struct job_source *from, struct http *http,
+	     const struct settings *settings, const struct job_events *on,
+	     int wake_fd, struct error *err);
+
+#endif

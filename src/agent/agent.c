@@ -1,0 +1,311 @@
+#include "agent/agent.h"
+
+#include <string.h>
+
+#include "agent/reply.h"
+#include "base/arena.h"
+#include "llm/models.h"
+
+#define TAIL 160       /* bytes of the cut text quoted back to the model */
+#define MIN_OVERLAP 16 /* a repeated tail shorter than this is chance */
+
+extern const char prompt_repair[];
+extern const char prompt_continue[];
+
+void agent_init(struct agent *ag, struct arena *a)
+{
+	ag->arena = a;
+	ag->usage = USAGE_UNKNOWN;
+	ag->decoder.provider = ag->config.provider;
+}
+
+static int on_sse(void *ctx, const struct sse_event *ev, struct error *err)
+{
+	struct agent *ag = ctx;
+
+	return decoder_feed(&ag->decoder, ev, err);
+}
+
+static void end_stream(struct agent *ag)
+{
+	sse_release(&ag->sse);
+	decoder_release(&ag->decoder);
+	ag->sse = (struct sse){ 0 };
+	ag->decoder = (struct decoder){ .provider = ag->config.provider };
+}
+
+void agent_request(struct agent *ag, struct buf *out)
+{
+	end_stream(ag);
+	turn_reset(&ag->turn);
+	ag->sse.sink = on_sse;
+	ag->sse.ctx = ag;
+	ag->sse.max_event = ag->config.max_event;
+	ag->decoder.sink = turn_event;
+	ag->decoder.ctx = &ag->turn;
+	ag->config.provider->protocol->encode(out, ag->config.provider,
+					      &ag->config.params, &ag->chat);
+}
+
+int agent_feed(struct agent *ag, struct span bytes, struct error *err)
+{
+	return sse_feed(&ag->sse, bytes, err);
+}
+
+static void count_usage(struct agent *ag)
+{
+	struct usage u = ag->turn.usage;
+
+	if (!ag->turn.begun) {
+		ag->usage.requests++;
+		return;
+	}
+	u.requests = 1;
+	u.cost = ag->config.model ? model_cost(ag->config.model, &u) : -1;
+	usage_add(&ag->usage, &u);
+}
+
+static void keep_best(struct agent *ag, const struct buf *text)
+{
+	if (text->len <= ag->best.len)
+		return;
+	buf_reset(&ag->best);
+	buf_add(&ag->best, text->ptr, text->len);
+}
+
+void agent_abandon_turn(struct agent *ag)
+{
+	count_usage(ag);
+	keep_best(ag, &ag->turn.text);
+	turn_reset(&ag->turn);
+	end_stream(ag);
+}
+
+struct span agent_text(const struct agent *ag)
+{
+	if (ag->reply.len >= ag->best.len)
+		return buf_span(&ag->reply);
+	return buf_span(&ag->best);
+}
+
+/* Put value where {name} stands in a prompt text. */
+static struct span fill_in(struct arena *a, const char *prompt,
+			   const char *name, struct span value)
+{
+	struct span text = span_of(prompt);
+	ptrdiff_t at = span_find(text, span_of(name));
+	struct buf b = { 0 };
+	struct span out;
+
+	if (at < 0)
+		return text;
+	buf_add(&b, text.ptr, (size_t)at);
+	buf_addsp(&b, value);
+	buf_addsp(&b, span_from(text, (size_t)at + strlen(name)));
+	out = arena_span(a, span_trim(buf_span(&b)));
+	buf_release(&b);
+	return out;
+}
+
+static void ask(struct agent *ag, struct span text)
+{
+	chat_add_text(chat_add(&ag->chat, ag->arena, ROLE_USER), ag->arena,
+		      text);
+}
+
+static void ask_to_continue(struct agent *ag)
+{
+	struct span text = buf_span(&ag->turn.text), tail;
+	size_t from = text.len > TAIL ? text.len - TAIL : 0;
+
+	while (from < text.len &&
+	       ((unsigned char)text.ptr[from] & 0xC0) == 0x80)
+		from++;
+	tail = span_from(text, from);
+	ag->continues++;
+	ask(ag, fill_in(ag->arena, prompt_continue, "{tail}", tail));
+}
+
+static void ask_for_sections(struct agent *ag)
+{
+	struct buf b = { 0 };
+
+	vec_each (struct section, s, &ag->report.sections)
+		if (s->state != SECTION_PRESENT)
+			buf_addf(&b, "\n## %s", s->want->name);
+	buf_addc(&b, '\n');
+	ag->repairs++;
+	ag->mode = MODE_REPAIR;
+	ag->continues = 0;
+	ask(ag, fill_in(ag->arena, prompt_repair, "{sections}", buf_span(&b)));
+	buf_release(&b);
+	buf_reset(&ag->reply);
+}
+
+/* How much of the continuation's start repeats the text's end. */
+static size_t overlap(struct span text, struct span more)
+{
+	size_t n = text.len < TAIL ? text.len : TAIL;
+
+	if (n > more.len)
+		n = more.len;
+	for (; n >= MIN_OVERLAP; n--)
+		if (!memcmp(text.ptr + text.len - n, more.ptr, n))
+			return n;
+	return 0;
+}
+
+static void append_text(struct agent *ag)
+{
+	struct span more = buf_span(&ag->turn.text);
+
+	if (ag->continues)
+		more = span_from(more, overlap(buf_span(&ag->reply), more));
+	buf_addsp(&ag->reply, more);
+}
+
+/*
+ * We offered no tools, so a call has no answer and must not be echoed; and
+ * servers refuse blank text.
+ */
+static bool echoed(const struct chat_part *p)
+{
+	return p->kind == PART_OPAQUE ||
+	       (p->kind == PART_TEXT && span_trim(p->text).len > 0);
+}
+
+static void drop_unsendable(struct chat_message *m)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < m->parts.len; i++)
+		if (echoed(&m->parts.ptr[i]))
+			m->parts.ptr[kept++] = m->parts.ptr[i];
+	m->parts.len = kept;
+}
+
+static void record_turn(struct agent *ag)
+{
+	size_t before = ag->chat.messages.len;
+
+	turn_to_chat(&ag->turn, &ag->chat, ag->arena);
+	if (ag->chat.messages.len == before)
+		return;
+	drop_unsendable(&ag->chat.messages.ptr[before]);
+	if (!ag->chat.messages.ptr[before].parts.len)
+		ag->chat.messages.len = before;
+}
+
+/* Parse the text that is whole now into the report. */
+static void take_reply(struct agent *ag, bool cut)
+{
+	struct span text = arena_span(ag->arena, buf_span(&ag->reply));
+	struct report more = { 0 };
+
+	if (ag->mode == MODE_REPLY) {
+		reply_parse(&ag->report, ag->arena, &ag->config.sections, text,
+			    cut);
+		return;
+	}
+	reply_parse(&more, ag->arena, &ag->config.sections, text, cut);
+	reply_merge(&ag->report, ag->arena, &more);
+}
+
+static enum agent_next incomplete(struct agent *ag, struct error *err)
+{
+	const char *gap = report_gap(&ag->report, ag->arena);
+
+	error_set(err, ERR_REPLY,
+		  "the model's reply stayed incomplete after %u repair%s (%s)",
+		  ag->repairs, ag->repairs == 1 ? "" : "s", gap);
+	return AGENT_FAILED;
+}
+
+static enum agent_next after_text(struct agent *ag, struct error *err)
+{
+	enum stop_reason stop = ag->turn.stop;
+	bool cut = stop == STOP_LENGTH || stop == STOP_WINDOW;
+
+	append_text(ag);
+	keep_best(ag, &ag->reply);
+	record_turn(ag);
+	if ((stop == STOP_LENGTH || stop == STOP_PAUSE) && ag->turn.text.len &&
+	    ag->continues < AGENT_MAX_CONTINUES) {
+		ask_to_continue(ag);
+		return AGENT_REQUEST;
+	}
+	take_reply(ag, cut);
+	if (report_complete(&ag->report))
+		return AGENT_DONE;
+	if (stop == STOP_WINDOW) {
+		error_set(err, ERR_REPLY,
+			  "the model's context window is full (%s): review "
+			  "fewer files at once",
+			  report_gap(&ag->report, ag->arena));
+		return AGENT_FAILED;
+	}
+	if (ag->repairs == AGENT_MAX_REPAIRS)
+		return incomplete(ag, err);
+	ask_for_sections(ag);
+	return AGENT_REQUEST;
+}
+
+enum agent_next agent_finish_turn(struct agent *ag, struct error *err)
+{
+	struct turn *t = &ag->turn;
+
+	if (sse_end(&ag->sse, err))
+		return AGENT_RETRY;
+	if (t->error_status) {
+		error_set(err, ERR_MODEL, "the model's server reported: %s",
+			  t->error_text);
+		return AGENT_RETRY;
+	}
+	if (!turn_whole(t)) {
+		error_set(err, ERR_MODEL,
+			  t->begun ? "the model's reply was cut off before its "
+				     "end"
+				   : "the server's answer is not an event "
+				     "stream");
+		return AGENT_RETRY;
+	}
+	count_usage(ag);
+	end_stream(ag);
+	if (t->stop == STOP_REFUSAL) {
+		keep_best(ag, &ag->turn.text);
+		error_set(err, ERR_REPLY, "the model refused (%s)",
+			  t->stop_word[0] ? t->stop_word : "refusal");
+		return AGENT_FAILED;
+	}
+	return after_text(ag, err);
+}
+
+void agent_peek(const struct agent *ag, struct arena *a, struct report *out)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, ag->reply.ptr, ag->reply.len);
+	buf_add(&b, ag->turn.text.ptr, ag->turn.text.len);
+	reply_parse(out, a, &ag->config.sections, arena_span(a, buf_span(&b)),
+		    true);
+	if (ag->mode == MODE_REPAIR) {
+		struct report merged = { 0 };
+
+		merged = ag->report;
+		merged.sections.ptr = arena_array(a, merged.sections.len,
+						  sizeof(struct section));
+		memcpy(merged.sections.ptr, ag->report.sections.ptr,
+		       merged.sections.len * sizeof(struct section));
+		reply_merge(&merged, a, out);
+		*out = merged;
+	}
+	buf_release(&b);
+}
+
+void agent_release(struct agent *ag)
+{
+	end_stream(ag);
+	turn_release(&ag->turn);
+	buf_release(&ag->reply);
+	buf_release(&ag->best);
+}

@@ -1,0 +1,508 @@
+/*
+ * Two threads: the source's, which blocks on repositories and hands over jobs
+ * ready to send, and the caller's, which blocks on the network only.
+ */
+#include "agent/job.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agent/job_error.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "core/settings.h"
+#include "llm/http.h"
+
+#define IDLE_WAIT_MS 60000
+
+struct jobs {
+	const struct job_source *source;
+	struct http *http;
+	const struct settings *settings;
+	const struct job_events *on;
+	/* shared with the source's thread, under the lock */
+	pthread_mutex_t lock;
+	pthread_cond_t room;
+	struct job *ready, **ready_tail;
+	size_t under_way; /* handed over and not yet done */
+	bool stop, exhausted;
+	/* the caller's own */
+	struct job *running;
+	struct usage spent;	    /* by the jobs that are over */
+	int64_t host_not_before_ms; /* a rate limit holds for all */
+	bool warm; /* the provider has the shared prefix in its cache */
+	bool warming;
+};
+
+static struct job *job_open(void)
+{
+	struct arena a = { 0 };
+	struct job *job = arena_new(&a, struct job);
+
+	job->arena = a;
+	return job;
+}
+
+static void job_close(struct job *job)
+{
+	struct arena a;
+
+	agent_release(&job->agent);
+	buf_release(&job->body);
+	a = job->arena;
+	arena_release(&a);
+}
+
+/* ---- the source's thread */
+
+static bool wait_for_room(struct jobs *j)
+{
+	bool go;
+
+	pthread_mutex_lock(&j->lock);
+	while (!j->stop && j->under_way >= (size_t)j->settings->jobs)
+		pthread_cond_wait(&j->room, &j->lock);
+	go = !j->stop;
+	pthread_mutex_unlock(&j->lock);
+	return go;
+}
+
+static void hand_over(struct jobs *j, struct job *job)
+{
+	pthread_mutex_lock(&j->lock);
+	if (job) {
+		*j->ready_tail = job;
+		j->ready_tail = &job->next;
+		j->under_way++;
+	} else {
+		j->exhausted = true;
+	}
+	pthread_mutex_unlock(&j->lock);
+	http_wake(j->http);
+}
+
+static void *feed_jobs(void *ctx)
+{
+	struct jobs *j = ctx;
+
+	while (wait_for_room(j)) {
+		struct job *job = job_open();
+
+		if (!j->source->next(j->source->ctx, job)) {
+			job_close(job);
+			break;
+		}
+		hand_over(j, job);
+	}
+	hand_over(j, NULL);
+	return NULL;
+}
+
+/* ---- the caller's thread */
+
+static void progress(struct job *job, const char *what)
+{
+	const struct job_events *on = job->jobs->on;
+
+	if (on->progress)
+		on->progress(on->ctx, job, what);
+}
+
+static void finish(struct job *job, enum job_status status)
+{
+	struct jobs *j = job->jobs;
+
+	job->status = status;
+	job->state = JOB_OVER;
+	usage_add(&j->spent, &job->agent.usage);
+	job->agent.report.usage = job->agent.usage;
+	job->agent.report.seconds =
+		job->begun_ms ? (double)(clock_mono_ms() - job->begun_ms) / 1000
+			      : 0;
+	j->on->done(j->on->ctx, job);
+}
+
+static void fail(struct job *job)
+{
+	finish(job, job->err.kind == ERR_REPLY ? JOB_INCOMPLETE : JOB_FAILED);
+}
+
+static int on_bytes(void *ctx, struct span bytes, struct error *err)
+{
+	struct job *job = ctx;
+
+	if (!job->answered)
+		log_info("first byte after %lld ms",
+			 (long long)(clock_mono_ms() - job->begun_ms));
+	job->answered = true;
+	job->jobs->warm = true;
+	if (agent_feed(&job->agent, bytes, err))
+		return -1;
+	progress(job, NULL);
+	return 0;
+}
+
+static void wait_and_retry(struct job *job, int64_t ms)
+{
+	char what[160];
+
+	job->state = JOB_WAITING;
+	job->not_before_ms = clock_mono_ms() + ms;
+	snprintf(what, sizeof(what), "%.90s; try %u of %u in %.1f s",
+		 job->err.msg, job->tries + 1,
+		 (unsigned)job->jobs->settings->tries, (double)ms / 1000);
+	log_info("%s", what);
+	progress(job, what);
+	job->err = (struct error){ 0 };
+}
+
+/* Is what --max-tokens or --max-cost allow used up? Then err says so. */
+static bool over_budget(struct job *job)
+{
+	const struct settings *s = job->jobs->settings;
+	struct usage u = job->jobs->spent;
+	int64_t tokens;
+
+	usage_add(&u, &job->agent.usage);
+	tokens = usage_prompt(&u) + (u.output > 0 ? u.output : 0);
+	if (s->max_tokens && tokens >= s->max_tokens)
+		error_set(&job->err, ERR_BUDGET,
+			  "the token budget is used up (%lld of --max-tokens "
+			  "%lld) before the reply was complete",
+			  (long long)tokens, (long long)s->max_tokens);
+	else if (s->max_cost > 0 && u.cost >= s->max_cost)
+		error_set(&job->err, ERR_BUDGET,
+			  "the money budget is used up ($%.4f of --max-cost "
+			  "%.4f) before the reply was complete",
+			  u.cost, s->max_cost);
+	else
+		return false;
+	return true;
+}
+
+/* A try came to nothing: err says why. Again, or never. */
+static void try_again(struct job *job, const struct http_result *res)
+{
+	struct jobs *j = job->jobs;
+	struct retry_advice adv =
+		retry_advise(res, job->tries, j->settings->retry_after);
+	int64_t now = clock_mono_ms();
+
+	agent_abandon_turn(&job->agent);
+	if (adv.too_long_s > 0) {
+		error_set(&job->err, ERR_MODEL,
+			  "%s is limiting requests: it asks to wait %lld s; "
+			  "run again then",
+			  job->endpoint->host, (long long)adv.too_long_s);
+		fail(job);
+		return;
+	}
+	if (!adv.retry || job->tries >= (unsigned)j->settings->tries ||
+	    job->err.kind != ERR_MODEL || over_budget(job)) {
+		if (job->tries > 1 && job->err.kind == ERR_MODEL)
+			error_prefix(&job->err, "after %u tries", job->tries);
+		fail(job);
+		return;
+	}
+	if (job->deadline_ms && now + adv.delay_ms >= job->deadline_ms) {
+		error_set(&job->err, ERR_BUDGET,
+			  "the time limit (--timeout %lld s) leaves no room "
+			  "for another try",
+			  (long long)j->settings->timeout / 1000);
+		fail(job);
+		return;
+	}
+	if (adv.whole_host && now + adv.delay_ms > j->host_not_before_ms)
+		j->host_not_before_ms = now + adv.delay_ms;
+	wait_and_retry(job, adv.delay_ms);
+}
+
+static void send_next(struct job *job);
+
+static void end_turn(struct job *job, const struct http_result *res)
+{
+	struct http_result as = *res;
+
+	switch (agent_finish_turn(&job->agent, &job->err)) {
+	case AGENT_REQUEST:
+		job->tries = 0;
+		if (over_budget(job)) {
+			fail(job);
+			return;
+		}
+		progress(job, job->agent.mode == MODE_REPAIR
+				      ? "asking for the missing sections"
+				      : "asking to continue");
+		buf_reset(&job->body);
+		agent_request(&job->agent, &job->body);
+		send_next(job);
+		return;
+	case AGENT_RETRY:
+		as.status = job->agent.turn.error_status;
+		as.end = as.status ? HTTP_OK : HTTP_CUT;
+		try_again(job, &as);
+		return;
+	case AGENT_DONE:
+		finish(job, JOB_COMPLETE);
+		return;
+	case AGENT_FAILED:
+		fail(job);
+		return;
+	}
+}
+
+static void on_done(void *ctx, const struct http_result *res,
+		    const struct error *err)
+{
+	struct job *job = ctx;
+
+	log_info("%s: status %d, %lld bytes%s%s%s%s", job->endpoint->host,
+		 res->status, (long long)res->bytes,
+		 *res->request_id ? ", request " : "", res->request_id,
+		 *res->detail ? ", " : "", res->detail);
+	if (res->end == HTTP_STOPPED) {
+		job->err = *err;
+		agent_abandon_turn(&job->agent);
+		fail(job);
+		return;
+	}
+	if (res->end != HTTP_OK) {
+		job_explain_end(&job->err, res, job->endpoint->host,
+				job->jobs->settings);
+		try_again(job, res);
+		return;
+	}
+	if (res->status < 200 || res->status > 299) {
+		job_explain_status(&job->err, res, job->endpoint->host);
+		try_again(job, res);
+		return;
+	}
+	if (!job_event_stream(res)) {
+		error_set(&job->err, ERR_MODEL,
+			  "the answer of %s is not an event stream but %.60s: "
+			  "is the base URL right?",
+			  job->endpoint->host, res->content_type);
+		agent_abandon_turn(&job->agent);
+		fail(job);
+		return;
+	}
+	end_turn(job, res);
+}
+
+static void send_next(struct job *job)
+{
+	struct http_request rq = {
+		.method = "POST",
+		.url = job->endpoint->url,
+		.headers = job->endpoint->headers,
+		.body = buf_span(&job->body),
+		.deadline_ms = job->deadline_ms,
+		.on_bytes = on_bytes,
+		.on_done = on_done,
+		.ctx = job,
+	};
+
+	job->tries++;
+	job->state = JOB_SENDING;
+	job->err = (struct error){ 0 };
+	log_debug("request: %.*s", SPAN_ARG(rq.body));
+	if (http_start(job->jobs->http, &rq, &job->err))
+		fail(job);
+}
+
+/* May this job send now? One goes ahead to fill the provider's cache. */
+static bool may_send(const struct job *job, int64_t now)
+{
+	const struct jobs *j = job->jobs;
+
+	if (job->state != JOB_WAITING || job->not_before_ms > now ||
+	    j->host_not_before_ms > now)
+		return false;
+	return j->warm || !j->warming ||
+	       !job->agent.config.provider->prompt_cache || job->tries > 0;
+}
+
+static void begin(struct job *job)
+{
+	struct jobs *j = job->jobs;
+
+	job->begun_ms = clock_mono_ms();
+	if (j->settings->timeout)
+		job->deadline_ms = job->begun_ms + j->settings->timeout;
+	if (!job->body.len)
+		agent_request(&job->agent, &job->body);
+	j->warming = true;
+}
+
+static void accept_job(struct jobs *j, struct job *job)
+{
+	job->jobs = j;
+	job->next = j->running;
+	j->running = job;
+	if (job->err.kind) {
+		fail(job);
+		return;
+	}
+	if (job->empty) {
+		finish(job, JOB_EMPTY);
+		return;
+	}
+	if (j->on->ready(j->on->ctx, job, &job->err)) {
+		fail(job);
+		return;
+	}
+	job->state = JOB_WAITING;
+}
+
+static void take_ready(struct jobs *j)
+{
+	struct job *list, *next;
+
+	pthread_mutex_lock(&j->lock);
+	list = j->ready;
+	j->ready = NULL;
+	j->ready_tail = &j->ready;
+	pthread_mutex_unlock(&j->lock);
+	for (; list; list = next) {
+		next = list->next;
+		accept_job(j, list);
+	}
+}
+
+static void send_due(struct jobs *j)
+{
+	int64_t now = clock_mono_ms();
+	struct job *job;
+
+	for (job = j->running; job; job = job->next) {
+		if (!may_send(job, now))
+			continue;
+		if (!job->begun_ms)
+			begin(job);
+		else if (job->tries) {
+			/* the same request once more: the history is as it was
+			 */
+			buf_reset(&job->body);
+			agent_request(&job->agent, &job->body);
+		}
+		send_next(job);
+	}
+}
+
+static void reap(struct jobs *j)
+{
+	struct job **at = &j->running, *job;
+	size_t n = 0;
+
+	while ((job = *at)) {
+		if (job->state != JOB_OVER) {
+			at = &job->next;
+			continue;
+		}
+		*at = job->next;
+		job_close(job);
+		n++;
+	}
+	if (!n)
+		return;
+	pthread_mutex_lock(&j->lock);
+	j->under_way -= n;
+	pthread_cond_signal(&j->room);
+	pthread_mutex_unlock(&j->lock);
+}
+
+/* Until when nothing can happen but on the network. */
+static int next_wait(const struct jobs *j)
+{
+	int64_t now = clock_mono_ms(), wait = IDLE_WAIT_MS, at;
+	const struct job *job;
+
+	for (job = j->running; job; job = job->next) {
+		if (job->state != JOB_WAITING)
+			continue;
+		at = job->not_before_ms > j->host_not_before_ms
+			     ? job->not_before_ms
+			     : j->host_not_before_ms;
+		if (at - now < wait && at > now)
+			wait = at - now;
+		else if (may_send(job, now))
+			wait = 0;
+	}
+	return (int)wait;
+}
+
+static bool nothing_left(struct jobs *j)
+{
+	bool none;
+
+	pthread_mutex_lock(&j->lock);
+	none = j->exhausted && !j->ready && !j->running;
+	pthread_mutex_unlock(&j->lock);
+	return none;
+}
+
+static bool readable(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	return fd >= 0 && poll(&p, 1, 0) > 0;
+}
+
+static void close_all(struct jobs *j)
+{
+	struct job *job;
+
+	while ((job = j->running)) {
+		j->running = job->next;
+		job_close(job);
+	}
+	while ((job = j->ready)) {
+		j->ready = job->next;
+		job_close(job);
+	}
+}
+
+int jobs_run(const struct job_source *from, struct http *http,
+	     const struct settings *settings, const struct job_events *on,
+	     int wake_fd, struct error *err)
+{
+	struct jobs j = {
+		.source = from,
+		.http = http,
+		.settings = settings,
+		.on = on,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.room = PTHREAD_COND_INITIALIZER,
+		.ready_tail = &j.ready,
+		.spent = USAGE_UNKNOWN,
+	};
+	pthread_t feeder;
+	int rc = 0;
+
+	if (pthread_create(&feeder, NULL, feed_jobs, &j))
+		return error_set(err, ERR_INTERNAL, "cannot start a thread");
+	while (!nothing_left(&j)) {
+		take_ready(&j);
+		send_due(&j);
+		reap(&j);
+		if (nothing_left(&j))
+			break;
+		http_run(http, next_wait(&j), wake_fd);
+		reap(&j);
+		if (readable(wake_fd)) {
+			rc = error_set(err, ERR_INTERRUPTED, "interrupted");
+			break;
+		}
+	}
+	pthread_mutex_lock(&j.lock);
+	j.stop = true;
+	pthread_cond_signal(&j.room);
+	pthread_mutex_unlock(&j.lock);
+	if (rc && from->stop)
+		from->stop(from->ctx);
+	pthread_join(feeder, NULL);
+	close_all(&j);
+	return rc;
+}
