@@ -21,6 +21,8 @@ ELFLD   = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 OPT    ?= -O2 -g
 # set by asan, cover and lint; empty otherwise
 EXTRA  ?=
+# V=1 shows the commands
+say     = $(if $(V),,@echo "  $(1) $@";)
 
 # Asked when first needed, so after `deps` in `make deps check`, and only once.
 ask     = $(or $(shell $(PKG_CONFIG) --$(1) $(2) 2>/dev/null && echo ' '),\
@@ -61,38 +63,38 @@ SETUP := $(filter deps deps-dev,$(MAKECMDGOALS))
 all: $(BIN) ## build the program: build/architect
 
 $(BIN): $(BUILD)/$(MAIN:.c=.o) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(OBJ)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,ar  )rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c | $(SETUP)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc  )$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(SETUP)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,cc  )$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/gen/prompts.c: prompts/embed.sh $(wildcard prompts/*.md)
 	@mkdir -p $(@D)
-	sh prompts/embed.sh prompts/*.md > $@.tmp && mv $@.tmp $@
+	$(call say,sh  )sh prompts/embed.sh prompts/*.md > $@.tmp && \
+		mv $@.tmp $@
 
 # every tests/unit/x.c gives one `Suite *x_suite(void)`
 $(BUILD)/gen/suites.c: tests/unit/suites.sh $(UNIT)
 	@mkdir -p $(@D)
-	sh tests/unit/suites.sh $(UNIT) > $@.tmp && mv $@.tmp $@
+	$(call say,sh  )sh tests/unit/suites.sh $(UNIT) > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/tests/%.o $(BUILD)/gen/suites.o: ALL_CFLAGS += -Itests $(TEST_CFLAGS)
 
 $(BUILD)/unit: $(UNIT_OBJ) $(FAKE_OBJ) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 $(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/cases: $(BUILD)/tests/cases.o $(FAKE_OBJ) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 .PHONY: deps deps-dev
 deps: ## install what building and testing need
@@ -123,7 +125,7 @@ schema: $(BIN) $(TEST_BINS)
 	$(if $(wildcard tests/schema.sh),BUILD=$(BUILD) sh tests/schema.sh)
 
 # each variant has a folder below $(BUILD) to itself
-variant = $(MAKE) BUILD=$(BUILD)/$@
+variant = $(MAKE) --no-print-directory BUILD=$(BUILD)/$@
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 .PHONY: asan
@@ -170,7 +172,7 @@ fuzz-run: $(FUZZ:tests/fuzz/%.c=$(BUILD)/%)
 	sh tests/fuzz.sh $(FUZZ_SECONDS) $^
 
 $(FUZZ:tests/fuzz/%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIB)
-	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # tests/bench/bench.mk says how
 .PHONY: bench

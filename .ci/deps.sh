@@ -6,29 +6,30 @@
 set -eu
 
 # kind, what is asked (a command, a pkg-config module, a function below), then
-# the package's name for apt, dnf, pacman, apk and Homebrew; "-" where none.
+# the package's name for apt, dnf, pacman, apk and Homebrew; "=" as for apt,
+# "-" where none is needed.
 table='
-build cmd:cc gcc,libc6-dev gcc gcc gcc,musl-dev -
-build cmd:pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf pkgconf
-build cmd:git git git git git git
-build cmd:openssl openssl openssl openssl openssl openssl
+build cc gcc,libc6-dev gcc gcc gcc,musl-dev -
+build pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf pkgconf
+build git git = = = =
+build openssl openssl = = = =
 build pkg:libcurl libcurl4-openssl-dev libcurl-devel curl curl-dev curl
 build pkg:libcjson libcjson-dev cjson-devel cjson cjson-dev cjson
-build pkg:libgit2 libgit2-dev libgit2-devel libgit2 libgit2-dev libgit2
+build pkg:libgit2 libgit2-dev libgit2-devel libgit2 = libgit2
 build pkg:libpcre2-8 libpcre2-dev pcre2-devel pcre2 pcre2-dev pcre2
-build pkg:check check check-devel check check-dev check
-dev cmd:gcc gcc gcc gcc gcc gcc
-dev cmd:clang clang clang clang clang llvm
+build pkg:check check check-devel = check-dev =
+dev gcc gcc = = = =
+dev clang clang = = = llvm
 dev ask:clang_runtime RUNTIME compiler-rt compiler-rt compiler-rt -
 dev ask:sanitizers - libasan,libubsan - - -
-dev cmd:clang-format clang-format clang-tools-extra - clang-extra-tools clang-format
-dev cmd:valgrind valgrind valgrind valgrind valgrind -
-dev cmd:strace strace strace strace strace -
-dev cmd:curl curl curl curl curl curl
-dev cmd:jq jq jq jq jq jq
-dev cmd:hyperfine hyperfine hyperfine hyperfine hyperfine hyperfine
-dev cmd:shellcheck shellcheck ShellCheck shellcheck shellcheck shellcheck
-dev ask:jsonschema python3-jsonschema python3-jsonschema python-jsonschema py3-jsonschema -
+dev clang-format clang-format clang-tools-extra clang clang-extra-tools llvm
+dev valgrind valgrind = = = -
+dev strace strace = = = -
+dev curl curl = = = =
+dev jq jq = = = =
+dev hyperfine hyperfine = = = =
+dev shellcheck shellcheck ShellCheck = = =
+dev ask:jsonschema python3-jsonschema = python-jsonschema py3-jsonschema -
 '
 
 # libFuzzer's and the sanitizers' libraries come apart from clang itself
@@ -52,9 +53,9 @@ jsonschema()
 there()
 {
 	case $1 in
-	cmd:*) command -v "${1#*:}" >/dev/null ;;
 	pkg:*) "${PKG_CONFIG:-pkg-config}" --exists "${1#*:}" 2>/dev/null ;;
 	ask:*) "${1#*:}" ;;
+	*) command -v "$1" >/dev/null ;;
 	esac
 }
 
@@ -72,6 +73,7 @@ missing()
 		brew) names=$brew ;;
 		*) names=${what#*:} ;;
 		esac
+		[ "$names" != = ] || names=$apt
 		[ "$names" = - ] || echo "$names" | tr ',' '\n'
 	done | sort -u | tr '\n' ' '
 }

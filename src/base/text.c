@@ -122,42 +122,40 @@ size_t text_count_lines(struct span s)
 	return n;
 }
 
+/* Overlong forms, surrogates and what is beyond U+10FFFF show in byte two. */
+static bool continues(const unsigned char *p, size_t n)
+{
+	unsigned char lo = p[0] == 0xE0 ? 0xA0 : p[0] == 0xF0 ? 0x90 : 0x80;
+	unsigned char hi = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
+	size_t i;
+
+	for (i = 1; i <= n; i++) {
+		if (p[i] < lo || p[i] > hi)
+			return false;
+		lo = 0x80;
+		hi = 0xBF;
+	}
+	return true;
+}
+
 int32_t text_utf8(struct span *s)
 {
 	const unsigned char *p = (const unsigned char *)s->ptr;
-	unsigned char lo = 0x80, hi = 0xBF;
-	uint32_t cp;
-	size_t n, i;
+	size_t n = p[0] >= 0xF0 ? 3 : p[0] >= 0xE0 ? 2 : 1, i;
+	uint32_t cp = p[0] & (0x3Fu >> n);
 
 	if (p[0] < 0x80) {
 		*s = span_from(*s, 1);
 		return p[0];
 	}
-	n = p[0] >= 0xF0 ? 3 : p[0] >= 0xE0 ? 2 : 1;
-	cp = p[0] & (0x3Fu >> n);
-	if (p[0] < 0xC2 || p[0] > 0xF4 || s->len <= n)
-		goto bad;
-	/* overlong forms, surrogates and beyond U+10FFFF show in byte two */
-	if (p[0] == 0xE0)
-		lo = 0xA0;
-	else if (p[0] == 0xED)
-		hi = 0x9F;
-	else if (p[0] == 0xF0)
-		lo = 0x90;
-	else if (p[0] == 0xF4)
-		hi = 0x8F;
-	for (i = 1; i <= n; i++) {
-		if (p[i] < lo || p[i] > hi)
-			goto bad;
-		lo = 0x80;
-		hi = 0xBF;
-		cp = cp << 6 | (p[i] & 0x3Fu);
+	if (p[0] < 0xC2 || p[0] > 0xF4 || s->len <= n || !continues(p, n)) {
+		*s = span_from(*s, 1);
+		return -1;
 	}
+	for (i = 1; i <= n; i++)
+		cp = cp << 6 | (p[i] & 0x3Fu);
 	*s = span_from(*s, n + 1);
 	return (int32_t)cp;
-bad:
-	*s = span_from(*s, 1);
-	return -1;
 }
 
 void text_add_utf8(struct buf *out, uint32_t cp)
