@@ -2,9 +2,10 @@
  * sse - the server-sent events format (WHATWG HTML, 9.2.6 "Interpreting an
  * event stream"), fed in any split.
  *
- * One difference, asked for by real servers: at the end of the stream an
+ * Two differences, asked for by real servers: at the end of the stream an
  * event whose final blank line is missing is dispatched by sse_end() (the
- * standard drops it); the caller decides whether its data is whole.
+ * standard drops it); the caller decides whether its data is whole. And a line
+ * `error: {…}`, which older llama-servers send, is data of an event "error".
  */
 #ifndef LLM_SSE_H
 #define LLM_SSE_H
@@ -24,11 +25,14 @@ typedef int sse_fn(void *ctx, const struct sse_event *ev, struct error *err);
 struct sse {
 	sse_fn *sink;
 	void *ctx;
-	size_t max_event; /* bytes of one line or of one event's data */
-	/* private */
-	struct buf line, event, data;
+	size_t max_event; /* bytes of one line or of one event's data; 0: none
+			   */
+	/* private: event and data are borrowed from the bytes being fed where
+	 * they can be, and copied only when they must outlive them */
+	struct buf line, event_copy, data_copy;
+	struct span event, data;
 	bool started, after_cr, has_data;
-	unsigned bom;
+	unsigned bom; /* bytes of a byte order mark seen */
 };
 
 /* Returns 0, or -1: the sink's error, or ERR_MODEL over max_event. Linear. */
