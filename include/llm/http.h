@@ -79,7 +79,8 @@ void http_close(struct http *h);
  * beyond loopback, userinfo, no host, query or fragment.
  */
 int http_check_url(const char *url, bool allow_http, struct error *err);
-/* Start a transfer. -1 only when the URL is refused (ERR_USAGE). */
+/* Start a transfer. -1 only when the URL (which may hold a query here) or a
+ * header with a line break in it is refused (ERR_USAGE). */
 int http_start(struct http *h, const struct http_request *rq,
 	       struct error *err);
 /*
@@ -103,6 +104,10 @@ struct retry_advice {
  * 504, 529 and transport failures; x-should-retry; retry-after-ms;
  * retry-after as seconds or HTTP date), own backoff 0.5 s·2ⁿ up to 8 s with
  * up to 25 % taken off at random. done is the number of tries made.
+ *
+ * An error status decides before the end does. A whole 2xx answer is not
+ * worth another try: who finds its stream cut asks with HTTP_CUT, who finds an
+ * error in it asks with the status that error stands for.
  */
 struct retry_advice retry_advise(const struct http_result *res, unsigned done,
 				 int64_t bound_ms);
