@@ -2,7 +2,8 @@
  * re - Perl-compatible regular expressions (PCRE2) under limits.
  *
  * Patterns are bytes, not UTF-8, unless RE_UTF is given. A match that would
- * take more than 100,000 steps or 16 MiB counts as no match; there is no JIT.
+ * take more than 100,000 steps at one place, or 16 MiB, counts as no match;
+ * there is no JIT.
  */
 #ifndef BASE_RE_H
 #define BASE_RE_H
@@ -17,7 +18,8 @@ struct re;
 enum re_flag {
 	RE_NOCASE = 1,
 	RE_MULTILINE = 2, /* ^ and $ at every line */
-	RE_UTF = 4
+	RE_UTF = 4,	  /* characters, not bytes; invalid ones never match */
+	RE_ANCHORED = 8	  /* only at `from` */
 };
 
 /* ERR_USAGE with the offset when the pattern is not valid. */
