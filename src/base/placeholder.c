@@ -1,0 +1,198 @@
+#include "base/placeholder.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/*
+ * Found in no random key but by chance: five bytes of base64url in any case
+ * fit one place in 3·10^7, four one in 10^6.
+ */
+static const char *const marks[] = {
+	"example",
+	"placeholder",
+	"your-",
+	"your_",
+	"yourkey",
+	"yourtoken",
+	"yoursecret",
+	"xxxx",
+	"redacted",
+	"changeme",
+	"change-me",
+	"change_me",
+	"dummy",
+	"insert-",
+	"insert_",
+	"abcdefgh",
+	"12345678",
+	"01234567",
+	"deadbeef",
+	"test-",
+	"test_",
+	"-test",
+	"fake-",
+	"fake_",
+	"-fake",
+	"not-a-real",
+	"not_a_real",
+	"some-",
+	"some_",
+	"****",
+	"[masked:",
+	"....",
+	"secretkey",
+	/* published with the storage emulator */
+	"eby8vdm02xnocqflquwj",
+};
+
+/* What documentation and development set-ups write. */
+static const char *const defaults[] = {
+	"password",    "passwd",     "pass",	   "pwd",      "pw",
+	"secret",      "postgres",   "root",	   "admin",    "guest",
+	"test",	       "example",    "user",	   "username", "mysql",
+	"redis",       "changeme",   "change-me",  "token",    "key",
+	"apikey",      "api_key",    "api-key",	   "foo",      "bar",
+	"baz",	       "mypassword", "mypass",	   "dbpass",   "rabbitmq",
+	"default",     "hidden",     "redacted",   "p",	       "x",
+	"passw0rd",    "password1",  "postgrespw", "mongo",    "minio",
+	"open sesame",
+};
+
+static bool has_mark(struct span s)
+{
+	size_t i, k;
+
+	/* one look a byte: few marks share their first letter */
+	for (i = 0; i < s.len; i++) {
+		char c = (char)tolower((unsigned char)s.ptr[i]);
+
+		for (k = 0; k < sizeof(marks) / sizeof(marks[0]); k++) {
+			size_t n = strlen(marks[k]);
+
+			if (marks[k][0] == c && s.len - i >= n &&
+			    !strncasecmp(s.ptr + i, marks[k], n))
+				return true;
+		}
+	}
+	return false;
+}
+
+static size_t different_bytes(struct span s)
+{
+	bool seen[256] = { false };
+	size_t i, n = 0;
+
+	for (i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		n += !seen[c];
+		seen[c] = true;
+	}
+	return n;
+}
+
+static bool varied(struct span s)
+{
+	bool digit = false, upper = false, lower = false;
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		digit |= isdigit((unsigned char)s.ptr[i]) != 0;
+		upper |= isupper((unsigned char)s.ptr[i]) != 0;
+		lower |= islower((unsigned char)s.ptr[i]) != 0;
+	}
+	return digit || (upper && lower);
+}
+
+bool secret_any(struct span s)
+{
+	return different_bytes(s) > 1 && span_find(s, SPAN("[masked:")) < 0;
+}
+
+bool secret_token(struct span s)
+{
+	size_t want = s.len / 3 < 10 ? s.len / 3 : 10;
+
+	return different_bytes(s) >= want && varied(s) && !has_mark(s);
+}
+
+bool secret_random(struct span s)
+{
+	size_t i, run = 0, digits = 0, letters = 0;
+
+	for (i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		if (!isalnum(c))
+			run = digits = letters = 0;
+		else
+			run++;
+		digits += isdigit(c) != 0;
+		letters += isalpha(c) != 0;
+		if (run >= 16 && digits && letters)
+			return secret_token(s);
+	}
+	return false;
+}
+
+static bool interpolated(struct span s)
+{
+	return (span_chr(s, '{') >= 0 && span_chr(s, '}') >= 0) ||
+	       (s.ptr[0] == '$' && s.len > 1 && !isdigit(s.ptr[1])) ||
+	       (s.ptr[0] == '%' && s.len <= 3) ||
+	       (s.ptr[0] == '%' && s.ptr[s.len - 1] == '%') ||
+	       (s.ptr[0] == '<' && s.ptr[s.len - 1] == '>') ||
+	       (s.ptr[0] == '[' && s.ptr[s.len - 1] == ']');
+}
+
+bool secret_password(struct span s)
+{
+	size_t i;
+
+	if (!s.len || different_bytes(s) == 1 || interpolated(s))
+		return false;
+	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+		if (span_eqs_nocase(s, defaults[i]))
+			return false;
+	return s.len < 256 && !has_mark(s);
+}
+
+static int base64_value(char c)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz"
+				     "0123456789+/";
+	const char *p = c ? strchr(digits, c) : NULL;
+
+	return p ? (int)(p - digits) : -1;
+}
+
+bool secret_basic(struct span s)
+{
+	struct span plain = { NULL, 0 };
+	unsigned bits = 0, n = 0;
+	char text[384];
+	ptrdiff_t colon;
+	size_t i;
+
+	for (i = 0; i < s.len && s.ptr[i] != '='; i++) {
+		int v = base64_value(s.ptr[i]);
+		char c;
+
+		if (v < 0 || plain.len == sizeof(text))
+			return false;
+		bits = bits << 6 | (unsigned)v;
+		n += 6;
+		if (n < 8)
+			continue;
+		n -= 8;
+		c = (char)(bits >> n & 0xFF);
+		if ((unsigned char)c < 0x20)
+			return false;
+		text[plain.len++] = c;
+	}
+	plain.ptr = text;
+	colon = span_chr(plain, ':');
+	return colon >= 0 &&
+	       secret_password(span_from(plain, (size_t)colon + 1));
+}
