@@ -65,6 +65,9 @@ struct job_events {
 	void (*progress)(void *ctx, struct job *job, const char *what);
 	/* The job is over; it is freed when this returns. */
 	void (*done)(void *ctx, struct job *job);
+	/* Called every tick_ms while jobs run (0: never). May be NULL. */
+	void (*tick)(void *ctx);
+	int tick_ms;
 	void *ctx;
 };
 

@@ -7,6 +7,8 @@
 #ifndef LLM_ENDPOINT_H
 #define LLM_ENDPOINT_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 struct arena;
@@ -31,11 +33,13 @@ struct endpoint {
  * Choose the provider (settings->provider, or for "auto" the first of:
  * ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, OPENAI_API_KEY, OPENAI_BASE_URL,
  * OLLAMA_HOST), then its URL and key. key is one given by key_command, or
- * NULL. The key is registered with base/mask. ERR_USAGE names what to set.
- * Everything lives in the arena or the environment.
+ * NULL. Without need_key a missing credential is no error (nothing will be
+ * sent), and "auto" falls back to the anthropic row. The key is registered with
+ * base/mask. ERR_USAGE names what to set. Everything lives in the arena or the
+ * environment.
  */
 int endpoint_resolve(struct endpoint *out, struct arena *a,
-		     const struct settings *s, const char *key,
+		     const struct settings *s, const char *key, bool need_key,
 		     struct error *err);
 
 /* Environment names that hold credentials, NULL-terminated. */

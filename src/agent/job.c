@@ -416,7 +416,8 @@ static void reap(struct jobs *j)
 /* Until when nothing can happen but on the network. */
 static int next_wait(const struct jobs *j)
 {
-	int64_t now = clock_mono_ms(), wait = IDLE_WAIT_MS, at;
+	int64_t now = clock_mono_ms(), at;
+	int64_t wait = j->on->tick_ms ? j->on->tick_ms : IDLE_WAIT_MS;
 	const struct job *job;
 
 	for (job = j->running; job; job = job->next) {
@@ -490,6 +491,8 @@ int jobs_run(const struct job_source *from, struct http *http,
 		if (nothing_left(&j))
 			break;
 		http_run(http, next_wait(&j), wake_fd);
+		if (on->tick)
+			on->tick(on->ctx);
 		reap(&j);
 		if (readable(wake_fd)) {
 			rc = error_set(err, ERR_INTERRUPTED, "interrupted");

@@ -1,5 +1,7 @@
 #include "agent/prompt.h"
 
+#include <string.h>
+
 #include "agent/gather.h"
 #include "agent/redact.h"
 #include "agent/task.h"
@@ -142,7 +144,7 @@ static void add_map(struct script *s, const struct task_input *in)
 	for (i = 0; i < in->change.files.len; i++)
 		add_file_row(&s->text, &in->change.files.ptr[i],
 			     &in->covers.ptr[i]);
-	end_block(s, "files");
+	end_block(s, "manifest");
 	if (!in->change.untracked.len)
 		return;
 	buf_addf(&s->text, "%zu untracked .rs file%s not part of the review.\n",
@@ -258,14 +260,21 @@ static void add_design(struct script *s, const struct task_input *in)
 	buf_release(&b);
 }
 
-static void add_headings(struct buf *b, const struct section_list *want)
+/* The operating contract, with the headings of this agent's own reply. */
+static void add_contract(struct buf *b, const struct section_list *want)
 {
+	struct span text = span_of(prompt_contract);
+	ptrdiff_t at = span_find(text, SPAN("{sections}"));
 	size_t i;
 
-	buf_addf(b, "\n## The %zu headings of this reply, in order\n\n",
-		 want->len);
+	if (at < 0) {
+		buf_addsp(b, text);
+		return;
+	}
+	buf_add(b, text.ptr, (size_t)at);
 	for (i = 0; i < want->len; i++)
-		buf_addf(b, "    ## %s\n", want->want[i].name);
+		buf_addf(b, "%s    ## %s", i ? "\n" : "", want->want[i].name);
+	buf_addsp(b, span_from(text, (size_t)at + strlen("{sections}")));
 }
 
 static void add_system(struct chat *out, struct arena *a,
@@ -276,8 +285,7 @@ static void add_system(struct chat *out, struct arena *a,
 
 	text_visible(&b, in->agent.body);
 	buf_adds(&b, "\n\n");
-	buf_adds(&b, prompt_contract);
-	add_headings(&b, &in->agent.sections);
+	add_contract(&b, &in->agent.sections);
 	buf_addc(&b, '\n');
 	buf_adds(&b, in->task->prompt);
 	p = vec_push(&out->system, a);

@@ -78,7 +78,7 @@ static const struct provider *choose(const struct settings *s)
 }
 
 static int find_provider(struct endpoint *ep, const struct settings *s,
-			 const char *key, struct error *err)
+			 const char *key, bool need_key, struct error *err)
 {
 	const char *names[32];
 	const char *near;
@@ -98,7 +98,7 @@ static int find_provider(struct endpoint *ep, const struct settings *s,
 				 near ? near : "", near ? "'?" : "");
 	}
 	ep->provider = choose(s);
-	if (!ep->provider && key)
+	if (!ep->provider && (key || !need_key))
 		ep->provider = provider_find("anthropic");
 	if (ep->provider)
 		return 0;
@@ -201,11 +201,12 @@ static void make_headers(struct endpoint *ep, struct arena *a,
 }
 
 /* A newline in a key would be a header of somebody else's making. */
-static int check_key(const struct endpoint *ep, struct error *err)
+static int check_key(const struct endpoint *ep, bool need_key,
+		     struct error *err)
 {
 	const char *c = ep->key;
 
-	if (!c && ep->provider->key_needed)
+	if (!c && need_key && ep->provider->key_needed)
 		return error_set(err, ERR_USAGE, "%s needs a key: set %s",
 				 ep->provider->title, ep->provider->key_env[0]);
 	for (; c && *c; c++)
@@ -218,18 +219,19 @@ static int check_key(const struct endpoint *ep, struct error *err)
 }
 
 int endpoint_resolve(struct endpoint *out, struct arena *a,
-		     const struct settings *s, const char *key,
+		     const struct settings *s, const char *key, bool need_key,
 		     struct error *err)
 {
 	*out = (struct endpoint){ 0 };
-	if (find_provider(out, s, key, err) || find_url(out, a, s, err) ||
+	if (find_provider(out, s, key, need_key, err) ||
+	    find_url(out, a, s, err) ||
 	    http_check_url(out->base_url, s->allow_http, err))
 		return -1;
 	if (key)
 		take_key(out, key, "architect.keyCommand");
 	else
 		key_from_env(out);
-	if (check_key(out, err))
+	if (check_key(out, need_key, err))
 		return -1;
 	if (out->key)
 		mask_register(span_of(out->key));

@@ -1,0 +1,34 @@
+/*
+ * prepare - from what the user asked for to a job that is ready to send.
+ */
+#ifndef AGENT_PREPARE_H
+#define AGENT_PREPARE_H
+
+#include "base/error.h"
+
+struct endpoint;
+struct job;
+struct repo;
+struct settings;
+struct task_request;
+
+/*
+ * Gather, choose the model, write the prompt, encode the first request and
+ * fill the report's ledger. job->empty when there is nothing to review.
+ * model: this job's own, or NULL for the settings'. ERR_BUDGET when the
+ * prompt cannot fit the model's window or the budget, before anything is sent.
+ * The request is kept by reference; the endpoint too.
+ */
+int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
+		const struct settings *s, const struct endpoint *ep,
+		const char *model, struct error *err);
+
+/* Estimated tokens of the job's first request, and its price in dollars for
+ * the prompt alone and with the longest reply (-1: no price is known). */
+struct job_estimate {
+	int64_t tokens;
+	double prompt_cost, most_cost;
+};
+struct job_estimate job_estimate(const struct job *job);
+
+#endif

@@ -1,0 +1,166 @@
+#include "agent/prepare.h"
+
+#include <string.h>
+
+#include "agent/gather.h"
+#include "agent/job.h"
+#include "agent/prompt.h"
+#include "agent/task.h"
+#include "core/settings.h"
+#include "llm/models.h"
+
+/* Tokens of reply to leave room for when neither setting nor table says. */
+#define DEFAULT_REPLY 16000
+
+static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
+			size_t n, struct error *err)
+{
+	return repo_hash(ids, ctx, texts, n, err);
+}
+
+/* --model, then the agent file's (Anthropic's own names), then the row's. */
+static int choose_model(struct job *job, const struct endpoint *ep,
+			const char *model, struct error *err)
+{
+	const struct provider *p = ep->provider;
+	struct span from_file = job->input->agent.model;
+	struct agent_config *c = &job->agent.config;
+	const char *name = model ? model : ep->model;
+
+	if (!name && p->protocol == &anthropic_protocol && from_file.len &&
+	    !span_eqs(from_file, "inherit"))
+		name = arena_cstr(&job->arena, from_file);
+	if (!name)
+		name = p->default_model;
+	if (!name)
+		return error_set(err, ERR_USAGE,
+				 "%s has no default model: name one with "
+				 "--model",
+				 p->title);
+	c->provider = p;
+	c->model = model_find(p->name, name, &c->params.model);
+	return 0;
+}
+
+static void choose_reply_size(struct job *job, const struct settings *s)
+{
+	struct agent_config *c = &job->agent.config;
+	int64_t most = c->model ? c->model->max_output : 0;
+
+	c->params.max_output = s->max_output;
+	if (!c->params.max_output && c->model)
+		c->params.max_output = c->model->reply;
+	if (!c->params.max_output)
+		c->params.max_output = DEFAULT_REPLY;
+	if (most && c->params.max_output > most)
+		c->params.max_output = most;
+}
+
+struct job_estimate job_estimate(const struct job *job)
+{
+	const struct agent_config *c = &job->agent.config;
+	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
+	struct usage u = { 0 };
+
+	e.tokens = model_tokens(c->model, chat_bytes(&job->agent.chat));
+	if (!c->model)
+		return e;
+	u.input = e.tokens;
+	e.prompt_cost = model_cost(c->model, &u);
+	u.output = c->params.max_output;
+	e.most_cost = model_cost(c->model, &u);
+	return e;
+}
+
+static int check_room(const struct job *job, const struct settings *s,
+		      struct error *err)
+{
+	const struct agent_config *c = &job->agent.config;
+	struct job_estimate e = job_estimate(job);
+	int64_t window = s->window;
+
+	if (!window && c->model)
+		window = c->model->window;
+	if (window && e.tokens + c->params.max_output > window)
+		return error_set(err, ERR_BUDGET,
+				 "about %lld tokens do not fit %s's window of "
+				 "%lld with %lld for the reply: name fewer "
+				 "paths, or a smaller range",
+				 (long long)e.tokens, c->params.model,
+				 (long long)window,
+				 (long long)c->params.max_output);
+	if (s->max_tokens && e.tokens > s->max_tokens)
+		return error_set(err, ERR_BUDGET,
+				 "about %lld tokens are more than --max-tokens "
+				 "%lld: nothing was sent",
+				 (long long)e.tokens, (long long)s->max_tokens);
+	if (s->max_cost > 0 && e.prompt_cost < 0)
+		return error_set(err, ERR_USAGE,
+				 "the price of %s is not known, so --max-cost "
+				 "cannot hold; add it with --models-file",
+				 c->params.model);
+	if (s->max_cost > 0 && e.prompt_cost > s->max_cost)
+		return error_set(err, ERR_BUDGET,
+				 "the prompt alone costs about $%.4f, more "
+				 "than --max-cost %.4f: nothing was sent",
+				 e.prompt_cost, s->max_cost);
+	return 0;
+}
+
+static void copy_id(char to[41], const char *commit, const char *tree)
+{
+	memcpy(to, commit[0] ? commit : tree, 41);
+}
+
+static void fill_ledger(struct job *job, const struct endpoint *ep)
+{
+	struct report *r = &job->agent.report;
+	const struct task_input *in = job->input;
+	size_t i;
+
+	r->task = in->task->name;
+	r->title = in->title;
+	for (i = 0; i < in->covers.len; i++)
+		*vec_push(&r->files, &job->arena) = in->covers.ptr[i];
+	r->guides = in->guides;
+	copy_id(r->old_id, in->range.old_commit, in->range.old_tree);
+	copy_id(r->new_id, in->range.new_commit, in->range.new_tree);
+	r->old_name = in->range.old_name;
+	r->new_name = in->range.new_name;
+	r->provider = span_of(ep->provider->name);
+	r->host = span_of(ep->host);
+	r->model = span_of(job->agent.config.params.model);
+	r->prompt_bytes = job->body.len;
+}
+
+int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
+		const struct settings *s, const struct endpoint *ep,
+		const char *model, struct error *err)
+{
+	struct arena *a = &job->arena;
+	struct agent *ag = &job->agent;
+	struct span body;
+
+	job->endpoint = ep;
+	job->input = arena_new(a, struct task_input);
+	if (task_gather(job->input, a, r, rq, s, err))
+		return -1;
+	if (job->input->empty) {
+		job->empty = true;
+		return 0;
+	}
+	if (choose_model(job, ep, model, err))
+		return -1;
+	choose_reply_size(job, s);
+	ag->config.sections = job->input->agent.sections;
+	ag->config.max_event = (size_t)s->max_event;
+	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, r,
+			 &ag->report.masked, err) ||
+	    check_room(job, s, err))
+		return -1;
+	agent_init(ag, a);
+	agent_request(ag, &job->body);
+	fill_ledger(job, ep);
+	body = buf_span(&job->body);
+	return repo_hash(&ag->report.prompt_id, r, &body, 1, err);
+}

@@ -1,0 +1,206 @@
+/*
+ * Field names are a promise: added to, never renamed; "version" counts
+ * breaking changes.
+ */
+#include "render/render.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "core/report.h"
+
+#define REPORT_VERSION 1
+
+static cJSON *text_item(struct span s)
+{
+	struct buf b = { 0 };
+	cJSON *item;
+
+	text_visible(&b, s);
+	item = cJSON_CreateString(buf_cstr(&b));
+	buf_release(&b);
+	return item;
+}
+
+static void add_text(cJSON *o, const char *key, struct span s)
+{
+	cJSON_AddItemToObject(o, key, text_item(s));
+}
+
+/* Absent is null, so that every field is always there. */
+static void add_text_or_null(cJSON *o, const char *key, struct span s)
+{
+	if (s.len)
+		add_text(o, key, s);
+	else
+		cJSON_AddNullToObject(o, key);
+}
+
+static void add_count(cJSON *o, const char *key, int64_t n)
+{
+	if (n < 0)
+		cJSON_AddNullToObject(o, key);
+	else
+		cJSON_AddNumberToObject(o, key, (double)n);
+}
+
+static const char *section_state_name(enum section_state s)
+{
+	static const char *const names[] = {
+		[SECTION_MISSING] = "missing",
+		[SECTION_EMPTY] = "empty",
+		[SECTION_PRESENT] = "present",
+		[SECTION_CUT] = "cut",
+	};
+
+	return names[s];
+}
+
+static void add_sections(cJSON *o, const struct report *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "sections");
+
+	vec_each (struct section, s, &r->sections) {
+		cJSON *row = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(row, "id", s->want->id);
+		cJSON_AddStringToObject(row, "name", s->want->name);
+		cJSON_AddStringToObject(row, "state",
+					section_state_name(s->state));
+		add_text(row, "text", s->text);
+		cJSON_AddItemToArray(list, row);
+	}
+}
+
+static void add_findings(cJSON *o, const struct report *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "findings");
+
+	vec_each (struct finding, f, &r->findings) {
+		cJSON *row = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(row, "level",
+					finding_level_name(f->level));
+		cJSON_AddStringToObject(row, "section",
+					r->sections.ptr[f->section].want->id);
+		add_text_or_null(row, "path", f->path);
+		add_count(row, "line", f->line ? (int64_t)f->line : -1);
+		add_text(row, "text", f->text);
+		add_text_or_null(row, "quote", f->quote);
+		cJSON_AddItemToArray(list, row);
+	}
+}
+
+static void add_files(cJSON *o, const struct report *r)
+{
+	static const char *const names[] = {
+		[COVER_FULL] = "full",
+		[COVER_HUNKS] = "hunks",
+		[COVER_SUMMARY] = "summary",
+		[COVER_SKIPPED] = "skipped",
+	};
+	cJSON *list = cJSON_AddArrayToObject(o, "files");
+
+	vec_each (struct cover, c, &r->files) {
+		cJSON *row = cJSON_CreateObject();
+
+		add_text(row, "path", c->path);
+		cJSON_AddStringToObject(row, "coverage", names[c->state]);
+		cJSON_AddNumberToObject(row, "hunks", c->hunks);
+		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
+		add_text_or_null(row, "reason", c->reason);
+		cJSON_AddItemToArray(list, row);
+	}
+}
+
+static void add_guides(cJSON *o, const struct report *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "guides");
+
+	vec_each (struct guide, g, &r->guides.guides) {
+		cJSON *row = cJSON_CreateObject();
+
+		add_text(row, "path", g->path);
+		cJSON_AddStringToObject(row, "status",
+					guide_status_name(g->status));
+		add_text_or_null(row, "imported_by", g->imported_by);
+		add_text_or_null(row, "id", span_of(g->id));
+		cJSON_AddItemToArray(list, row);
+	}
+	add_text_or_null(o, "guides_from", r->guides.source);
+}
+
+static void add_side(cJSON *o, const char *key, struct span name,
+		     const char *id)
+{
+	cJSON *side = cJSON_AddObjectToObject(o, key);
+
+	add_text_or_null(side, "name", name);
+	add_text_or_null(side, "id", span_of(id));
+}
+
+static void add_usage(cJSON *o, const struct usage *u)
+{
+	cJSON *row = cJSON_AddObjectToObject(o, "usage");
+
+	add_count(row, "input_tokens", u->input);
+	add_count(row, "cache_read_tokens", u->cache_read);
+	add_count(row, "cache_write_tokens", u->cache_write);
+	add_count(row, "output_tokens", u->output);
+	add_count(row, "reasoning_tokens", u->reasoning);
+	add_count(row, "requests", u->requests);
+	if (u->cost < 0)
+		cJSON_AddNullToObject(row, "cost_usd");
+	else
+		cJSON_AddNumberToObject(row, "cost_usd", u->cost);
+}
+
+static cJSON *build(const struct report *r)
+{
+	cJSON *o = cJSON_CreateObject(), *prompt;
+
+	cJSON_AddNumberToObject(o, "version", REPORT_VERSION);
+	cJSON_AddStringToObject(o, "tool", "architect " VERSION);
+	cJSON_AddStringToObject(o, "task", r->task);
+	cJSON_AddBoolToObject(o, "complete", report_complete(r));
+	add_text(o, "title", r->title);
+	add_side(o, "old", r->old_name, r->old_id);
+	add_side(o, "new", r->new_name, r->new_id);
+	add_text_or_null(o, "preamble", r->preamble);
+	add_sections(o, r);
+	add_findings(o, r);
+	add_files(o, r);
+	add_guides(o, r);
+	add_text_or_null(o, "provider", r->provider);
+	add_text_or_null(o, "host", r->host);
+	add_text_or_null(o, "model", r->model);
+	prompt = cJSON_AddObjectToObject(o, "prompt");
+	add_text_or_null(prompt, "id", span_of(r->prompt_id));
+	cJSON_AddNumberToObject(prompt, "bytes", (double)r->prompt_bytes);
+	cJSON_AddNumberToObject(prompt, "masked", (double)r->masked);
+	add_usage(o, &r->usage);
+	cJSON_AddNumberToObject(o, "seconds", r->seconds);
+	return o;
+}
+
+static void print(struct buf *out, const struct report *r, bool formatted)
+{
+	cJSON *o = build(r);
+	char *text = formatted ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
+
+	if (text)
+		buf_adds(out, text);
+	cJSON_free(text);
+	cJSON_Delete(o);
+}
+
+void render_json(struct buf *out, const struct report *r)
+{
+	print(out, r, true);
+	buf_addc(out, '\n');
+}
+
+void render_json_line(struct buf *out, const struct report *r)
+{
+	print(out, r, false);
+}

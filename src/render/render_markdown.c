@@ -1,0 +1,147 @@
+#include "render/render.h"
+
+#include "base/buf.h"
+#include "core/report.h"
+
+/* A path or name inside a code span of a table cell. */
+static void add_code(struct buf *out, struct span s)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	text_visible_line(&b, s);
+	buf_addc(out, '`');
+	for (i = 0; i < b.len; i++) {
+		if (b.ptr[i] == '|')
+			buf_adds(out, "\\|");
+		else
+			buf_addc(out, b.ptr[i] == '`' ? '\'' : b.ptr[i]);
+	}
+	buf_addc(out, '`');
+	buf_release(&b);
+}
+
+static void add_cover(struct buf *out, const struct cover *c)
+{
+	add_code(out, c->path);
+	switch (c->state) {
+	case COVER_FULL:
+		buf_adds(out, " | full |\n");
+		return;
+	case COVER_HUNKS:
+		buf_addf(out, " | %u of %u hunks |\n", c->hunks_sent, c->hunks);
+		return;
+	case COVER_SUMMARY:
+		buf_adds(out, " | summary only: ");
+		break;
+	case COVER_SKIPPED:
+		buf_adds(out, " | skipped: ");
+		break;
+	}
+	text_visible_line(out, c->reason);
+	buf_adds(out, " |\n");
+}
+
+static void add_guides(struct buf *out, const struct guide_list *g)
+{
+	size_t n = 0;
+
+	vec_each (struct guide, one, &g->guides) {
+		buf_adds(out, n++ ? ", " : "Guides: ");
+		add_code(out, one->path);
+		if (one->status != GUIDE_USED)
+			buf_addf(out, " (%s)", guide_status_name(one->status));
+	}
+	if (!n)
+		buf_adds(out, "Guides: none found");
+	if (g->source.len) {
+		buf_adds(out, ", from the ");
+		text_visible_line(out, g->source);
+	}
+	buf_adds(out, ".\n");
+}
+
+static void add_count(struct buf *out, int64_t n, const char *what)
+{
+	if (n < 0)
+		buf_addf(out, "unknown %s", what);
+	else
+		buf_addf(out, "%lld %s", (long long)n, what);
+}
+
+static void add_usage(struct buf *out, const struct usage *u)
+{
+	add_count(out, usage_prompt(u), "tokens in");
+	if (u->cache_read > 0)
+		buf_addf(out, " (%lld from the cache)",
+			 (long long)u->cache_read);
+	buf_adds(out, ", ");
+	add_count(out, u->output, "out");
+	buf_addf(out, ", %lld request%s, ", (long long)u->requests,
+		 u->requests == 1 ? "" : "s");
+	if (u->cost < 0)
+		buf_adds(out, "price unknown");
+	else
+		buf_addf(out, "$%.4f", u->cost);
+}
+
+static void add_side(struct buf *out, struct span name, const char *id)
+{
+	text_visible_line(out, name);
+	if (id[0])
+		buf_addf(out, " (%.10s)", id);
+}
+
+static void add_ledger(struct buf *out, const struct report *r)
+{
+	buf_adds(out, "---\n\n**What was looked at**: ");
+	text_visible_line(out, r->title);
+	buf_adds(out, "\n\n");
+	if (r->files.len)
+		buf_adds(out, "| file | coverage |\n|---|---|\n");
+	vec_each (struct cover, c, &r->files) {
+		buf_adds(out, "| ");
+		add_cover(out, c);
+	}
+	if (r->files.len)
+		buf_addc(out, '\n');
+	if (r->old_name.len) {
+		buf_adds(out, "From ");
+		add_side(out, r->old_name, r->old_id);
+		buf_adds(out, " to ");
+		add_side(out, r->new_name, r->new_id);
+		buf_adds(out, ".\n");
+	}
+	add_guides(out, &r->guides);
+	if (r->masked)
+		buf_addf(out, "%zu secret%s masked before anything was sent.\n",
+			 r->masked, r->masked == 1 ? " was" : "s were");
+	buf_addf(out, "Prompt %.10s, %zu bytes, to ", r->prompt_id,
+		 r->prompt_bytes);
+	text_visible_line(out, r->host);
+	buf_adds(out, ", model ");
+	text_visible_line(out, r->model);
+	buf_adds(out, ": ");
+	add_usage(out, &r->usage);
+	buf_addf(out, ", %.1f s.\n", r->seconds);
+}
+
+void render_markdown(struct buf *out, const struct report *r)
+{
+	if (r->partial)
+		buf_adds(out, "> **Partial**: the model's reply stayed "
+			      "incomplete. This is not a review.\n\n");
+	if (r->preamble.len) {
+		text_visible(out, r->preamble);
+		buf_adds(out, "\n\n");
+	}
+	vec_each (struct section, s, &r->sections) {
+		buf_addf(out, "## %s\n\n", s->want->name);
+		if (s->text.len)
+			text_visible(out, s->text);
+		else
+			buf_adds(out, "*(nothing came)*");
+		buf_adds(out, "\n\n");
+	}
+	add_ledger(out, r);
+}
