@@ -16,6 +16,7 @@
 
 struct http;
 struct settings;
+struct task_input;
 
 enum job_status {
 	JOB_COMPLETE,
@@ -27,10 +28,10 @@ enum job_status {
 /* One conversation. The source fills what stands above the line. */
 struct job {
 	struct arena arena;
-	char *id;	  /* in batches; NULL otherwise */
-	void *user;	  /* the source's own, in the arena */
-	bool empty;	  /* nothing to review */
-	struct error err; /* set by the source: the job has failed */
+	char *id;		  /* in batches; NULL otherwise */
+	struct task_input *input; /* what was gathered; NULL before that */
+	bool empty;		  /* nothing to review */
+	struct error err;	  /* set by the source: the job has failed */
 	const struct endpoint *endpoint;
 	struct agent agent; /* config, chat, and the report's ledger */
 	struct buf body;    /* the first request's, already encoded, or empty */

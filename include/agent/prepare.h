@@ -4,6 +4,8 @@
 #ifndef AGENT_PREPARE_H
 #define AGENT_PREPARE_H
 
+#include <stdint.h>
+
 #include "base/error.h"
 
 struct endpoint;

@@ -41,7 +41,6 @@ struct settings {
 	const char *guides_from; /* "base", "head", "worktree" */
 	/* output */
 	const char *format; /* a format row's name; NULL: by the terminal */
-	const char *output; /* FILE, or NULL for stdout */
 	bool quiet, partial, fail_on_empty;
 	int64_t verbose;
 };
