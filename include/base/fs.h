@@ -20,7 +20,7 @@ int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
 /*
  * Put data into path whole: a new file beside it (O_EXCL, mode), fsync, then
  * rename. On failure ERR_IO and path is as it was. A symlink at path is
- * replaced, never followed.
+ * replaced, never followed; into a device or a pipe it is written as it is.
  */
 int fs_write_atomic(const char *path, struct span data, unsigned mode,
 		    struct error *err);

@@ -7,18 +7,22 @@
 /* vsnprintf may have cut a UTF-8 sequence in two: drop the half. */
 static void clip(char *s, size_t cap, int wanted)
 {
-	size_t n = cap - 1;
+	size_t n = cap - 1, tail = 0;
+	unsigned char lead;
 
 	if (wanted < 0 || (size_t)wanted < cap)
 		return;
-	while (n > 0 && ((unsigned char)s[n - 1] & 0xC0) == 0x80)
-		n--;
-	if (n > 0 && (unsigned char)s[n - 1] >= 0xC0)
-		s[n - 1] = '\0';
+	while (tail < 3 && ((unsigned char)s[n - 1 - tail] & 0xC0) == 0x80)
+		tail++;
+	lead = (unsigned char)s[n - 1 - tail];
+	if (lead >= 0xC0 && tail < (lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1))
+		s[n - 1 - tail] = '\0';
 }
 
+/* Through a copy: the words may hold err->msg itself. */
 int error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
 {
+	char words[sizeof(err->msg)] = "";
 	va_list ap;
 	int n;
 
@@ -26,9 +30,10 @@ int error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
 		return -1;
 	err->kind = kind;
 	va_start(ap, fmt);
-	n = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	n = vsnprintf(words, sizeof(words), fmt, ap);
 	va_end(ap);
-	clip(err->msg, sizeof(err->msg), n);
+	clip(words, sizeof(words), n);
+	memcpy(err->msg, words, sizeof(words));
 	return -1;
 }
 
@@ -44,6 +49,7 @@ int error_prefix(struct error *err, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
 	va_end(ap);
+	clip(err->msg, sizeof(err->msg), n);
 	if (n < 0 || (size_t)n >= sizeof(err->msg))
 		return -1;
 	m = snprintf(err->msg + n, sizeof(err->msg) - (size_t)n, ": %s", old);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,38 @@ static int write_fd(int fd, struct span data)
 			return -1;
 		data = span_from(data, (size_t)n);
 	}
-	return fsync(fd);
+	/* a device or a pipe has nothing to sync */
+	return fsync(fd) && errno != EINVAL && errno != EROFS ? -1 : 0;
+}
+
+/* A device or a pipe that is there already must stay what it is. */
+static bool in_place(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) &&
+	       (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode) ||
+		S_ISFIFO(st.st_mode));
+}
+
+static int cannot_write(const char *path, struct error *err)
+{
+	return error_set(err, ERR_IO, "cannot write %s: %s", path,
+			 strerror(errno));
+}
+
+static int write_in_place(const char *path, struct span data, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
+	int rc = 0;
+
+	if (fd < 0)
+		return cannot_write(path, err);
+	if (write_fd(fd, data))
+		rc = cannot_write(path, err);
+	if (close(fd) && !rc)
+		rc = cannot_write(path, err);
+	return rc;
 }
 
 int fs_write_atomic(const char *path, struct span data, unsigned mode,
@@ -74,8 +106,13 @@ int fs_write_atomic(const char *path, struct span data, unsigned mode,
 {
 	struct arena a = { 0 };
 	char *tmp = arena_printf(&a, "%s.XXXXXX", path);
-	int fd = mkstemp(tmp), rc = 0;
+	int fd, rc = 0;
 
+	if (in_place(path)) {
+		rc = write_in_place(path, data, err);
+		goto out;
+	}
+	fd = mkostemp(tmp, O_CLOEXEC);
 	if (fd < 0) {
 		rc = error_set(err, ERR_IO,
 			       "cannot create a file beside %s: %s", path,
@@ -83,20 +120,25 @@ int fs_write_atomic(const char *path, struct span data, unsigned mode,
 		goto out;
 	}
 	if (fchmod(fd, (mode_t)mode) || write_fd(fd, data)) {
-		rc = error_set(err, ERR_IO, "cannot write %s: %s", path,
-			       strerror(errno));
+		rc = cannot_write(path, err);
 		close(fd);
 		unlink(tmp);
 		goto out;
 	}
 	if (close(fd) || rename(tmp, path)) {
-		rc = error_set(err, ERR_IO, "cannot write %s: %s", path,
-			       strerror(errno));
+		rc = cannot_write(path, err);
 		unlink(tmp);
 	}
 out:
 	arena_release(&a);
 	return rc;
+}
+
+static bool folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
 int fs_mkdirs(const char *path, struct error *err)
@@ -111,7 +153,7 @@ int fs_mkdirs(const char *path, struct error *err)
 		if (*at != '/' && !last)
 			continue;
 		*at = '\0';
-		if (mkdir(p, 0700) && errno != EEXIST)
+		if (mkdir(p, 0700) && (errno != EEXIST || !folder(p)))
 			rc = error_set(err, ERR_IO, "cannot create %s: %s", p,
 				       strerror(errno));
 		if (last)

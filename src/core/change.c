@@ -12,7 +12,7 @@ bool change_touches(const struct file_change *f, uint32_t new_no)
 {
 	vec_each (struct hunk, h, &f->hunks) {
 		if (new_no < h->new_start ||
-		    new_no >= h->new_start + h->new_lines)
+		    new_no - h->new_start >= h->new_lines)
 			continue;
 		vec_each (struct diff_line, l, &h->lines)
 			if (l->new_no == new_no)

@@ -19,21 +19,20 @@ static bool separator(char c)
 	return c == '-' || c == ' ' || c == '_';
 }
 
-/* Letters agree; a separator on either side is optional. */
+/* Letters agree; where the name has a hyphen, separators are optional. */
 static bool same_word(struct span w, const char *name)
 {
-	size_t i = 0;
-
 	for (; *name; name++) {
-		if (*name == '-')
+		if (*name == '-') {
+			while (w.len && separator(w.ptr[0]))
+				w = span_from(w, 1);
 			continue;
-		while (i < w.len && separator(w.ptr[i]))
-			i++;
-		if (i == w.len || tolower((unsigned char)w.ptr[i]) != *name)
+		}
+		if (!w.len || tolower((unsigned char)w.ptr[0]) != *name)
 			return false;
-		i++;
+		w = span_from(w, 1);
 	}
-	return i == w.len;
+	return !w.len;
 }
 
 int finding_level_find(struct span word)

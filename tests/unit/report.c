@@ -1,0 +1,123 @@
+#include "core/report.h"
+
+#include <string.h>
+
+#include "test.h"
+
+static struct arena arena;
+
+static void release(void)
+{
+	arena_release(&arena);
+}
+
+/* One letter a section: p(resent), m(issing), e(mpty), c(ut). */
+static void fill(struct report *r, const char *states)
+{
+	static const char letters[] = {
+		[SECTION_MISSING] = 'm',
+		[SECTION_EMPTY] = 'e',
+		[SECTION_PRESENT] = 'p',
+		[SECTION_CUT] = 'c',
+	};
+	size_t i;
+
+	for (i = 0; states[i]; i++) {
+		struct section *s = vec_push(&r->sections, &arena);
+		const char *at = memchr(letters, states[i], sizeof(letters));
+
+		s->want = &eight_sections.want[i];
+		s->state = (enum section_state)(at - letters);
+	}
+}
+
+static const struct {
+	const char *states, *gap;
+} gaps[] = {
+	{ "pppppppp", "" },
+	{ "mppppppp", "missing: Summary" },
+	{ "mppppppm", "missing: Summary, Action Items" },
+	{ "pppppepp", "empty: Code Examples" },
+	{ "pppppppc", "cut: Action Items" },
+	{ "mppppepm", "missing: Summary, Action Items; empty: Code Examples" },
+	{ "ppppeemc", "missing: Testing Recommendations; empty: Idiomatic "
+		      "Rust Suggestions, Code Examples; cut: Action Items" },
+	{ "eppppppc", "empty: Summary; cut: Action Items" },
+};
+
+START_TEST(the_gap_names_every_section_that_lacks)
+{
+	struct report r = { 0 };
+
+	fill(&r, gaps[_i].states);
+	ck_assert_str_eq(report_gap(&r, &arena), gaps[_i].gap);
+	ck_assert_int_eq(report_complete(&r), !*gaps[_i].gap);
+}
+END_TEST
+
+START_TEST(a_report_without_sections_is_not_complete)
+{
+	struct report r = { 0 };
+
+	ck_assert(!report_complete(&r));
+}
+END_TEST
+
+static const struct {
+	const char *id;
+	int index;
+} ids[] = {
+	{ "summary", 0 },
+	{ "Summary", 0 },
+	{ "critical-issues", 1 },
+	{ "critical issues", 1 },
+	{ "Async/Performance Considerations", 3 },
+	{ "async-performance", 3 },
+	{ "action-items", 7 },
+	{ "Action Items", 7 },
+	{ "", -1 },
+	{ "praise", -1 },
+};
+
+START_TEST(a_section_is_found_by_id_or_name)
+{
+	struct report r = { 0 };
+
+	fill(&r, "pppppppp");
+	ck_assert_int_eq(report_section(&r, ids[_i].id), ids[_i].index);
+}
+END_TEST
+
+START_TEST(the_eight_stand_in_the_order_of_the_contract)
+{
+	static const char *const names[] = {
+		"Summary",
+		"Critical Issues",
+		"Architectural Observations",
+		"Async/Performance Considerations",
+		"Idiomatic Rust Suggestions",
+		"Code Examples",
+		"Testing Recommendations",
+		"Action Items",
+	};
+	size_t i;
+
+	ck_assert_uint_eq(eight_sections.len, 8);
+	for (i = 0; i < 8; i++)
+		ck_assert_str_eq(eight_sections.want[i].name, names[i]);
+}
+END_TEST
+
+Suite *report_suite(void)
+{
+	Suite *s = suite_create("report");
+	TCase *tc = tcase_create("report");
+
+	tcase_add_checked_fixture(tc, NULL, release);
+	add_rows(tc, the_gap_names_every_section_that_lacks, gaps);
+	tcase_add_test(tc, a_report_without_sections_is_not_complete);
+	add_rows(tc, a_section_is_found_by_id_or_name, ids);
+	tcase_add_test(tc, the_eight_stand_in_the_order_of_the_contract);
+	suite_add_tcase(s, tc);
+	return s;
+}
