@@ -130,7 +130,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 .PHONY: asan
 asan: | $(SETUP) ## unit tests and cases under the sanitizers
-	$(variant) EXTRA="$(SANITIZE)" OPT="-O1 -g" HARD= unit cases
+	+$(variant) EXTRA="$(SANITIZE)" OPT="-O1 -g" HARD= unit cases
 
 VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 	   --error-exitcode=99
@@ -145,8 +145,8 @@ lint: | $(SETUP) ## style, layers, and gcc and clang without a warning
 	sh tests/lint.sh --self-test
 	sh tests/lint.sh
 	sh tests/layers.sh
-	$(variant)/gcc CC=gcc EXTRA=-Werror objects
-	$(variant)/clang CC=clang EXTRA=-Werror OPT=-O1 objects
+	+$(variant)/gcc CC=gcc EXTRA=-Werror objects
+	+$(variant)/clang CC=clang EXTRA=-Werror OPT=-O1 objects
 
 objects: $(OBJ) $(BUILD)/$(MAIN:.c=.o) $(UNIT_OBJ) \
 	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c) $(FUZZ))
@@ -158,13 +158,13 @@ fmt: | $(SETUP) ## put every C file into the one format
 .PHONY: cover
 cover: | $(SETUP) ## which lines the tests run
 	rm -rf $(BUILD)/cover
-	$(variant) EXTRA=--coverage OPT="-O0 -g" HARD= unit cases
+	+$(variant) EXTRA=--coverage OPT="-O0 -g" HARD= unit cases
 	sh tests/cover.sh $(BUILD)/cover
 
 FUZZ_SECONDS = 10
 .PHONY: fuzz fuzz-run
 fuzz: | $(SETUP) ## every parser's fuzz target, ten seconds each
-	$(variant) CC=clang OPT="-O1 -g" HARD= \
+	+$(variant) CC=clang OPT="-O1 -g" HARD= \
 		EXTRA="-fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all" fuzz-run
 
