@@ -271,9 +271,11 @@ static struct re *compile(const char *pattern)
 {
 	struct error err = { 0 };
 	struct re *re;
+	int bad = re_open(&re, pattern, RE_ANCHORED, &err);
 
-	if (re_open(&re, pattern, RE_ANCHORED, &err) != 0)
-		assert(!"a pattern of the table is not valid");
+	/* a row of the table that no test ran */
+	assert(!bad);
+	(void)bad;
 	return re;
 }
 
@@ -434,8 +436,7 @@ static void mask_shapes(struct buf *out, struct span s,
 		counts->total++;
 		done = at = (size_t)(secret.ptr - s.ptr) + secret.len;
 	}
-	if (s.len)
-		buf_add(out, s.ptr + done, s.len - done);
+	buf_addsp(out, span_from(s, done));
 }
 
 static void mask_own(struct buf *out, struct span s, struct span own,
