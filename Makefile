@@ -48,7 +48,7 @@ BIN  = $(BUILD)/architect
 
 UNIT := $(sort $(wildcard tests/unit/*.c))
 # the scripted model server, and the programs made of tests/*.c
-FAKE := $(wildcard tests/fake_llm.c)
+FAKE := $(filter-out %_main.c,$(sort $(wildcard tests/fake_*.c)))
 CASES := $(wildcard tests/cases.c)
 FUZZ := $(sort $(wildcard tests/fuzz/*.c))
 UNIT_OBJ  = $(UNIT:%.c=$(BUILD)/%.o) $(BUILD)/gen/suites.o
@@ -137,7 +137,7 @@ VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 .PHONY: valgrind
 valgrind: $(BIN) $(TEST_BINS) ## unit tests and cases under valgrind
 	CK_TIMEOUT_MULTIPLIER=30 $(VALGRIND) $(BUILD)/unit
-	$(if $(CASES),CASES_WRAPPER="$(VALGRIND)" CK_TIMEOUT_MULTIPLIER=30 \
+	$(if $(CASES),ARCHITECT_WRAP="$(VALGRIND)" CK_TIMEOUT_MULTIPLIER=30 \
 		BUILD=$(BUILD) $(BUILD)/cases)
 
 .PHONY: lint objects
