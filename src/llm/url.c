@@ -2,18 +2,24 @@
  * hold a password. */
 #include "llm/url.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "base/text.h"
 
 bool url_loopback(const char *host)
 {
-	unsigned b, c, d;
-	char rest;
+	struct span rest = span_of(host), part;
+	int parts = 0;
 
 	if (!strcmp(host, "localhost") || !strcmp(host, "[::1]"))
 		return true;
 	/* curl has turned 127.1 and 0x7f000001 into four decimal numbers */
-	return sscanf(host, "127.%3u.%3u.%3u%c", &b, &c, &d, &rest) == 3;
+	if (strspn(host, "0123456789.") != rest.len ||
+	    !span_starts(rest, "127."))
+		return false;
+	while (text_field(&rest, '.', &part))
+		parts += part.len > 0;
+	return parts == 4;
 }
 
 int url_check(const struct url *u, bool allow_http, bool allow_query,
