@@ -75,9 +75,9 @@ drip 20 800
 END
 
 mkfifo "$dir/port"
-"$build/fake_llm" "$dir/script" >"$dir/port" &
+"$build/fake_llm" --check "$dir/script" >"$dir/port" &
 server=$!
-read -r port <"$dir/port"
+read -r _ port <"$dir/port"
 
 say "The reply is PLAYED: no model is asked"
 cat <<END
