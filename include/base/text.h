@@ -52,9 +52,10 @@ size_t text_count_lines(struct span s);
 
 /*
  * Does a path match a pattern as in .gitignore: `*`, `?`, `[a-z]` within one
- * component, `**` across; a pattern without a slash matches the last
- * component; a trailing slash or a matching leading folder matches all below.
- * Time at most O(len * stars).
+ * component (no POSIX classes), `**` that fills a component across; a pattern
+ * without a slash matches any component, and what matches a folder matches all
+ * below; a trailing slash matches folders only, and the path is a file's.
+ * Time at most O(path * pattern).
  */
 bool text_glob(struct span pattern, struct span path);
 

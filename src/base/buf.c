@@ -92,5 +92,5 @@ struct span buf_span(const struct buf *b)
 
 const char *buf_cstr(const struct buf *b)
 {
-	return b->ptr ? b->ptr : "";
+	return b->len ? b->ptr : "";
 }

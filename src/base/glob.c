@@ -1,8 +1,24 @@
-/* gitignore(5) patterns over paths. Part of base/text. */
+/*
+ * gitignore(5) patterns over paths, as git's wildmatch reads them, without
+ * POSIX classes. Total; no pattern makes it go back further than the last
+ * star of a component and the last `**`. Part of base/text.
+ */
 #include "base/text.h"
 
-/* One [set] off *p against c. An unclosed set is a literal '['. */
-static bool match_set(struct span *p, char c)
+/* A byte of a [set], which may be escaped; false when none is left. */
+static bool set_byte(struct span *s, unsigned char *c)
+{
+	if (s->len > 1 && s->ptr[0] == '\\')
+		*s = span_from(*s, 1);
+	if (!s->len)
+		return false;
+	*c = (unsigned char)s->ptr[0];
+	*s = span_from(*s, 1);
+	return true;
+}
+
+/* One [set] off *p against c. An unclosed set matches nothing. */
+static bool match_set(struct span *p, unsigned char c)
 {
 	struct span s = span_from(*p, 1);
 	bool negate = false, hit = false, first = true;
@@ -11,19 +27,19 @@ static bool match_set(struct span *p, char c)
 		negate = true;
 		s = span_from(s, 1);
 	}
-	for (; s.len && (first || s.ptr[0] != ']'); first = false) {
-		char lo = s.ptr[0], hi = lo;
+	for (; first || !span_starts(s, "]"); first = false) {
+		unsigned char lo, hi;
 
-		if (s.len > 2 && s.ptr[1] == '-' && s.ptr[2] != ']') {
-			hi = s.ptr[2];
-			s = span_from(s, 2);
+		if (!set_byte(&s, &lo))
+			return false;
+		hi = lo;
+		if (s.len > 1 && s.ptr[0] == '-' && s.ptr[1] != ']') {
+			s = span_from(s, 1);
+			if (!set_byte(&s, &hi))
+				return false;
 		}
-		hit |= c >= lo && c <= hi;
-		s = span_from(s, 1);
-	}
-	if (!s.len) {
-		*p = span_from(*p, 1);
-		return c == '[';
+		/* as git has it, the first byte counts in [b-a] too */
+		hit |= c == lo || (c > lo && c <= hi);
 	}
 	*p = span_from(s, 1);
 	return hit != negate && c != '/';
@@ -32,21 +48,19 @@ static bool match_set(struct span *p, char c)
 /* One pattern element that is no star, off both sides. */
 static bool match_one(struct span *p, struct span *s)
 {
-	char c = p->ptr[0];
-
-	if (!s->len)
+	if (!p->len || !s->len)
 		return false;
-	if (c == '[') {
-		if (!match_set(p, s->ptr[0]))
+	if (p->ptr[0] == '[') {
+		if (!match_set(p, (unsigned char)s->ptr[0]))
 			return false;
-	} else if (c == '?') {
-		if (s->ptr[0] == '/')
-			return false;
-		*p = span_from(*p, 1);
 	} else {
-		if (c == '\\' && p->len > 1)
+		bool any = p->ptr[0] == '?' && s->ptr[0] != '/';
+
+		if (p->ptr[0] == '\\')
 			*p = span_from(*p, 1);
-		if (p->ptr[0] != s->ptr[0])
+		else if (p->ptr[0] == '?' && !any)
+			return false;
+		if (!p->len || (!any && p->ptr[0] != s->ptr[0]))
 			return false;
 		*p = span_from(*p, 1);
 	}
@@ -54,81 +68,98 @@ static bool match_one(struct span *p, struct span *s)
 	return true;
 }
 
+/* Where an attempt goes on from after a failure; unset while p.ptr is NULL. */
+struct retry {
+	struct span p, s;
+};
+
 /*
- * Two points to go back to: the last `*`, which may not take a slash, and the
- * last `**`, which may. Going back further can never help.
+ * The stars that *p begins with. Two or more that fill a component reach
+ * across slashes; any others stay within theirs.
  */
-static bool match(struct span p, struct span s)
+static bool take_stars(struct span *p, const char *start)
 {
-	struct span star_p = { 0 }, star_s = { 0 };
-	struct span deep_p = { 0 }, deep_s = { 0 };
-	bool whole = false; /* two stars and a slash: whole components */
+	const char *first = p->ptr;
+	bool alone = first == start || first[-1] == '/';
 
-	while (s.len || p.len) {
-		if (span_starts(p, "**")) {
-			p = span_from(p, 2);
-			whole = span_starts(p, "/");
-			if (whole)
-				p = span_from(p, 1);
-			deep_p = p;
-			deep_s = s;
-			star_p.ptr = NULL;
-			continue;
-		}
-		if (p.len && p.ptr[0] == '*') {
-			p = span_from(p, 1);
-			star_p = p;
-			star_s = s;
-			continue;
-		}
-		if (p.len && match_one(&p, &s))
-			continue;
-		if (star_p.ptr && star_s.len && star_s.ptr[0] != '/') {
-			star_s = span_from(star_s, 1);
-			s = star_s;
-			p = star_p;
-			continue;
-		}
-		if (deep_p.ptr && deep_s.len) {
-			ptrdiff_t slash = span_chr(deep_s, '/');
+	while (span_starts(*p, "*"))
+		*p = span_from(*p, 1);
+	return alone && p->ptr - first > 1 && (!p->len || p->ptr[0] == '/');
+}
 
-			if (whole && slash < 0)
-				return false;
-			deep_s = span_from(deep_s,
-					   whole ? (size_t)slash + 1 : 1);
-			s = deep_s;
-			p = deep_p;
-			star_p.ptr = NULL;
-			continue;
-		}
-		return false;
+/* A star takes one byte more, or else `**` one component more. */
+static bool go_back(struct retry *star, struct retry *deep, struct span *p,
+		    struct span *s)
+{
+	struct retry *to = star;
+	ptrdiff_t slash;
+
+	if (star->p.ptr && star->s.len && star->s.ptr[0] != '/') {
+		star->s = span_from(star->s, 1);
+	} else {
+		slash = deep->p.ptr ? span_chr(deep->s, '/') : -1;
+		if (slash < 0)
+			return false;
+		deep->s = span_from(deep->s, (size_t)slash + 1);
+		star->p.ptr = NULL;
+		to = deep;
 	}
+	*p = to->p;
+	*s = to->s;
 	return true;
+}
+
+/* Does p match s, or a leading folder of it? */
+static bool match(struct span p, struct span s, bool only_folders)
+{
+	struct retry star = { 0 }, deep = { 0 };
+	const char *start = p.ptr;
+
+	for (;;) {
+		if (!p.len && (s.len ? s.ptr[0] == '/' : !only_folders))
+			return true;
+		if (span_starts(p, "*")) {
+			if (!take_stars(&p, start)) {
+				star = (struct retry){ p, s };
+				continue;
+			}
+			if (!p.len)
+				return s.len &&
+				       (!only_folders || span_chr(s, '/') >= 0);
+			p = span_from(p, 1);
+			deep = (struct retry){ p, s };
+			star.p.ptr = NULL;
+			continue;
+		}
+		if (match_one(&p, &s)) {
+			/* a component that matched stays as it is */
+			if (p.ptr[-1] == '/')
+				star.p.ptr = NULL;
+			continue;
+		}
+		if (!go_back(&star, &deep, &p, &s))
+			return false;
+	}
 }
 
 bool text_glob(struct span pattern, struct span path)
 {
-	struct span folder, rest = path;
+	bool only_folders = span_ends(pattern, "/");
 	bool anchored;
-	size_t i;
+	struct span part;
 
-	if (pattern.len && pattern.ptr[pattern.len - 1] == '/')
+	if (only_folders)
 		pattern.len--;
 	anchored = span_chr(pattern, '/') >= 0;
-	if (pattern.len && pattern.ptr[0] == '/')
+	if (span_starts(pattern, "/"))
 		pattern = span_from(pattern, 1);
-	for (i = 0; i <= path.len; i++) {
-		if (i < path.len && path.ptr[i] != '/')
-			continue;
-		folder = span_first(path, i);
-		if (match(pattern,
-			  anchored ? folder
-				   : (struct span){ rest.ptr,
-						    (size_t)(path.ptr + i -
-							     rest.ptr) }))
+	if (!pattern.len)
+		return false;
+	if (anchored)
+		return match(pattern, path, only_folders);
+	do {
+		if (match(pattern, path, only_folders))
 			return true;
-		if (i < path.len)
-			rest = span_from(path, i + 1);
-	}
+	} while (text_field(&path, '/', &part) && path.ptr);
 	return false;
 }
