@@ -72,6 +72,8 @@ struct http_request {
 /* Returns 0 or -1 (ERR_INTERNAL). limits is copied. */
 int http_open(struct http **out, const struct http_limits *limits,
 	      struct error *err);
+/* From now on these hold; for transfers started later. limits is copied. */
+void http_set_limits(struct http *h, const struct http_limits *limits);
 /* Ends running transfers without calling on_done. */
 void http_close(struct http *h);
 /*

@@ -83,6 +83,11 @@ static void transfer_free_all(struct http *h, struct transfer *t)
 	}
 }
 
+void http_set_limits(struct http *h, const struct http_limits *limits)
+{
+	h->limits = *limits;
+}
+
 void http_close(struct http *h)
 {
 	struct arena arena;

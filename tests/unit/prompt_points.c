@@ -174,7 +174,7 @@ static const struct {
 	size_t max_words;
 } prompts[] = {
 	{ "rust-systems-architect", prompt_rust_systems_architect, NULL, 2300 },
-	{ "contract", prompt_contract, NULL, 600 },
+	{ "contract", prompt_contract, "{sections}", 620 },
 	{ "task-review", prompt_task_review, NULL, 450 },
 	{ "task-design", prompt_task_design, NULL, 450 },
 	{ "repair", prompt_repair, "{sections}", 80 },
@@ -214,7 +214,7 @@ START_TEST(a_prompt_has_its_slot_once_and_keeps_to_its_length)
 END_TEST
 
 static const char *const fence_names[] = {
-	" guide,",  " diff,",	  " file,",   " files,",
+	" guide,",  " diff,",	  " file,",
 	" intent,", " manifest,", " tree or", " request.",
 };
 

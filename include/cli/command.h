@@ -1,0 +1,35 @@
+/*
+ * command - one file and one row each.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct invocation;
+
+struct command {
+	const char *name;
+	const char *synopsis; /* lines after "architect " */
+	const char *about;
+	unsigned group; /* its options, by enum option_group */
+	int (*run)(struct invocation *inv, struct error *err);
+};
+
+extern const struct command commands[];
+extern const size_t commands_len;
+
+int cmd_review(struct invocation *inv, struct error *err);
+int cmd_design(struct invocation *inv, struct error *err);
+int cmd_batch(struct invocation *inv, struct error *err);
+int cmd_check(struct invocation *inv, struct error *err);
+int cmd_context(struct invocation *inv, struct error *err);
+int cmd_models(struct invocation *inv, struct error *err);
+int cmd_doctor(struct invocation *inv, struct error *err);
+
+/* Find and run the command of an argument list; what main() does. */
+int command_run(int argc, char **argv, struct error *err);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * invocation - one command line, resolved: the settings and what only this
+ * call can say.
+ */
+#ifndef CLI_INVOCATION_H
+#define CLI_INVOCATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/settings.h"
+
+struct command;
+
+struct invocation {
+	struct settings settings;
+	const struct command *command;
+	/* what to review */
+	bool staged, untracked;
+	const char *commit, *merge_base;
+	/* where input comes from */
+	const char *file;  /* design -f */
+	const char *input; /* batch -i */
+	/* what context shows */
+	bool request, agent_file, show_settings;
+	bool help;
+	/* words before `--`, and paths after it */
+	const char **words, **paths;
+	size_t nwords, npaths;
+	bool dashdash;
+	/* where each option's value came from, by row of the option table */
+	const char *from[64];
+};
+
+#endif

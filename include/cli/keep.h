@@ -1,0 +1,20 @@
+/*
+ * keep - text that must not be lost: what the model wrote of a reply that
+ * came to nothing.
+ */
+#ifndef CLI_KEEP_H
+#define CLI_KEEP_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+struct arena;
+
+/*
+ * Put text into a file of the state folder ($XDG_STATE_HOME/architect), named
+ * by the prompt's id. Returns its path, or NULL when it could not be kept
+ * (said on stderr) or text is empty.
+ */
+const char *keep_text(struct arena *a, struct span text, const char *prompt_id);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * options - every option once, in a table that the command line, the
+ * environment, git's configuration, --help and `context --settings` all read.
+ *
+ * Precedence: command line, ARCHITECT_* environment, git config architect.*
+ * (global, then system). The repository's own configuration may only lower
+ * the rows marked OPTION_LOWER.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "cli/invocation.h"
+
+struct arena;
+struct buf;
+struct config_list;
+
+enum option_type {
+	OPTION_FLAG,
+	OPTION_COUNT, /* given twice counts twice */
+	OPTION_TEXT,
+	OPTION_NUMBER, /* whole, not negative */
+	OPTION_SIZE,   /* bytes; K, M, G are powers of 1024 */
+	OPTION_TIME,   /* seconds, fractions allowed, or 200ms, 5m, 1h */
+	OPTION_MONEY   /* dollars */
+};
+
+enum option_group {
+	GROUP_REVIEW = 1,
+	GROUP_DESIGN = 2,
+	GROUP_BATCH = 4,
+	GROUP_CONTEXT = 8,
+	GROUP_CHECK = 16,
+	GROUP_DOCTOR = 32,
+	GROUP_MODELS = 64,
+	GROUP_REPO = GROUP_REVIEW | GROUP_DESIGN | GROUP_BATCH | GROUP_CONTEXT |
+		     GROUP_DOCTOR,
+	GROUP_MODEL = GROUP_REPO | GROUP_MODELS,
+	GROUP_ALL = 127
+};
+
+enum option_flag {
+	OPTION_SETTING = 1, /* also from environment and git config */
+	OPTION_LOWER = 2,   /* the repository's own config may lower it */
+	OPTION_CONFIG = 4   /* from the user's git config only */
+};
+
+struct option_row {
+	const char *name; /* without dashes */
+	char letter;	  /* 0: none */
+	enum option_type type;
+	unsigned groups, flags;
+	size_t offset;	     /* into struct invocation */
+	const char *initial; /* default, as it would be typed; NULL: none */
+	const char *arg;     /* FILE, N …; NULL for flags */
+	const char *choices; /* "a|b|c", or NULL: any */
+	const char *help;
+};
+
+extern const struct option_row option_table[];
+extern const size_t option_table_len;
+
+/* Put every row's default in place. */
+void options_init(struct invocation *inv);
+/*
+ * Parse what follows the command. ERR_USAGE names the word and the nearest
+ * option. Strings are borrowed from argv.
+ */
+int options_parse(struct invocation *inv, struct arena *a, int argc,
+		  char **argv, struct error *err);
+/* ARCHITECT_* for every OPTION_SETTING row that argv did not give. */
+int options_environment(struct invocation *inv, struct error *err);
+/* architect.* of git's configuration, for rows still at their default. */
+int options_config(struct invocation *inv, struct arena *a,
+		   const struct config_list *list, struct error *err);
+/* The help of one command's options. */
+void options_help(struct buf *out, unsigned group);
+/* Every setting, its value and where it came from. Keys are never shown. */
+void options_show(struct buf *out, const struct invocation *inv);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * say - the sentences on stderr before anything is sent.
+ */
+#ifndef CLI_SAY_H
+#define CLI_SAY_H
+
+#include "base/error.h"
+
+struct arena;
+struct invocation;
+struct job;
+
+/* What is reviewed, what is left out, which guides count, where it goes. */
+void say_before(const struct job *job, const struct invocation *inv);
+/* Nothing to review, and the likeliest next command, as one line. */
+void say_empty(struct error *out, const struct job *job);
+/* "12,345" */
+const char *say_number(struct arena *a, long long n);
+
+#endif

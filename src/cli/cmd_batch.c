@@ -1,0 +1,367 @@
+/* Many jobs, one record a line as each ends. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/job.h"
+#include "agent/prepare.h"
+#include "agent/task.h"
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "cli/batch_input.h"
+#include "cli/command.h"
+#include "cli/invocation.h"
+#include "cli/keep.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/run.h"
+#include "cli/say.h"
+#include "render/render.h"
+#include "repo/repo.h"
+
+#define MAX_INPUT (64 * 1024 * 1024)
+#define TICK_MS 250
+
+struct open_repo {
+	const char *dir;
+	struct repo *repo;
+};
+
+struct batch {
+	struct run run;
+	/* the source's thread */
+	struct arena arena;
+	struct span rest; /* of the input file */
+	size_t line_no;
+	bool from_range;
+	struct commit_list commits;
+	size_t next_commit;
+	VEC(const char *) ids; /* seen so far, sorted */
+	VEC(struct open_repo) repos;
+	/* the caller's thread */
+	struct progress progress;
+	unsigned done, failed;
+	struct error write_err;
+	struct buf record;
+};
+
+/* A repository of the batch: the current one, or another, opened once. */
+static int find_repo(struct batch *b, const char *dir, struct repo **out,
+		     struct error *err)
+{
+	const struct settings *s = &b->run.inv->settings;
+	struct repo_limits limits = {
+		.deadline_ms = s->repo_timeout,
+		.memory = s->worker_memory,
+		.max_file = s->max_file,
+		.max_diff = s->max_diff,
+	};
+	struct open_repo *o;
+
+	*out = b->run.repo;
+	if (!dir)
+		return 0;
+	vec_each (struct open_repo, known, &b->repos)
+		if (!strcmp(known->dir, dir)) {
+			*out = known->repo;
+			return 0;
+		}
+	if (repo_open(out, dir, &limits, err))
+		return -1;
+	o = vec_push(&b->repos, &b->arena);
+	o->dir = arena_strdup(&b->arena, dir);
+	o->repo = *out;
+	return 0;
+}
+
+/* Ids are unique: false when this one came before. */
+static bool new_id(struct batch *b, const char *id)
+{
+	size_t lo = 0, hi = b->ids.len;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int c = strcmp(id, b->ids.ptr[mid]);
+
+		if (!c)
+			return false;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	vec_push(&b->ids, &b->arena);
+	memmove(&b->ids.ptr[lo + 1], &b->ids.ptr[lo],
+		(b->ids.len - 1 - lo) * sizeof(*b->ids.ptr));
+	b->ids.ptr[lo] = arena_strdup(&b->arena, id);
+	return true;
+}
+
+static int prepare(struct batch *b, struct job *job,
+		   const struct batch_line *in, struct error *err)
+{
+	const struct settings *s = &b->run.inv->settings;
+	struct task_request *rq = arena_new(&job->arena, struct task_request);
+	const char **word = arena_new(&job->arena, const char *);
+	struct repo *repo;
+
+	rq->task = in->design ? &task_design : &task_review;
+	rq->text = in->design;
+	rq->agent = in->agent ? in->agent : s->agent;
+	rq->intent = in->intent ? in->intent : s->intent;
+	rq->guides_from = run_guides_from(s->guides_from);
+	rq->spec.paths = (const char *const *)in->paths;
+	rq->spec.npaths = in->npaths;
+	rq->spec.dashdash = true;
+	if (b->from_range) {
+		rq->spec.commit = in->review;
+	} else if (in->review && *in->review) {
+		*word = in->review;
+		rq->spec.words = word;
+		rq->spec.nwords = 1;
+	}
+	if (find_repo(b, in->repo, &repo, err))
+		return -1;
+	return job_prepare(job, repo, rq, s, &b->run.endpoint, in->model, err);
+}
+
+static bool next_line(struct batch *b, struct span *line)
+{
+	while (text_line(&b->rest, line)) {
+		b->line_no++;
+		*line = span_trim(*line);
+		if (line->len)
+			return true;
+	}
+	return false;
+}
+
+static int next_of_file(struct batch *b, struct job *job)
+{
+	struct arena *a = &job->arena;
+	struct batch_line in;
+	struct span line;
+
+	if (!next_line(b, &line))
+		return 0;
+	job->id = arena_printf(a, "line %zu", b->line_no);
+	if (batch_line_parse(&in, a, line, &job->err)) {
+		error_prefix(&job->err, "line %zu", b->line_no);
+		return 1;
+	}
+	if (!new_id(b, in.id)) {
+		error_set(&job->err, ERR_USAGE,
+			  "line %zu: the id \"%.60s\" was given before",
+			  b->line_no, in.id);
+		return 1;
+	}
+	job->id = arena_strdup(a, in.id);
+	prepare(b, job, &in, &job->err);
+	return 1;
+}
+
+static int next_of_range(struct batch *b, struct job *job)
+{
+	struct batch_line in = { 0 };
+
+	if (b->next_commit == b->commits.commits.len)
+		return 0;
+	in.review = b->commits.commits.ptr[b->next_commit++].id;
+	job->id = arena_strdup(&job->arena, in.review);
+	prepare(b, job, &in, &job->err);
+	return 1;
+}
+
+static int next_job(void *ctx, struct job *job)
+{
+	struct batch *b = ctx;
+
+	return b->from_range ? next_of_range(b, job) : next_of_file(b, job);
+}
+
+static void stop(void *ctx)
+{
+	(void)ctx;
+	repo_stop();
+}
+
+static int on_ready(void *ctx, struct job *job, struct error *err)
+{
+	(void)ctx;
+	(void)err;
+	log_info("%s: %.*s", job->id, SPAN_ARG(job->input->title));
+	return 0;
+}
+
+static void on_progress(void *ctx, struct job *job, const char *what)
+{
+	(void)ctx;
+	if (what)
+		log_info("%s: %s", job->id, what);
+}
+
+static void on_tick(void *ctx)
+{
+	struct batch *b = ctx;
+
+	progress_tick(&b->progress);
+}
+
+static const char *status_name(enum job_status s)
+{
+	static const char *const names[] = {
+		[JOB_COMPLETE] = "complete",
+		[JOB_INCOMPLETE] = "incomplete",
+		[JOB_EMPTY] = "empty",
+		[JOB_FAILED] = "failed",
+	};
+
+	return names[s];
+}
+
+static void add_string(struct buf *out, const char *key, const char *value)
+{
+	struct buf shown = { 0 };
+
+	buf_addf(out, ",\"%s\":", key);
+	text_visible_line(&shown, span_of(value));
+	json_quote(out, buf_span(&shown));
+	buf_release(&shown);
+}
+
+static void add_usage(struct buf *out, const struct usage *u)
+{
+	int64_t in = usage_prompt(u);
+
+	buf_adds(out, ",\"usage\":");
+	if (in < 0) {
+		buf_adds(out, "null");
+		return;
+	}
+	buf_addf(out,
+		 "{\"prompt_tokens\":%lld,\"output_tokens\":", (long long)in);
+	if (u->output < 0)
+		buf_adds(out, "null");
+	else
+		buf_addf(out, "%lld", (long long)u->output);
+	buf_addf(out,
+		 ",\"requests\":%lld,\"cost_usd\":", (long long)u->requests);
+	if (u->cost < 0)
+		buf_adds(out, "null}");
+	else
+		buf_addf(out, "%.6f}", u->cost);
+}
+
+static void write_record(struct batch *b, struct job *job)
+{
+	struct buf *out = &b->record;
+	const char *error = job->err.kind ? job->err.msg : NULL;
+
+	buf_reset(out);
+	buf_adds(out, "{\"id\":");
+	json_quote(out, span_of(job->id));
+	add_string(out, "status", status_name(job->status));
+	buf_addf(out, ",\"exit\":%d,\"report\":", (int)job->err.kind);
+	if (job->status == JOB_COMPLETE)
+		render_json_line(out, &job->agent.report);
+	else
+		buf_adds(out, "null");
+	add_usage(out, &job->agent.usage);
+	if (error)
+		add_string(out, "error", error);
+	else
+		buf_adds(out, ",\"error\":null");
+	buf_adds(out, "}\n");
+	if (!b->write_err.kind)
+		output_write(buf_span(out), &b->write_err);
+}
+
+static void on_done(void *ctx, struct job *job)
+{
+	struct batch *b = ctx;
+	struct error why;
+
+	progress_done(&b->progress);
+	b->done++;
+	if (job->status == JOB_FAILED || job->status == JOB_INCOMPLETE) {
+		b->failed++;
+		keep_text(&job->arena, agent_text(&job->agent),
+			  job->agent.report.prompt_id);
+	}
+	if (job->status == JOB_EMPTY) {
+		say_empty(&why, job);
+		log_info("%s: %s", job->id, why.msg);
+	}
+	write_record(b, job);
+	b->progress.done = b->done;
+	b->progress.failed = b->failed;
+}
+
+static int open_input(struct batch *b, struct error *err)
+{
+	struct invocation *inv = b->run.inv;
+
+	if (inv->input && !inv->nwords)
+		return fs_read(&b->rest, &b->arena, inv->input, MAX_INPUT, err);
+	if (inv->input || inv->nwords != 1)
+		return error_set(err, ERR_USAGE,
+				 "batch takes one range (architect batch "
+				 "main..HEAD) or -i FILE");
+	b->from_range = true;
+	return repo_commits(&b->commits, &b->arena, b->run.repo, inv->words[0],
+			    err);
+}
+
+static int run_jobs(struct batch *b, struct error *err)
+{
+	struct job_source source = { .next = next_job, .stop = stop, .ctx = b };
+	struct job_events on = {
+		.ready = on_ready,
+		.progress = on_progress,
+		.done = on_done,
+		.tick = on_tick,
+		.tick_ms = isatty(STDERR_FILENO) ? TICK_MS : 0,
+		.ctx = b,
+	};
+
+	progress_open(&b->progress, b->run.inv->settings.quiet, true);
+	if (jobs_run(&source, b->run.http, &b->run.inv->settings, &on,
+		     b->run.wake_fd, err))
+		return -1;
+	if (b->write_err.kind) {
+		*err = b->write_err;
+		return -1;
+	}
+	if (!b->done)
+		log_note("the batch holds no job");
+	if (b->failed)
+		return error_set(err, ERR_PARTIAL,
+				 "%u of %u jobs did not complete; each record "
+				 "says why",
+				 b->failed, b->done);
+	return 0;
+}
+
+int cmd_batch(struct invocation *inv, struct error *err)
+{
+	struct batch b = { 0 };
+	int rc;
+
+	rc = run_open(&b.run, inv, RUN_KEY | RUN_HTTP, err);
+	if (!rc)
+		rc = run_intent(&inv->settings.intent, &b.run,
+				inv->settings.intent, err);
+	if (!rc)
+		rc = open_input(&b, err);
+	if (!rc)
+		rc = run_jobs(&b, err);
+	progress_close(&b.progress);
+	vec_each (struct open_repo, o, &b.repos)
+		repo_close(o->repo);
+	run_close(&b.run);
+	arena_release(&b.arena);
+	buf_release(&b.record);
+	return rc;
+}

@@ -1,0 +1,209 @@
+/* What would be sent, and why. Nothing is. */
+#include <string.h>
+
+#include "agent/job.h"
+#include "agent/prepare.h"
+#include "agent/task.h"
+#include "base/buf.h"
+#include "cli/command.h"
+#include "cli/invocation.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/run.h"
+#include "cli/say.h"
+#include "llm/models.h"
+
+extern const char prompt_rust_systems_architect[], prompt_contract[],
+	prompt_task_review[], prompt_task_design[], prompt_repair[],
+	prompt_continue[];
+
+static int show_agent_file(struct error *err)
+{
+	static const struct {
+		const char *name, *text;
+	} files[] = {
+		{ "contract.md", prompt_contract },
+		{ "task-review.md", prompt_task_review },
+		{ "task-design.md", prompt_task_design },
+		{ "repair.md", prompt_repair },
+		{ "continue.md", prompt_continue },
+	};
+	struct buf out = { 0 };
+	size_t i;
+	int rc;
+
+	buf_adds(&out, prompt_rust_systems_architect);
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		buf_addf(&out, "\n<!-- %s -->\n\n%s", files[i].name,
+			 files[i].text);
+	rc = output_write(buf_span(&out), err);
+	buf_release(&out);
+	return rc;
+}
+
+static void show_files(struct buf *out, const struct task_input *in)
+{
+	size_t i;
+
+	if (in->covers.len)
+		buf_adds(out, "\nfiles\n");
+	for (i = 0; i < in->covers.len; i++) {
+		const struct cover *c = &in->covers.ptr[i];
+
+		buf_adds(out, "  ");
+		text_visible_line(out, c->path);
+		if (i < in->change.files.len) {
+			const struct file_change *f = &in->change.files.ptr[i];
+
+			buf_addf(out, "  %s +%u -%u",
+				 file_status_name(f->status), f->added,
+				 f->removed);
+		}
+		if (c->state == COVER_FULL)
+			buf_adds(out, "  full\n");
+		else
+			buf_addf(out, "  %s: %.*s\n",
+				 c->state == COVER_SUMMARY ? "summary only"
+							   : "not sent",
+				 SPAN_ARG(c->reason));
+	}
+	vec_each (struct span, path, &in->change.untracked) {
+		buf_adds(out, "  ");
+		text_visible_line(out, *path);
+		buf_adds(out, "  untracked: left out\n");
+	}
+}
+
+static void show_guides(struct buf *out, const struct guide_list *g)
+{
+	buf_adds(out, "\nguides");
+	if (g->source.len)
+		buf_addf(out, " from the %.*s", SPAN_ARG(g->source));
+	buf_addc(out, '\n');
+	if (!g->guides.len)
+		buf_adds(out, "  none found\n");
+	vec_each (struct guide, one, &g->guides) {
+		buf_adds(out, "  ");
+		text_visible_line(out, one->path);
+		if (one->imported_by.len) {
+			buf_adds(out, "  imported by ");
+			text_visible_line(out, one->imported_by);
+		}
+		buf_addf(out, "  %s", guide_status_name(one->status));
+		if (one->status == GUIDE_USED)
+			buf_addf(out, ", %zu bytes", one->text.len);
+		buf_addc(out, '\n');
+	}
+}
+
+static void show_request(struct buf *out, const struct job *job,
+			 const struct run *run)
+{
+	struct job_estimate e = job_estimate(job);
+	const struct agent_config *c = &job->agent.config;
+	struct arena a = { 0 };
+
+	buf_addf(out, "\nrequest\n  to       %s (%s)\n", job->endpoint->url,
+		 job->endpoint->base_url_from);
+	buf_addf(out, "  key      %s\n",
+		 job->endpoint->key_from ? job->endpoint->key_from
+					 : "none is set");
+	buf_addf(out, "  model    %s\n", c->params.model);
+	buf_addf(out, "  agent    %s\n", job->input->agent.source);
+	buf_addf(out, "  prompt   %s bytes, about %s tokens, id %.10s\n",
+		 say_number(&a, (long long)job->body.len),
+		 say_number(&a, (long long)e.tokens),
+		 job->agent.report.prompt_id);
+	if (c->model && c->model->window)
+		buf_addf(out,
+			 "  window   %s tokens, %s of them for the reply\n",
+			 say_number(&a, run->inv->settings.window
+						? run->inv->settings.window
+						: c->model->window),
+			 say_number(&a, c->params.max_output));
+	if (e.prompt_cost >= 0)
+		buf_addf(out, "  price    about $%.4f, at most $%.4f\n",
+			 e.prompt_cost, e.most_cost);
+	else
+		buf_adds(out, "  price    unknown\n");
+	buf_addf(out, "  masked   %zu\n", job->agent.report.masked);
+	arena_release(&a);
+}
+
+static int show(struct run *run, struct job *job, struct error *err)
+{
+	struct buf out = { 0 };
+	int rc;
+
+	if (run->inv->request) {
+		rc = output_write(buf_span(&job->body), err);
+	} else {
+		text_visible_line(&out, job->input->title);
+		buf_addc(&out, '\n');
+		show_files(&out, job->input);
+		show_guides(&out, &job->input->guides);
+		show_request(&out, job, run);
+		rc = output_write(buf_span(&out), err);
+	}
+	buf_release(&out);
+	return rc;
+}
+
+static int prepare_and_show(struct run *run, const struct task *task,
+			    struct error *err)
+{
+	struct task_request rq;
+	struct job job = { 0 };
+	struct error empty;
+	int rc;
+
+	rc = run_request(&rq, run, task, err);
+	if (!rc)
+		rc = job_prepare(&job, run->repo, &rq, &run->inv->settings,
+				 &run->endpoint, NULL, err);
+	if (!rc && job.empty) {
+		say_empty(&empty, &job);
+		rc = output_write(span_of(empty.msg), err) ||
+		     output_write(SPAN("\n"), err);
+	} else if (!rc) {
+		rc = show(run, &job, err);
+	}
+	agent_release(&job.agent);
+	buf_release(&job.body);
+	arena_release(&job.arena);
+	return rc;
+}
+
+static int show_settings(struct run *run, struct error *err)
+{
+	struct buf out = { 0 };
+	int rc;
+
+	options_show(&out, run->inv);
+	rc = output_write(buf_span(&out), err);
+	buf_release(&out);
+	return rc;
+}
+
+int cmd_context(struct invocation *inv, struct error *err)
+{
+	const struct task *task = &task_review;
+	struct run run = { 0 };
+	int rc;
+
+	if (inv->agent_file)
+		return show_agent_file(err);
+	if (inv->nwords && (!strcmp(inv->words[0], "review") ||
+			    !strcmp(inv->words[0], "design"))) {
+		if (!strcmp(inv->words[0], "design"))
+			task = &task_design;
+		inv->words++;
+		inv->nwords--;
+	}
+	rc = run_open(&run, inv, 0, err);
+	if (!rc)
+		rc = inv->show_settings ? show_settings(&run, err)
+					: prepare_and_show(&run, task, err);
+	run_close(&run);
+	return rc;
+}

@@ -1,0 +1,263 @@
+/* What works here, and what to do about what does not. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/invocation.h"
+#include "cli/output.h"
+#include "cli/run.h"
+#include "llm/http.h"
+#include "llm/models.h"
+#include "llm/provider.h"
+#include "repo/repo.h"
+
+#define MAX_LIST (4 * 1024 * 1024)
+#define ASK_MS 15000
+
+struct check_up {
+	struct run run;
+	struct buf out;
+	enum error_kind worst;
+	/* the server's answer */
+	struct buf body;
+	bool answered;
+	enum http_end end;
+	int status;
+};
+
+static void line(struct check_up *c, const char *mark, const char *what,
+		 const char *text)
+{
+	struct buf b = { 0 };
+
+	text_visible_line(&b, span_of(text));
+	buf_addf(&c->out, "%-5s %-8s %s\n", mark, what, buf_cstr(&b));
+	buf_release(&b);
+}
+
+static void bad(struct check_up *c, const char *what, const char *text,
+		enum error_kind kind)
+{
+	line(c, "fail", what, text);
+	if (!c->worst)
+		c->worst = kind;
+}
+
+static void check_repo(struct check_up *c)
+{
+	struct arena *a = &c->run.arena;
+	struct guide_rules rules = {
+		.max_bytes = c->run.inv->settings.max_guides,
+		.import_depth = (unsigned)c->run.inv->settings.import_depth,
+	};
+	struct guide_list guides = { 0 };
+	struct repo_info info = { 0 };
+	struct error err = { 0 };
+
+	if (repo_info(&info, a, c->run.repo, &err)) {
+		bad(c, "repo", err.msg, ERR_REPO);
+		return;
+	}
+	line(c, "ok", "repo",
+	     arena_printf(a, "%.*s, %.*s%s%s%s",
+			  SPAN_ARG(info.bare ? info.gitdir : info.workdir),
+			  SPAN_ARG(info.head_name), info.bare ? ", bare" : "",
+			  info.shallow ? ", shallow" : "",
+			  info.sparse ? ", sparse" : ""));
+	if (repo_guides(&guides, a, c->run.repo, NULL, NULL, 0, &rules, &err))
+		bad(c, "guides", err.msg, ERR_REPO);
+	else if (!guides.guides.len)
+		line(c, "note", "guides",
+		     "no CLAUDE.md or AGENTS.md at the top of HEAD's tree");
+	vec_each (struct guide, g, &guides.guides)
+		line(c, g->status == GUIDE_USED ? "ok" : "note", "guides",
+		     arena_printf(a, "%.*s: %s", SPAN_ARG(g->path),
+				  guide_status_name(g->status)));
+}
+
+static int on_bytes(void *ctx, struct span bytes, struct error *err)
+{
+	struct check_up *c = ctx;
+
+	if (c->body.len + bytes.len > MAX_LIST)
+		return error_set(err, ERR_MODEL, "the list is too long");
+	buf_addsp(&c->body, bytes);
+	return 0;
+}
+
+static void on_done(void *ctx, const struct http_result *res,
+		    const struct error *err)
+{
+	struct check_up *c = ctx;
+
+	(void)err;
+	c->answered = true;
+	c->end = res->end;
+	c->status = res->status;
+	if (res->status < 200 || res->status > 299) {
+		buf_reset(&c->body);
+		provider_error_text(&c->body, res->body);
+	}
+	if (res->end != HTTP_OK) {
+		buf_reset(&c->body);
+		buf_adds(&c->body, res->detail);
+	}
+}
+
+static void ask(struct check_up *c, struct error *err)
+{
+	struct http_request rq = {
+		.method = "GET",
+		.url = c->run.endpoint.models_url,
+		.headers = c->run.endpoint.headers,
+		.deadline_ms = clock_mono_ms() + ASK_MS,
+		.on_bytes = on_bytes,
+		.on_done = on_done,
+		.ctx = c,
+	};
+
+	if (http_start(c->run.http, &rq, err))
+		return;
+	while (!c->answered && http_run(c->run.http, 1000, c->run.wake_fd))
+		;
+}
+
+/* Does the server list the model? Both vendors' lists are data[].id. */
+static bool listed(struct check_up *c, const char *model, size_t *n)
+{
+	struct json *doc;
+	const struct json *one;
+	bool found = false;
+
+	*n = 0;
+	if (json_parse(&doc, &c->run.arena, buf_span(&c->body), NULL))
+		return true;
+	one = json_get(doc, "data");
+	for (one = one ? one->child : NULL; one; one = one->next) {
+		struct span id =
+			json_string(json_get(one, "id"), &c->run.arena);
+
+		++*n;
+		found |= span_starts(id, model) ||
+			 (span_starts(span_of(model), "claude") &&
+			  span_starts(span_of(model),
+				      arena_cstr(&c->run.arena, id)));
+	}
+	return found || !*n;
+}
+
+static void check_listed(struct check_up *c, const char *model)
+{
+	struct arena *a = &c->run.arena;
+	size_t n;
+
+	if (listed(c, model, &n))
+		line(c, "ok", "model", model);
+	else
+		bad(c, "model",
+		    arena_printf(
+			    a,
+			    "%s is not among the %zu models of the server: "
+			    "choose one with --model%s",
+			    model, n,
+			    !strcmp(c->run.endpoint.provider->name, "ollama")
+				    ? ", or pull it first"
+				    : ""),
+		    ERR_MODEL);
+}
+
+static void check_server(struct check_up *c)
+{
+	const struct endpoint *ep = &c->run.endpoint;
+	const char *model = ep->model ? ep->model : ep->provider->default_model;
+	struct arena *a = &c->run.arena;
+	struct error err = { 0 };
+	const char *id = model;
+
+	line(c, "ok", "provider",
+	     arena_printf(a, "%s at %s (%s)", ep->provider->name, ep->base_url,
+			  ep->base_url_from));
+	line(c, ep->key ? "ok" : "note", "key",
+	     ep->key ? arena_printf(a, "from %s", ep->key_from)
+		     : "none is set, and none is needed");
+	ask(c, &err);
+	if (err.kind || !c->answered)
+		bad(c, "server", err.kind ? err.msg : "interrupted", ERR_MODEL);
+	else if (c->end != HTTP_OK)
+		bad(c, "server",
+		    arena_printf(a, "%s cannot be reached: %s", ep->host,
+				 buf_cstr(&c->body)),
+		    ERR_MODEL);
+	else if (c->status == 401 || c->status == 403)
+		bad(c, "server",
+		    arena_printf(a, "%s refuses the key (%d %s): set a new one",
+				 ep->host, c->status, buf_cstr(&c->body)),
+		    ERR_MODEL);
+	else if (c->status < 200 || c->status > 299)
+		line(c, "note", "server",
+		     arena_printf(a, "%s answers, but lists no models (%d)",
+				  ep->host, c->status));
+	else
+		line(c, "ok", "server",
+		     arena_printf(a, "%s answers", ep->host));
+	if (!model) {
+		bad(c, "model", "none is chosen: name one with --model",
+		    ERR_USAGE);
+		return;
+	}
+	model_find(ep->provider->name, model, &id);
+	if (c->answered && c->end == HTTP_OK && c->status == 200)
+		check_listed(c, id);
+}
+
+static void check_window(struct check_up *c)
+{
+	const struct endpoint *ep = &c->run.endpoint;
+	const char *name = ep->model ? ep->model : ep->provider->default_model;
+	const struct model *m;
+	const char *id;
+
+	if (!name)
+		return;
+	m = model_find(ep->provider->name, name, &id);
+	if (m && m->window)
+		line(c, "ok", "window",
+		     arena_printf(
+			     &c->run.arena, "%lld tokens, replies up to %lld",
+			     (long long)m->window, (long long)m->max_output));
+	else
+		line(c, "note", "window",
+		     "not in the model table: give --window, or the server may "
+		     "cut a long prompt silently");
+}
+
+int cmd_doctor(struct invocation *inv, struct error *err)
+{
+	struct check_up c = { 0 };
+	int rc;
+
+	line(&c, "ok", "program", "architect " VERSION);
+	rc = run_open(&c.run, inv, RUN_KEY | RUN_HTTP, err);
+	if (rc && err->kind != ERR_USAGE)
+		goto out;
+	check_repo(&c);
+	if (rc) {
+		bad(&c, "model", err->msg, ERR_USAGE);
+	} else {
+		check_server(&c);
+		check_window(&c);
+	}
+	rc = output_write(buf_span(&c.out), err);
+	if (!rc && c.worst)
+		rc = error_set(
+			err, c.worst,
+			"not everything works; the lines marked fail say "
+			"what to do");
+out:
+	run_close(&c.run);
+	buf_release(&c.out);
+	buf_release(&c.body);
+	return rc;
+}

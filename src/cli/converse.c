@@ -1,0 +1,166 @@
+#include "cli/converse.h"
+
+#include <unistd.h>
+
+#include "agent/job.h"
+#include "agent/prepare.h"
+#include "agent/task.h"
+#include "base/buf.h"
+#include "base/log.h"
+#include "cli/invocation.h"
+#include "cli/keep.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/run.h"
+#include "cli/say.h"
+#include "render/render.h"
+#include "repo/repo.h"
+
+#define TICK_MS 250
+
+/* The one job's way through. */
+struct one {
+	struct run run;
+	struct task_request request;
+	bool given;
+	struct progress progress;
+	struct buf out;	  /* the report, once it is whole */
+	struct error err; /* what became of the job */
+	bool empty;
+};
+
+static int next_job(void *ctx, struct job *job)
+{
+	struct one *one = ctx;
+
+	if (one->given)
+		return 0;
+	one->given = true;
+	job_prepare(job, one->run.repo, &one->request, &one->run.inv->settings,
+		    &one->run.endpoint, NULL, &job->err);
+	return 1;
+}
+
+static void stop(void *ctx)
+{
+	(void)ctx;
+	repo_stop();
+}
+
+static int on_ready(void *ctx, struct job *job, struct error *err)
+{
+	struct one *one = ctx;
+
+	(void)err;
+	say_before(job, one->run.inv);
+	progress_open(&one->progress, one->run.inv->settings.quiet, false);
+	progress_job(&one->progress, job, "sending");
+	return 0;
+}
+
+static void on_progress(void *ctx, struct job *job, const char *what)
+{
+	struct one *one = ctx;
+
+	progress_job(&one->progress, job, what);
+}
+
+static void on_tick(void *ctx)
+{
+	struct one *one = ctx;
+
+	progress_tick(&one->progress);
+}
+
+static const struct renderer *choose_renderer(const struct settings *s)
+{
+	return renderer_find(s->format ? s->format : "markdown");
+}
+
+/* What came of a reply that is none: kept, and printed if asked for. */
+static void rescue(struct one *one, struct job *job)
+{
+	struct span text = agent_text(&job->agent);
+	struct report *r = &job->agent.report;
+	const char *path;
+
+	if (!span_trim(text).len)
+		return;
+	path = keep_text(&one->run.arena, text, r->prompt_id);
+	if (path)
+		log_note("what came of the reply is kept in %s%s", path,
+			 one->run.inv->settings.partial
+				 ? ""
+				 : " (--partial prints it)");
+	if (!one->run.inv->settings.partial)
+		return;
+	if (!r->sections.len)
+		agent_peek(&job->agent, &job->arena, r);
+	r->partial = true;
+	choose_renderer(&one->run.inv->settings)->render(&one->out, r);
+}
+
+static void on_done(void *ctx, struct job *job)
+{
+	struct one *one = ctx;
+
+	progress_done(&one->progress);
+	one->err = job->err;
+	switch (job->status) {
+	case JOB_COMPLETE:
+		choose_renderer(&one->run.inv->settings)
+			->render(&one->out, &job->agent.report);
+		break;
+	case JOB_EMPTY:
+		one->empty = true;
+		say_empty(&one->err, job);
+		break;
+	case JOB_INCOMPLETE:
+	case JOB_FAILED:
+		rescue(one, job);
+		break;
+	}
+}
+
+static int outcome(struct one *one, struct error *err)
+{
+	if (one->empty && !one->run.inv->settings.fail_on_empty) {
+		log_note("%s", one->err.msg);
+		return 0;
+	}
+	if (one->out.len && output_write(buf_span(&one->out), err))
+		return -1;
+	if (one->err.kind) {
+		*err = one->err;
+		return -1;
+	}
+	return 0;
+}
+
+int converse(struct invocation *inv, const struct task *task, struct error *err)
+{
+	struct one one = { 0 };
+	struct job_source source = { .next = next_job, .stop = stop };
+	struct job_events on = {
+		.ready = on_ready,
+		.progress = on_progress,
+		.done = on_done,
+		.tick = on_tick,
+		.tick_ms = isatty(STDERR_FILENO) ? TICK_MS : 0,
+	};
+	int rc;
+
+	source.ctx = on.ctx = &one;
+	rc = run_open(&one.run, inv, RUN_KEY | RUN_HTTP, err);
+	if (!rc)
+		rc = run_request(&one.request, &one.run, task, err);
+	if (!rc)
+		rc = jobs_run(&source, one.run.http, &inv->settings, &on,
+			      one.run.wake_fd, err);
+	progress_close(&one.progress);
+	if (!rc)
+		rc = outcome(&one, err);
+	run_close(&one.run);
+	buf_release(&one.out);
+	return rc;
+}

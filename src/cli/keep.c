@@ -1,0 +1,32 @@
+#include "cli/keep.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/log.h"
+
+const char *keep_text(struct arena *a, struct span text, const char *prompt_id)
+{
+	const char *dir = fs_state_dir(a), *path;
+	struct error err = { 0 };
+	struct buf shown = { 0 };
+	int rc;
+
+	if (!span_trim(text).len)
+		return NULL;
+	if (!dir) {
+		log_note("what came is not kept: neither HOME nor "
+			 "XDG_STATE_HOME is set");
+		return NULL;
+	}
+	path = arena_printf(a, "%s/reply-%.10s.md", dir,
+			    *prompt_id ? prompt_id : "unknown");
+	text_visible(&shown, text);
+	rc = fs_mkdirs(dir, &err);
+	if (!rc)
+		rc = fs_write_atomic(path, buf_span(&shown), 0600, &err);
+	buf_release(&shown);
+	if (rc)
+		log_note("what came could not be kept: %s", err.msg);
+	return rc ? NULL : path;
+}

@@ -1,0 +1,448 @@
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "cli/command.h"
+#include "repo/repo.h"
+
+static void *field(const struct invocation *inv, const struct option_row *o)
+{
+	return (char *)(uintptr_t)inv + o->offset;
+}
+
+/* "12", "1.5" with a unit's factor; -1 when it is no such number. */
+static double scaled(const char *text, const char *const *units,
+		     const double *factors, size_t n)
+{
+	char *end;
+	double v;
+	size_t i;
+
+	if (!isdigit((unsigned char)*text) && *text != '.')
+		return -1;
+	v = strtod(text, &end);
+	for (i = 0; i < n; i++)
+		if (!strcmp(end, units[i]))
+			return isfinite(v) ? v * factors[i] : -1;
+	return -1;
+}
+
+static double read_number(enum option_type type, const char *text)
+{
+	static const char *const times[] = { "", "s", "ms", "m", "h" };
+	static const double ms[] = { 1e3, 1e3, 1, 6e4, 3.6e6 };
+	static const char *const sizes[] = { "", "K", "M", "G", "k" };
+	static const double bytes[] = { 1, 1024, 1048576, 1073741824, 1024 };
+	static const char *const plain[] = { "", "K", "M", "k" };
+	static const double ones[] = { 1, 1e3, 1e6, 1e3 };
+
+	switch (type) {
+	case OPTION_TIME:
+		return scaled(text, times, ms, 5);
+	case OPTION_SIZE:
+		return scaled(text, sizes, bytes, 5);
+	case OPTION_MONEY:
+		return scaled(*text == '$' ? text + 1 : text, plain, ones, 1);
+	default:
+		return scaled(text, plain, ones, 4);
+	}
+}
+
+static const char *type_example(enum option_type type)
+{
+	switch (type) {
+	case OPTION_TIME:
+		return "a time such as 30, 1.5s or 200ms";
+	case OPTION_SIZE:
+		return "a size such as 65536, 64K or 4M";
+	case OPTION_MONEY:
+		return "dollars such as 0.25";
+	default:
+		return "a whole number";
+	}
+}
+
+static bool chosen(const char *choices, const char *value)
+{
+	struct span rest = span_of(choices), one;
+
+	while (text_field(&rest, '|', &one))
+		if (span_eqs(one, value))
+			return true;
+	return false;
+}
+
+static bool truthy(const char *v)
+{
+	return strcmp(v, "0") != 0 && strcmp(v, "false") != 0 &&
+	       strcmp(v, "no") != 0 && strcmp(v, "off") != 0 && *v;
+}
+
+/* Put a written value into its field. `what` names it in the error. */
+static int assign(struct invocation *inv, const struct option_row *o,
+		  const char *value, const char *what, struct error *err)
+{
+	double v;
+
+	switch (o->type) {
+	case OPTION_FLAG:
+		*(bool *)field(inv, o) = !value || truthy(value);
+		return 0;
+	case OPTION_COUNT:
+		if (!value)
+			++*(int64_t *)field(inv, o);
+		else
+			*(int64_t *)field(inv, o) = strtoll(value, NULL, 10);
+		return 0;
+	case OPTION_TEXT:
+		if (o->choices && !chosen(o->choices, value))
+			return error_set(err, ERR_USAGE,
+					 "%s is '%s', but must be one of %s",
+					 what, value, o->choices);
+		*(const char **)field(inv, o) = value;
+		return 0;
+	default:
+		v = read_number(o->type, value);
+		if (v < 0 || v > 9e15)
+			return error_set(err, ERR_USAGE,
+					 "%s is '%s', but must be %s", what,
+					 value, type_example(o->type));
+		if (o->type == OPTION_MONEY)
+			*(double *)field(inv, o) = v;
+		else
+			*(int64_t *)field(inv, o) = (int64_t)v;
+		return 0;
+	}
+}
+
+void options_init(struct invocation *inv)
+{
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++)
+		if (option_table[i].initial)
+			assign(inv, &option_table[i], option_table[i].initial,
+			       option_table[i].name, NULL);
+}
+
+static const struct option_row *find_long(struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++)
+		if (span_eqs(name, option_table[i].name) &&
+		    !(option_table[i].flags & OPTION_CONFIG))
+			return &option_table[i];
+	return NULL;
+}
+
+static const struct option_row *find_letter(char c)
+{
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++)
+		if (option_table[i].letter == c)
+			return &option_table[i];
+	return NULL;
+}
+
+static int unknown(const struct invocation *inv, const char *word,
+		   struct span name, struct arena *a, struct error *err)
+{
+	const char *names[64], *near;
+	size_t i, n = 0;
+
+	for (i = 0; i < option_table_len; i++)
+		if (option_table[i].groups & inv->command->group)
+			names[n++] = option_table[i].name;
+	near = text_nearest(arena_cstr(a, name), names, n);
+	return error_set(err, ERR_USAGE,
+			 "`architect %s` has no option %s%s%s%s; --help lists "
+			 "them",
+			 inv->command->name, word,
+			 near ? ": did you mean --" : "", near ? near : "",
+			 near ? "?" : "");
+}
+
+static int take(struct invocation *inv, const struct option_row *o,
+		const char *value, const char *word, struct error *err)
+{
+	if (!(o->groups & inv->command->group))
+		return error_set(err, ERR_USAGE,
+				 "`architect %s` takes no %s; --help lists its "
+				 "options",
+				 inv->command->name, word);
+	inv->from[o - option_table] = "command line";
+	return assign(inv, o, value, word, err);
+}
+
+/* --name, --name=value, --name value. Returns words used, or -1. */
+static int parse_long(struct invocation *inv, struct arena *a, const char *word,
+		      const char *next, struct error *err)
+{
+	const char *eq = strchr(word, '=');
+	struct span name = { word + 2,
+			     eq ? (size_t)(eq - word - 2) : strlen(word + 2) };
+	const struct option_row *o = find_long(name);
+	const char *shown = arena_printf(a, "--%.*s", SPAN_ARG(name));
+
+	if (!o)
+		return unknown(inv, shown, name, a, err);
+	if (!o->arg) {
+		if (eq)
+			return error_set(err, ERR_USAGE, "%s takes no value",
+					 shown);
+		return take(inv, o, NULL, shown, err) ? -1 : 1;
+	}
+	if (eq)
+		return take(inv, o, eq + 1, shown, err) ? -1 : 1;
+	if (!next)
+		return error_set(err, ERR_USAGE, "%s needs a value: %s %s",
+				 shown, shown, o->arg);
+	return take(inv, o, next, shown, err) ? -1 : 2;
+}
+
+/* -q, -vv, -C DIR, -CDIR. Returns words used, or -1. */
+static int parse_letters(struct invocation *inv, struct arena *a,
+			 const char *word, const char *next, struct error *err)
+{
+	const char *c;
+
+	for (c = word + 1; *c; c++) {
+		const struct option_row *o = find_letter(*c);
+		const char *shown = arena_printf(a, "-%c", *c);
+
+		if (!o)
+			return unknown(inv, shown, (struct span){ c, 1 }, a,
+				       err);
+		if (!o->arg) {
+			if (take(inv, o, NULL, shown, err))
+				return -1;
+			continue;
+		}
+		if (c[1])
+			return take(inv, o, c + 1, shown, err) ? -1 : 1;
+		if (!next)
+			return error_set(err, ERR_USAGE,
+					 "%s needs a value: %s %s", shown,
+					 shown, o->arg);
+		return take(inv, o, next, shown, err) ? -1 : 2;
+	}
+	return 1;
+}
+
+int options_parse(struct invocation *inv, struct arena *a, int argc,
+		  char **argv, struct error *err)
+{
+	int i = 0, used;
+
+	inv->words = arena_array(a, (size_t)argc + 1, sizeof(char *));
+	inv->paths = arena_array(a, (size_t)argc + 1, sizeof(char *));
+	while (i < argc) {
+		const char *w = argv[i];
+		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+
+		if (inv->dashdash) {
+			inv->paths[inv->npaths++] = w;
+			i++;
+			continue;
+		}
+		if (!strcmp(w, "--")) {
+			inv->dashdash = true;
+			i++;
+			continue;
+		}
+		if (w[0] != '-' || !w[1]) {
+			inv->words[inv->nwords++] = w;
+			i++;
+			continue;
+		}
+		used = w[1] == '-' ? parse_long(inv, a, w, next, err)
+				   : parse_letters(inv, a, w, next, err);
+		if (used < 0)
+			return -1;
+		i += used;
+	}
+	return 0;
+}
+
+/* "max-cost" → "ARCHITECT_MAX_COST" */
+static void env_name(char *to, size_t cap, const char *name)
+{
+	size_t n = (size_t)snprintf(to, cap, "ARCHITECT_%s", name), i;
+
+	for (i = 0; i < n && i < cap; i++)
+		to[i] = to[i] == '-' ? '_'
+				     : (char)toupper((unsigned char)to[i]);
+}
+
+int options_environment(struct invocation *inv, struct error *err)
+{
+	char name[64];
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++) {
+		const struct option_row *o = &option_table[i];
+		const char *value;
+
+		if (!(o->flags & OPTION_SETTING) || inv->from[i])
+			continue;
+		env_name(name, sizeof(name), o->name);
+		value = getenv(name);
+		if (!value || !*value)
+			continue;
+		if (assign(inv, o, value, name, err))
+			return -1;
+		inv->from[i] = "environment";
+	}
+	return 0;
+}
+
+/* "max-cost" and "architect.maxcost" */
+static bool same_key(const char *name, struct span key)
+{
+	size_t i = 0;
+
+	if (!span_starts(key, "architect."))
+		return false;
+	key = span_from(key, strlen("architect."));
+	for (; *name; name++) {
+		if (*name == '-')
+			continue;
+		if (i == key.len || tolower((unsigned char)key.ptr[i]) != *name)
+			return false;
+		i++;
+	}
+	return i == key.len;
+}
+
+/* What the repository itself says may make a budget smaller, never larger. */
+static int lower(struct invocation *inv, const struct option_row *o,
+		 const char *value, const char *what, struct error *err)
+{
+	struct invocation asked = *inv;
+	double old, new;
+
+	if (assign(&asked, o, value, what, err))
+		return -1;
+	if (o->type == OPTION_MONEY) {
+		old = *(double *)field(inv, o);
+		new = *(double *)field(&asked, o);
+	} else {
+		old = (double)*(int64_t *)field(inv, o);
+		new = (double)*(int64_t *)field(&asked, o);
+	}
+	if (new <= 0 || (old > 0 && new >= old))
+		return 0;
+	inv->from[o - option_table] = "git config (this repository, lowered)";
+	return assign(inv, o, value, what, err);
+}
+
+static int from_config(struct invocation *inv, const struct option_row *o,
+		       const struct config_entry *e, const char *value,
+		       const char *what, struct error *err)
+{
+	const char **from = &inv->from[o - option_table];
+
+	if (e->level == CONFIG_LOCAL)
+		return o->flags & OPTION_LOWER ? lower(inv, o, value, what, err)
+					       : 0;
+	if (*from && strncmp(*from, "git", 3) != 0)
+		return 0;
+	*from = e->level == CONFIG_GLOBAL ? "git config (global)"
+					  : "git config (system)";
+	return assign(inv, o, value, what, err);
+}
+
+int options_config(struct invocation *inv, struct arena *a,
+		   const struct config_list *list, struct error *err)
+{
+	size_t i;
+
+	vec_each (struct config_entry, e, &list->entries) {
+		for (i = 0; i < option_table_len; i++) {
+			const struct option_row *o = &option_table[i];
+
+			if (!(o->flags & (OPTION_SETTING | OPTION_CONFIG)) ||
+			    !same_key(o->name, e->name))
+				continue;
+			if (from_config(inv, o, e, arena_cstr(a, e->value),
+					arena_cstr(a, e->name), err))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+void options_help(struct buf *out, unsigned group)
+{
+	char left[64];
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++) {
+		const struct option_row *o = &option_table[i];
+
+		if (!(o->groups & group) || o->flags & OPTION_CONFIG)
+			continue;
+		snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
+			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
+			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
+			 o->arg ? o->arg : "");
+		buf_addf(out, "  %-30s %s", left, o->help);
+		if (o->choices)
+			buf_addf(out, " (%s)", o->choices);
+		if (o->initial)
+			buf_addf(out, " [%s]", o->initial);
+		buf_addc(out, '\n');
+	}
+}
+
+static void show_value(struct buf *out, const struct invocation *inv,
+		       const struct option_row *o)
+{
+	const char *text;
+
+	switch (o->type) {
+	case OPTION_FLAG:
+		buf_adds(out, *(bool *)field(inv, o) ? "yes" : "no");
+		break;
+	case OPTION_TEXT:
+		text = *(const char **)field(inv, o);
+		text_visible_line(out, span_of(text ? text : "(none)"));
+		break;
+	case OPTION_MONEY:
+		buf_addf(out, "%g", *(double *)field(inv, o));
+		break;
+	case OPTION_TIME:
+		buf_addf(out, "%g s", (double)*(int64_t *)field(inv, o) / 1000);
+		break;
+	default:
+		buf_addf(out, "%lld", (long long)*(int64_t *)field(inv, o));
+	}
+}
+
+void options_show(struct buf *out, const struct invocation *inv)
+{
+	size_t i;
+
+	for (i = 0; i < option_table_len; i++) {
+		const struct option_row *o = &option_table[i];
+		struct buf v = { 0 };
+
+		if (!(o->flags & (OPTION_SETTING | OPTION_CONFIG)))
+			continue;
+		show_value(&v, inv, o);
+		buf_addf(out, "%-20s %-24s %s\n", o->name, buf_cstr(&v),
+			 inv->from[i] ? inv->from[i] : "default");
+		buf_release(&v);
+	}
+}

@@ -1,0 +1,48 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Sockets want SIGPIPE ignored; a filter's stdout wants it to end us. */
+static void die_quietly(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+}
+
+static int failed(struct error *err)
+{
+	if (errno == EPIPE)
+		die_quietly();
+	return error_set(err, ERR_IO, "cannot write to stdout: %s",
+			 strerror(errno));
+}
+
+int output_write(struct span data, struct error *err)
+{
+	while (data.len) {
+		ssize_t n = write(STDOUT_FILENO, data.ptr, data.len);
+
+		if (n >= 0) {
+			data = span_from(data, (size_t)n);
+		} else if (errno == EAGAIN) {
+			struct pollfd p = { .fd = STDOUT_FILENO,
+					    .events = POLLOUT };
+
+			poll(&p, 1, -1);
+		} else if (errno != EINTR) {
+			return failed(err);
+		}
+	}
+	return 0;
+}
+
+int output_close(struct error *err)
+{
+	if (close(STDOUT_FILENO) && errno != EBADF)
+		return failed(err);
+	return 0;
+}

@@ -1,0 +1,178 @@
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/job.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#define REDRAW_MS 80
+#define HEADLINE 48 /* bytes of the newest headline */
+
+static unsigned terminal_width(void)
+{
+	struct winsize ws;
+	const char *columns = getenv("COLUMNS");
+	long n = columns ? strtol(columns, NULL, 10) : 0;
+
+	if (n > 0 && n < 1000)
+		return (unsigned)n;
+	if (!ioctl(STDERR_FILENO, TIOCGWINSZ, &ws) && ws.ws_col)
+		return ws.ws_col;
+	return 80;
+}
+
+static void write_stderr(struct span s)
+{
+	ssize_t n = write(STDERR_FILENO, s.ptr, s.len);
+
+	(void)n; /* a lost progress line is no loss */
+}
+
+static void clear(void *ctx)
+{
+	struct progress *p = ctx;
+
+	if (p->on && p->drawn_ms)
+		write_stderr(SPAN("\r\x1b[K"));
+	p->drawn_ms = 0;
+}
+
+void progress_open(struct progress *p, bool quiet, bool batch)
+{
+	const char *term = getenv("TERM");
+
+	p->on = !quiet && isatty(STDERR_FILENO) &&
+		!(term && !strcmp(term, "dumb"));
+	p->batch = batch;
+	p->begun_ms = clock_mono_ms();
+	p->width = terminal_width();
+	snprintf(p->phase, sizeof(p->phase), "waiting for the model");
+	if (p->on)
+		log_hook(clear, NULL, p);
+}
+
+void progress_close(struct progress *p)
+{
+	clear(p);
+	if (p->on)
+		log_hook(NULL, NULL, NULL);
+	p->on = false;
+}
+
+/* Filled and empty boxes, one a section. */
+static void add_sections(struct buf *b, const struct report *r)
+{
+	unsigned have = 0;
+
+	vec_each (struct section, s, &r->sections)
+		have += s->state == SECTION_PRESENT || s->state == SECTION_CUT;
+	vec_each (struct section, s, &r->sections)
+		buf_adds(b, s->state == SECTION_PRESENT ? "\u25a0"
+			    : s->state == SECTION_CUT	? "\u25a3"
+							: "\u25a1");
+	buf_addf(b, " %u/%zu", have, r->sections.len);
+}
+
+static void add_headline(struct buf *b, const struct report *r)
+{
+	struct buf line = { 0 };
+
+	if (!r->findings.len)
+		return;
+	text_visible_line(&line, r->findings.ptr[r->findings.len - 1].text);
+	buf_addf(b, " \u00b7 unchecked: %.*s",
+		 SPAN_ARG(text_clip(buf_span(&line), HEADLINE)));
+	buf_release(&line);
+}
+
+static void add_job(struct buf *b, const struct job *job, const char *phase)
+{
+	const struct agent *ag = &job->agent;
+	struct arena a = { 0 };
+	struct report r = { 0 };
+
+	if (!ag->turn.text.len && !ag->reply.len) {
+		buf_addf(b, "%s",
+			 ag->turn.thought ? "the model is thinking" : phase);
+		return;
+	}
+	agent_peek(ag, &a, &r);
+	add_sections(b, &r);
+	add_headline(b, &r);
+	arena_release(&a);
+}
+
+static void add_figures(struct buf *b, const struct job *job, double seconds)
+{
+	struct usage u = job->agent.usage;
+
+	usage_add(&u, &job->agent.turn.usage);
+	if (u.output > 0)
+		buf_addf(b, " \u00b7 %lld tokens out", (long long)u.output);
+	if (u.cost >= 0)
+		buf_addf(b, " \u00b7 $%.3f", u.cost);
+	buf_addf(b, " \u00b7 %.0f s", seconds);
+}
+
+/* At most width columns, counting one a character. */
+static struct span fit(struct span s, unsigned width)
+{
+	struct span rest = s;
+	unsigned n = 0;
+
+	while (rest.len && n < width) {
+		text_utf8(&rest);
+		n++;
+	}
+	return span_first(s, s.len - rest.len);
+}
+
+static void draw(struct progress *p)
+{
+	struct buf b = { 0 }, out = { 0 };
+	int64_t now = clock_mono_ms();
+	double seconds = (double)(now - p->begun_ms) / 1000;
+
+	if (p->batch) {
+		buf_addf(&b, "%u done, %u failed \u00b7 %.0f s", p->done,
+			 p->failed, seconds);
+	} else if (p->job) {
+		add_job(&b, p->job, p->phase);
+		add_figures(&b, p->job, seconds);
+	}
+	buf_adds(&out, "\r\x1b[K");
+	buf_addsp(&out, fit(buf_span(&b), p->width - 1));
+	write_stderr(buf_span(&out));
+	p->drawn_ms = now;
+	buf_release(&b);
+	buf_release(&out);
+}
+
+void progress_job(struct progress *p, const struct job *job, const char *what)
+{
+	p->job = job;
+	if (what)
+		snprintf(p->phase, sizeof(p->phase), "%s", what);
+	if (p->on && (what || clock_mono_ms() - p->drawn_ms >= REDRAW_MS))
+		draw(p);
+}
+
+void progress_tick(struct progress *p)
+{
+	if (p->on && (p->job || p->batch) &&
+	    clock_mono_ms() - p->drawn_ms >= REDRAW_MS)
+		draw(p);
+}
+
+void progress_done(struct progress *p)
+{
+	p->job = NULL;
+	clear(p);
+}

@@ -1,0 +1,203 @@
+#include "cli/run.h"
+
+#include <string.h>
+
+#include "agent/task.h"
+#include "base/fs.h"
+#include "cli/invocation.h"
+#include "cli/key_command.h"
+#include "cli/options.h"
+#include "cli/signals.h"
+#include "llm/http.h"
+#include "llm/models.h"
+#include "repo/repo.h"
+
+#define MAX_INTENT (256 * 1024)
+#define MAX_REQUEST (256 * 1024)
+
+static int open_repo(struct run *run, struct error *err)
+{
+	const struct settings *s = &run->inv->settings;
+	struct repo_limits limits = {
+		.deadline_ms = s->repo_timeout,
+		.memory = s->worker_memory,
+		.max_file = s->max_file,
+		.max_diff = s->max_diff,
+	};
+
+	if (repo_start(endpoint_secret_env, err))
+		return -1;
+	return repo_open(&run->repo, s->dir, &limits, err);
+}
+
+static struct http_limits limits_of(const struct settings *s)
+{
+	return (struct http_limits){
+		.connect_ms = s->connect_timeout,
+		.first_byte_ms = s->first_byte_timeout,
+		.idle_ms = s->idle_timeout,
+		.max_body = s->max_response,
+		.max_headers = s->max_headers,
+		.allow_http = s->allow_http,
+	};
+}
+
+static int read_config(struct run *run, struct error *err)
+{
+	struct config_list list = { 0 };
+
+	if (repo_config(&list, &run->arena, run->repo, err) ||
+	    options_config(run->inv, &run->arena, &list, err))
+		return -1;
+	if (run->inv->settings.models_file)
+		return models_load(&run->arena, run->inv->settings.models_file,
+				   err);
+	return 0;
+}
+
+static int check_settings(const struct settings *s, struct error *err)
+{
+	if (s->jobs < 1 || s->jobs > 1000)
+		return error_set(err, ERR_USAGE,
+				 "--jobs must be between 1 and 1000");
+	if (s->tries < 1)
+		return error_set(err, ERR_USAGE,
+				 "--retries counts all tries: at least 1");
+	return 0;
+}
+
+int run_open(struct run *run, struct invocation *inv, unsigned needs,
+	     struct error *err)
+{
+	const struct settings *s = &inv->settings;
+	struct http_limits limits;
+	const char *key = NULL;
+
+	run->inv = inv;
+	run->wake_fd = -1;
+	if (open_repo(run, err))
+		return -1;
+	/* the network side starts while the worker opens the repository */
+	limits = limits_of(s);
+	if (needs & RUN_HTTP && http_open(&run->http, &limits, err))
+		return -1;
+	if (read_config(run, err) || check_settings(s, err))
+		return -1;
+	limits = limits_of(s);
+	if (run->http)
+		http_set_limits(run->http, &limits);
+	if (s->key_command && needs & RUN_KEY &&
+	    key_command_run(&key, &run->arena, s->key_command, err))
+		return -1;
+	if (endpoint_resolve(&run->endpoint, &run->arena, s, key,
+			     needs & RUN_KEY, err))
+		return -1;
+	return signals_open(&run->wake_fd, err);
+}
+
+void run_close(struct run *run)
+{
+	if (run->http)
+		http_close(run->http);
+	if (run->repo)
+		repo_close(run->repo);
+	repo_stop();
+	arena_release(&run->arena);
+	*run = (struct run){ 0 };
+}
+
+enum guides_from run_guides_from(const char *word)
+{
+	if (!strcmp(word, "head"))
+		return GUIDES_HEAD;
+	if (!strcmp(word, "worktree"))
+		return GUIDES_WORKTREE;
+	return GUIDES_BASE;
+}
+
+int run_intent(const char **out, struct run *run, const char *given,
+	       struct error *err)
+{
+	struct span text;
+
+	*out = given;
+	if (!given || given[0] != '@')
+		return 0;
+	if (fs_read(&text, &run->arena, given + 1, MAX_INTENT, err)) {
+		err->kind = ERR_USAGE;
+		return error_prefix(err, "--intent");
+	}
+	*out = text.ptr;
+	return 0;
+}
+
+/* The words of a design request: one argument, or -f FILE. */
+static int design_text(struct task_request *rq, struct run *run,
+		       struct error *err)
+{
+	struct invocation *inv = run->inv;
+	struct span text;
+
+	if (inv->file) {
+		if (inv->nwords)
+			return error_set(err, ERR_USAGE,
+					 "give the request as words or with "
+					 "-f, not both");
+		if (fs_read(&text, &run->arena, inv->file, MAX_REQUEST, err))
+			return -1;
+		rq->text = text.ptr;
+	} else if (inv->nwords == 1) {
+		rq->text = inv->words[0];
+	} else {
+		return error_set(err, ERR_USAGE,
+				 "give the request as one word in quotes: "
+				 "architect design \"add a TTL cache\"");
+	}
+	if (!span_trim(span_of(rq->text)).len)
+		return error_set(err, ERR_USAGE, "the design request is empty");
+	rq->spec.paths = (const char *const *)inv->paths;
+	rq->spec.npaths = inv->npaths;
+	return 0;
+}
+
+static int one_form(const struct invocation *inv, struct error *err)
+{
+	if (!!inv->staged + !!inv->commit + !!inv->merge_base > 1)
+		return error_set(err, ERR_USAGE,
+				 "--staged, --commit and --merge-base exclude "
+				 "each other");
+	if (inv->nwords && !strcmp(inv->words[0], "-"))
+		return error_set(err, ERR_USAGE,
+				 "reading a diff from stdin is not supported: "
+				 "name a revision");
+	return 0;
+}
+
+int run_request(struct task_request *rq, struct run *run,
+		const struct task *task, struct error *err)
+{
+	struct invocation *inv = run->inv;
+	const struct settings *s = &inv->settings;
+
+	*rq = (struct task_request){
+		.task = task,
+		.agent = s->agent,
+		.guides_from = run_guides_from(s->guides_from),
+	};
+	if (run_intent(&rq->intent, run, s->intent, err))
+		return -1;
+	if (task == &task_design)
+		return design_text(rq, run, err);
+	rq->spec = (struct rev_spec){
+		.words = (const char *const *)inv->words,
+		.nwords = inv->nwords,
+		.dashdash = inv->dashdash,
+		.paths = (const char *const *)inv->paths,
+		.npaths = inv->npaths,
+		.staged = inv->staged,
+		.commit = inv->commit,
+		.merge_base = inv->merge_base,
+		.untracked = inv->untracked,
+	};
+	return one_form(inv, err);
+}
