@@ -31,10 +31,13 @@ struct decoder {
 	void *ctx;
 	bool started, ended; /* after the end nothing counts */
 	/* private to the protocol */
-	struct arena scratch;
-	struct buf block; /* a block being collected */
-	unsigned block_index;
-	int block_kind;
+	struct arena scratch, keep;   /* of one event; of the stream */
+	struct usage usage;	      /* so far */
+	struct decoder_block *blocks; /* anthropic: those begun, not ended */
+	struct decoder_block *spare;  /* to be used again */
+	struct decoder_call *calls;   /* openai: newest first */
+	unsigned ncalls;
+	bool refused;
 };
 
 /* A protocol: how a chat becomes a request body and a stream events. */
@@ -60,8 +63,9 @@ struct provider {
 	const char *title; /* for people */
 	const struct protocol *protocol;
 	const char *base_url;	/* default; NULL: must be given */
-	const char *host_match; /* host (suffix) or ":port" that gives the row
-				   away when only a URL is known; NULL: none */
+	const char *host_match; /* comma list of host suffixes or ":port"s
+				   that give the row away when only a URL is
+				   known; NULL: none */
 	const char *key_env[3]; /* environment names, first set wins */
 	enum auth_kind auth;
 	bool key_needed;
@@ -70,8 +74,7 @@ struct provider {
 	const char *max_tokens_field; /* "max_tokens" … */
 	const char *system_role;      /* "system", "developer" */
 	bool stream_usage;	      /* understands stream_options */
-	bool assistant_prefix; /* reads "prefix": true … (unused: false) */
-	bool prompt_cache;     /* reads cache_control */
+	bool prompt_cache;	      /* reads cache_control */
 };
 
 extern const struct protocol anthropic_protocol;
@@ -84,8 +87,9 @@ extern const size_t providers_len;
 /* By --provider name; NULL when there is none. */
 const struct provider *provider_find(const char *name);
 /*
- * By URL: the row whose host_match fits, else the plain openai (or, when
- * anthropic is true, anthropic) row.
+ * By URL: the row whose host_match fits, of the anthropic protocol only when
+ * anthropic is true; else the row "compatible", what an unknown server with
+ * OpenAI's protocol reads (or, when anthropic is true, the row anthropic).
  */
 const struct provider *provider_for_url(const char *url, bool anthropic);
 
