@@ -1,0 +1,194 @@
+/* Total: any order of events gives a turn; nothing is read twice. */
+#include "llm/turn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+
+static void free_parts(struct turn *t)
+{
+	vec_each (struct turn_part, p, &t->parts)
+		buf_release(&p->text);
+}
+
+void turn_reset(struct turn *t)
+{
+	struct buf text = t->text;
+	struct arena arena = t->arena;
+
+	free_parts(t);
+	buf_reset(&text);
+	arena_reset(&arena);
+	*t = (struct turn){ .text = text,
+			    .arena = arena,
+			    .usage = USAGE_UNKNOWN };
+}
+
+void turn_release(struct turn *t)
+{
+	free_parts(t);
+	buf_release(&t->text);
+	arena_release(&t->arena);
+	*t = (struct turn){ 0 };
+}
+
+static struct turn_part *add_part(struct turn *t, enum part_kind kind,
+				  unsigned index)
+{
+	struct turn_part *p = vec_push(&t->parts, &t->arena);
+
+	p->kind = kind;
+	p->index = index;
+	return p;
+}
+
+/* Text goes on where the newest part is the same block's. */
+static void on_text(struct turn *t, const struct event *ev)
+{
+	struct turn_part *p = NULL;
+
+	if (t->parts.len)
+		p = &t->parts.ptr[t->parts.len - 1];
+	if (!p || p->kind != PART_TEXT || p->index != ev->index)
+		p = add_part(t, PART_TEXT, ev->index);
+	buf_addsp(&p->text, ev->text);
+	buf_addsp(&t->text, ev->text);
+}
+
+static void on_call(struct turn *t, const struct event *ev)
+{
+	struct turn_part *p = NULL;
+	size_t i;
+
+	for (i = t->parts.len; i > 0 && !p; i--)
+		if (t->parts.ptr[i - 1].kind == PART_TOOL_CALL &&
+		    t->parts.ptr[i - 1].index == ev->index)
+			p = &t->parts.ptr[i - 1];
+	if (!p)
+		p = add_part(t, PART_TOOL_CALL, ev->index);
+	if (!p->id.len)
+		p->id = arena_span(&t->arena, ev->id);
+	if (!p->name.len)
+		p->name = arena_span(&t->arena, ev->name);
+	buf_addsp(&p->text, ev->text);
+}
+
+/* One visible line in a fixed array. */
+static void put_words(char *to, size_t cap, struct span text)
+{
+	struct buf b = { 0 };
+
+	text_visible_line(&b, span_first(text, cap));
+	snprintf(to, cap, "%.*s", SPAN_ARG(text_clip(buf_span(&b), cap - 1)));
+	buf_release(&b);
+}
+
+int turn_event(void *ctx, const struct event *ev, struct error *err)
+{
+	struct turn *t = ctx;
+
+	(void)err;
+	if (ev->type == EVENT_START || !t->begun)
+		turn_reset(t);
+	t->begun = true;
+	switch (ev->type) {
+	case EVENT_START:
+		break;
+	case EVENT_TEXT:
+		on_text(t, ev);
+		break;
+	case EVENT_THINKING:
+		t->thought = true;
+		break;
+	case EVENT_TOOL_CALL:
+		on_call(t, ev);
+		break;
+	case EVENT_OPAQUE:
+		buf_addsp(&add_part(t, PART_OPAQUE, ev->index)->text, ev->text);
+		break;
+	case EVENT_USAGE:
+		t->usage = ev->usage;
+		break;
+	case EVENT_STOP:
+		t->stop = ev->stop;
+		put_words(t->stop_word, sizeof(t->stop_word), ev->text);
+		break;
+	case EVENT_ERROR:
+		t->error_status = ev->status;
+		put_words(t->error_text, sizeof(t->error_text), ev->text);
+		break;
+	case EVENT_END:
+		t->ended = true;
+		break;
+	}
+	return 0;
+}
+
+bool turn_whole(const struct turn *t)
+{
+	return !t->error_status && (t->ended || t->stop != STOP_NONE);
+}
+
+static bool broken_json(struct span text, struct arena *a)
+{
+	struct json *v;
+
+	return span_trim(text).len &&
+	       (json_parse(&v, a, text, NULL) || v->type != JSON_OBJECT);
+}
+
+static bool cut(const struct turn *t)
+{
+	return !turn_whole(t) || t->stop == STOP_LENGTH ||
+	       t->stop == STOP_WINDOW;
+}
+
+/* A part that can be sent back; a call that was cut in two cannot. */
+static bool wanted(const struct turn *t, const struct turn_part *p)
+{
+	struct arena a = { 0 };
+	bool yes = true;
+
+	if (p->kind == PART_TEXT)
+		return p->text.len > 0;
+	if (p->kind == PART_TOOL_CALL && cut(t))
+		yes = p->text.len && !broken_json(buf_span(&p->text), &a);
+	arena_release(&a);
+	return yes;
+}
+
+static void copy_part(struct chat_message *m, struct arena *a,
+		      const struct turn_part *from)
+{
+	struct chat_part *p = vec_push(&m->parts, a);
+
+	p->kind = from->kind;
+	p->text = arena_span(a, buf_span(&from->text));
+	if (from->kind != PART_TOOL_CALL)
+		return;
+	p->id = arena_span(a, from->id);
+	if (!p->id.len)
+		p->id = span_of(arena_printf(a, "call_%u", from->index));
+	p->name = arena_span(a, from->name);
+	p->bad_json = broken_json(p->text, a);
+	if (!p->text.len)
+		p->text = SPAN("{}");
+}
+
+void turn_to_chat(const struct turn *t, struct chat *c, struct arena *a)
+{
+	struct chat_message *m;
+	/* thinking alone is no message; a paused turn's blocks are */
+	bool any = t->stop == STOP_PAUSE && t->parts.len;
+
+	vec_each (struct turn_part, p, &t->parts)
+		any = any || (p->kind != PART_OPAQUE && wanted(t, p));
+	if (!any)
+		return;
+	m = chat_add(c, a, ROLE_ASSISTANT);
+	vec_each (struct turn_part, p, &t->parts)
+		if (wanted(t, p))
+			copy_part(m, a, p);
+}
