@@ -16,8 +16,8 @@
 struct arena;
 
 struct model {
-	const char *id;	      /* prefix match: "claude-haiku-4-5" also fits
-				 "claude-haiku-4-5-20251001" */
+	const char *id;	      /* a date may follow: "claude-haiku-4-5" fits
+				 "claude-haiku-4-5-20251001", not "…-4-5-x" */
 	const char *provider; /* row name */
 	const char *alias;    /* "sonnet", or NULL */
 	int64_t window, max_output; /* tokens; 0 unknown */
@@ -44,8 +44,10 @@ const struct model *model_at(size_t i);
 /*
  * Put the rows of a JSON file ({"models":[{"id":…,"provider":…,"window":…,
  * "max_output":…,"input":…,"output":…,"cache_read":…,"cache_write":…}]})
- * before the built-in ones. ERR_USAGE naming the offending row. The arena
- * must outlive every look-up.
+ * before the built-in ones, for the whole process. A row may also have "alias",
+ * "reply", "bytes_per_token", "long_over" and "long_…" prices. ERR_USAGE naming
+ * the offending row. The arena must outlive every look-up. An empty list takes
+ * them away again.
  */
 int models_load(struct arena *a, const char *path, struct error *err);
 
