@@ -33,7 +33,7 @@
  *	bytes ETEXT		bytes of the body, as they are
  *	fill N ETEXT		ETEXT N times
  *	endless ETEXT		ETEXT for ever after the body (see drip)
- *	raw FILE		a whole HTTP response, head included
+ *	raw [FILE]		the body is a whole HTTP response, head included
  * How it is sent:
  *	length exact|none|N	content-length right, left out (the body ends
  *				with the connection), or a lie

@@ -33,7 +33,8 @@ static int dial(struct span host_port)
 /* Join c with the server it asks for, or refuse. */
 static void tunnel(struct fake *f, struct conn *c)
 {
-	struct span in = buf_span(&c->in), head = in, line, method, target;
+	struct span in = buf_span(&c->in), head = in, line, method, target,
+		    host;
 	bool whole = span_find(in, SPAN("\r\n\r\n")) >= 0, connecting;
 	struct fake_request *rq;
 	int fd;
@@ -59,8 +60,8 @@ static void tunnel(struct fake *f, struct conn *c)
 	}
 	if (!connecting)
 		target = span_from(target, 7);
-	text_field(&target, '/', &target);
-	fd = f->o.proxy == PROXY_FORWARD ? dial(target) : -1;
+	text_field(&target, '/', &host);
+	fd = f->o.proxy == PROXY_FORWARD ? dial(host) : -1;
 	c->gone = fd < 0;
 	if (fd < 0)
 		return;

@@ -229,7 +229,7 @@ static int do_file(struct parser *p, struct span args)
 static int do_raw(struct parser *p, struct span args)
 {
 	p->r->raw = true;
-	return do_file(p, args);
+	return args.len ? do_file(p, args) : 0;
 }
 
 static int do_event(struct parser *p, struct span args)
