@@ -556,56 +556,6 @@ START_TEST(another_thread_ends_the_wait)
 }
 END_TEST
 
-static const struct {
-	const char *url;
-	bool allow_http;
-	const char *msg; /* NULL: fine */
-} urls[] = {
-	{ "https://api.example.com", false, NULL },
-	{ "https://api.example.com:8443/v1/", false, NULL },
-	{ "http://127.0.0.1:1234/v1", false, NULL },
-	{ "http://127.1:1234/v1", false, NULL },
-	{ "http://127.255.0.9", false, NULL },
-	{ "http://localhost:11434/v1", false, NULL },
-	{ "http://[::1]:80/", false, NULL },
-	{ "HTTPS://API.example.com", false, NULL },
-	{ "http://10.0.0.1/", true, NULL },
-	{ "http://10.0.0.1/", false, "plain http" },
-	{ "http://localhost.example.com/", false, "plain http" },
-	{ "http://127.0.0.1.example.com/", false, "plain http" },
-	{ "http://127.0.0.1@example.com/", false, "user name" },
-	{ "http://0.0.0.0/", false, "plain http" },
-	{ "http://[::2]/", false, "plain http" },
-	{ "https://user:secret@api.example.com", false, "user name" },
-	{ "https://user@api.example.com", true, "user name" },
-	{ "https://api.example.com?x=1", false, "query" },
-	{ "https://api.example.com#x", false, "fragment" },
-	{ "https://", false, "not a URL" },
-	{ "ftp://api.example.com", false, "only https" },
-	{ "file:///etc/passwd", false, "only https" },
-	{ "api.example.com", false, "not a URL" },
-	{ "", false, "not a URL" },
-	{ "https://a b/", false, "not a URL" },
-	{ "https://a\nb/", false, "not a URL" },
-	{ "https://h:99999/", false, "not a URL" },
-};
-
-START_TEST(a_url_is_judged_before_it_is_talked_to)
-{
-	struct error err = { 0 };
-	int r = http_check_url(urls[_i].url, urls[_i].allow_http, &err);
-
-	if (!urls[_i].msg) {
-		ck_assert_msg(!r, "%s", err.msg);
-		return;
-	}
-	ck_assert_int_eq(r, -1);
-	ck_assert_int_eq(err.kind, ERR_USAGE);
-	ck_assert_msg(strstr(err.msg, urls[_i].msg), "%s", err.msg);
-	ck_assert_ptr_null(strstr(err.msg, "secret"));
-}
-END_TEST
-
 START_TEST(a_header_with_a_line_break_is_not_sent)
 {
 	static const char *const headers[] = { "X-Api-Key: SECRET\r\nX: y",
@@ -647,7 +597,6 @@ Suite *http_suite(void)
 		tc, another_may_be_started_at_an_end_and_takes_the_connection);
 	tcase_add_test(tc, a_readable_descriptor_ends_the_wait);
 	tcase_add_test(tc, another_thread_ends_the_wait);
-	add_rows(tc, a_url_is_judged_before_it_is_talked_to, urls);
 	tcase_add_test(tc, a_header_with_a_line_break_is_not_sent);
 	suite_add_tcase(s, tc);
 	return s;
