@@ -5,7 +5,6 @@
  */
 #include "llm/models.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,7 +218,10 @@ int64_t model_tokens(const struct model *m, size_t bytes)
 	/* an unknown tokenizer is taken for the costliest */
 	double per = m && m->bytes_per_token > 0 ? m->bytes_per_token : NEW;
 
-	return (int64_t)ceil((double)bytes / per);
+	double tokens = (double)bytes / per;
+	int64_t whole = (int64_t)tokens;
+
+	return whole + ((double)whole < tokens);
 }
 
 /* ---- the override file */
