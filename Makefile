@@ -104,7 +104,7 @@ deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
 	@sh .ci/deps.sh dev
 
 .PHONY: demo
-demo: $(BIN) $(TEST_BINS) ## review the example crate against a played model
+demo: $(BIN) $(BUILD)/fake_llm ## review the example crate, the model played
 	@BUILD=$(BUILD) sh examples/demo.sh
 
 .PHONY: check test unit cases layers schema

@@ -42,7 +42,8 @@ clang_runtime()
 
 sanitizers()
 {
-	test -e "$(cc -print-file-name=libasan.so)" || test "$(uname)" = Darwin
+	test -e "$(cc -print-file-name=libasan.so 2>/dev/null)" ||
+		test "$(uname)" = Darwin
 }
 
 jsonschema()
@@ -75,7 +76,7 @@ missing()
 		esac
 		[ "$names" != = ] || names=$apt
 		[ "$names" = - ] || echo "$names" | tr ',' '\n'
-	done | sort -u | tr '\n' ' '
+	done | sort -u | tr '\n' ' ' | sed 's/ $//'
 }
 
 # the runtime of the clang that is there, or of the one that will be
@@ -91,7 +92,8 @@ apt_install()
 	sudo=
 	if [ "$(id -u)" != 0 ]; then
 		command -v sudo >/dev/null || {
-			echo "as root: apt-get install -y $*" >&2
+			echo "run as root: apt-get update &&" \
+				"apt-get install -y $*" >&2
 			exit 1
 		}
 		sudo=sudo
@@ -106,7 +108,7 @@ apt_install()
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
 		-o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 \
 		-o Dpkg::Use-Pty=0 install --no-install-recommends "$@" \
-		>"$log" || {
+		>"$log" 2>&1 || {
 		cat "$log" >&2
 		exit 1
 	}
