@@ -11,7 +11,7 @@ BEGIN {
 
 	# a header of a library, and the one place that may name it
 	place["curl/"] = "^src/llm/http\\.c$"
-	place["git2"] = "^src/repo/"
+	place["git2"] = "^(src/repo/|include/repo/store\\.h$)"
 	place["pcre2"] = "^src/base/re\\.c$"
 	place["md4c"] = "^src/render/"
 	place["check.h"] = "^tests/"

@@ -1,0 +1,102 @@
+/*
+ * store - an opened repository, inside the worker.
+ *
+ * Private to this floor. What the rooms that answer questions share: the
+ * libgit2 handles, the limits and the words for libgit2's failures. Results
+ * live in store->arena, which is emptied after each answer.
+ */
+#ifndef REPO_STORE_H
+#define REPO_STORE_H
+
+#include <git2.h>
+#if __has_include(<git2/sys/errors.h>) /* since libgit2 1.8 */
+#include <git2/sys/errors.h>
+#endif
+
+#include "repo/wire.h"
+
+struct store {
+	git_repository *git; /* NULL: broken says why */
+	git_odb *odb;
+	git_config *user; /* system, XDG and global; never NULL */
+	struct error broken;
+	struct place place;
+	const char *prefix; /* cwd below the work tree: "" or "a/b/" */
+	bool shallow, partial;
+	struct arena own;   /* lives as long as the worker */
+	struct arena arena; /* lives as long as a question */
+};
+
+/* Start libgit2 and open what place names; what fails goes to s->broken. */
+void store_open(struct store *s, const struct place *place);
+
+/*
+ * Say that "doing what" failed with libgit2's code rc, in the words that help
+ * here: a missing object of a partial or shallow clone, memory, a ceiling.
+ */
+int store_fail(struct store *s, struct error *err, int rc, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Every read of an object, libgit2's own included, passes these checks. */
+void guard_odb(git_odb *odb, int64_t max_blob);
+/* What libgit2 gives back for an object over its ceiling. */
+#define GUARD_TOO_LARGE GIT_EUSER
+
+/* The configuration files as git finds them (config.c). */
+git_config *config_open_user(void);
+/* Add to a repository's configuration what libgit2 does not look for. */
+void config_add_overrides(git_config *cfg, git_repository *git);
+int config_list(struct store *s, struct config_list *out, struct error *err);
+/* Is this folder in the user's safe.directory? */
+bool config_says_safe(git_config *user, const char *path);
+
+/* Resolve (resolve.c), and the questions about words (words.c). */
+int resolve_spec(struct store *s, struct rev_range *out,
+		 const struct rev_spec *spec, struct error *err);
+/* A word as an object, or a failure with the words that help. */
+int resolve_object(struct store *s, git_object **out, const char *word,
+		   struct error *err);
+int resolve_commit(struct store *s, git_commit **out, const char *word,
+		   struct error *err);
+/* The tree of a word (NULL: HEAD; *out stays NULL when it is unborn). */
+int resolve_tree(struct store *s, git_tree **out, const char *word,
+		 struct error *err);
+/* An id as hex; the three forms the range knows. */
+int tree_by_id(struct store *s, git_tree **out, const char *hex,
+	       struct error *err);
+
+/* A folder, file or pattern as the user wrote it, from the top of the tree. */
+int pathspec_parse(struct store *s, struct span *out, const char *word,
+		   struct error *err);
+bool pathspec_match(const struct rev_range *range, struct span path);
+/* Does the word name something in the work tree? */
+bool word_is_path(struct store *s, const char *word);
+/* May it stand where only paths may: a path, a glob, magic? */
+bool word_may_be_path(struct store *s, const char *word);
+/* "'x' is neither …", with the nearest branch, tag or path. */
+int word_unknown(struct store *s, const char *word, struct error *err);
+
+/* The questions. */
+int diff_run(struct store *s, struct change *out, const struct rev_range *range,
+	     struct error *err);
+int guides_collect(struct store *s, struct guide_list *out,
+		   const struct rev_range *range, const struct span *paths,
+		   size_t n, const struct guide_rules *rules,
+		   struct error *err);
+int read_commits(struct store *s, struct commit_list *out, const char *range,
+		 struct error *err);
+int read_intent(struct store *s, struct commit_list *out,
+		const struct rev_range *range, size_t max, struct error *err);
+int read_tree(struct store *s, struct tree_list *out, const char *rev,
+	      size_t max, struct error *err);
+int read_blob(struct store *s, struct span *out, const char *id,
+	      struct error *err);
+/* A blob's bytes in the arena; GUARD_TOO_LARGE or another code, or 0. */
+int read_oid(struct store *s, struct span *out, const git_oid *id);
+int read_file(struct store *s, bool *there, struct span *out, const char *rev,
+	      const char *path, struct error *err);
+int read_info(struct store *s, struct repo_info *out, struct error *err);
+
+void hex_of(char (*out)[41], const git_oid *id);
+
+#endif

@@ -1,0 +1,208 @@
+#include "repo/pair.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* What a line costs beside its text, against the ceiling of the whole. */
+#define LINE_COST 24
+
+/* Where libgit2's callbacks put a file's hunks. */
+struct emit {
+	struct store *s;
+	struct file_change *file;
+	int64_t room; /* bytes left of the whole diff */
+	uint32_t old_no, new_no;
+};
+
+/* "@@ -1,2 +3,4 @@ heading\n" */
+static struct span heading(const git_diff_hunk *h)
+{
+	struct span s = { h->header, h->header_len };
+	ptrdiff_t at = span_find(span_from(s, 2), SPAN("@@"));
+
+	if (at < 0)
+		return (struct span){ 0 };
+	return span_trim(span_from(s, 2 + (size_t)at + 2));
+}
+
+static int on_hunk(const git_diff_delta *d, const git_diff_hunk *h, void *ctx)
+{
+	struct emit *e = ctx;
+	struct hunk *out = vec_push(&e->file->hunks, &e->s->arena);
+
+	(void)d;
+	out->old_start = (uint32_t)h->old_start;
+	out->old_lines = (uint32_t)h->old_lines;
+	out->new_start = (uint32_t)h->new_start;
+	out->new_lines = (uint32_t)h->new_lines;
+	out->heading = arena_span(&e->s->arena, heading(h));
+	return 0;
+}
+
+static int on_line(const git_diff_delta *d, const git_diff_hunk *h,
+		   const git_diff_line *l, void *ctx)
+{
+	struct emit *e = ctx;
+	struct hunk *in = &e->file->hunks.ptr[e->file->hunks.len - 1];
+	struct span text = { l->content, l->content_len };
+	struct diff_line *out;
+
+	(void)d;
+	(void)h;
+	if (!strchr(" +-", l->origin)) { /* "\ No newline at end of file" */
+		if (in->lines.len)
+			in->lines.ptr[in->lines.len - 1].no_newline = true;
+		return 0;
+	}
+	e->room -= (int64_t)text.len + LINE_COST;
+	if (e->room < 0)
+		return GUARD_TOO_LARGE;
+	if (span_ends(text, "\n"))
+		text.len--;
+	out = vec_push(&in->lines, &e->s->arena);
+	out->origin = l->origin;
+	out->old_no = l->old_lineno > 0 ? (uint32_t)l->old_lineno : 0;
+	out->new_no = l->new_lineno > 0 ? (uint32_t)l->new_lineno : 0;
+	out->text = arena_span(&e->s->arena, text);
+	e->file->added += l->origin == '+';
+	e->file->removed += l->origin == '-';
+	return 0;
+}
+
+/* Texts, not blobs: so no attribute of the work tree is asked. */
+static int emit_texts(struct emit *e, const struct span *old,
+		      const struct span *new)
+{
+	static const char name[] = "file";
+	git_diff_options o;
+
+	git_diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
+	o.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
+	o.context_lines = 3;
+	o.interhunk_lines = 0;
+	return git_diff_buffers(old->len ? old->ptr : NULL, old->len, name,
+				new->len ? new->ptr : NULL, new->len, name, &o,
+				NULL, NULL, on_hunk, on_line, e);
+}
+
+static int emit_hunks(struct emit *e, const struct pair *p, struct error *err)
+{
+	static const struct span nothing;
+	int64_t room = e->room;
+	int rc;
+
+	if (e->file->status == FILE_TYPE_CHANGED) {
+		rc = emit_texts(e, &p->old.text, &nothing);
+		if (!rc)
+			rc = emit_texts(e, &nothing, &p->new.text);
+	} else {
+		rc = emit_texts(e, &p->old.text, &p->new.text);
+	}
+	if (rc == GUARD_TOO_LARGE) {
+		e->file->hunks.len = 0;
+		e->file->added = e->file->removed = 0;
+		e->file->too_large = true;
+		e->room = room;
+		return 0;
+	}
+	return rc ? store_fail(e->s, err, rc, "comparing %.*s",
+			       SPAN_ARG(p->new.path))
+		  : 0;
+}
+
+static enum file_status status_of(const struct pair *p)
+{
+	if (p->conflicted)
+		return FILE_CONFLICTED;
+	if (!p->old.mode)
+		return FILE_ADDED;
+	if (!p->new.mode)
+		return FILE_DELETED;
+	if (!span_eq(p->old.path, p->new.path))
+		return FILE_RENAMED;
+	if ((p->old.mode & S_IFMT) != (p->new.mode &S_IFMT))
+		return FILE_TYPE_CHANGED;
+	return FILE_MODIFIED;
+}
+
+static void describe(struct file_change *f, const struct pair *p)
+{
+	f->status = status_of(p);
+	f->path = f->status == FILE_DELETED ? p->old.path : p->new.path;
+	f->old_path = p->old.path.len ? p->old.path : p->new.path;
+	f->old_mode = p->old.mode;
+	f->new_mode = p->new.mode;
+	if (p->old.mode)
+		hex_of(&f->old_id, &p->old.id);
+	if (p->new.mode)
+		hex_of(&f->new_id, &p->new.id);
+	if (f->status == FILE_RENAMED)
+		f->similarity = p->score * 100 / RENAME_MAX;
+	f->submodule = p->old.mode == GIT_FILEMODE_COMMIT ||
+		       p->new.mode == GIT_FILEMODE_COMMIT;
+}
+
+static bool shown_as_binary(struct attrs *attrs, const struct pair *p)
+{
+	const struct half *halves[] = { &p->old, &p->new };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct half *h = halves[i];
+		enum attr_diff says;
+
+		if (!h->mode)
+			continue;
+		says = attrs_diff(attrs, h->path);
+		if (says == ATTR_BINARY ||
+		    (says == ATTR_AUTO && half_binary(h)))
+			return true;
+	}
+	return false;
+}
+
+static int add_file(struct emit *e, struct change *out, struct pair *p,
+		    struct attrs *attrs, struct error *err)
+{
+	struct file_change *f = vec_push(&out->files, &e->s->arena);
+
+	describe(f, p);
+	e->file = f;
+	if (f->submodule || p->conflicted ||
+	    (p->old.mode &&
+	     p->new.mode &&git_oid_equal(&p->old.id, &p->new.id)))
+		return 0;
+	if (half_load(e->s, &p->old, err) || half_load(e->s, &p->new, err))
+		return -1;
+	if (p->old.too_large || p->new.too_large)
+		f->too_large = true;
+	else if (shown_as_binary(attrs, p))
+		f->binary = true;
+	else
+		return emit_hunks(e, p, err);
+	return 0;
+}
+
+int diff_run(struct store *s, struct change *out, const struct rev_range *range,
+	     struct error *err)
+{
+	struct emit e = { .s = s, .room = s->place.limits.max_diff };
+	struct pair_list list = { 0 };
+	struct attrs *attrs = NULL;
+	git_tree *base = NULL;
+	int rc = collect(s, &list, out, range, err);
+
+	if (!rc)
+		rc = find_renames(s, &list, err);
+	if (!rc)
+		rc = tree_by_id(s, &base, range->old_tree, err);
+	if (!rc)
+		attrs = attrs_open(s, base);
+	for (size_t i = 0; !rc && i < list.pairs.len; i++) {
+		rc = add_file(&e, out, &list.pairs.ptr[i], attrs, err);
+		out->added += e.file->added;
+		out->removed += e.file->removed;
+	}
+	attrs_close(attrs);
+	git_tree_free(base);
+	return rc;
+}
