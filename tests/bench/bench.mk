@@ -9,3 +9,8 @@ bench-tools: $(BENCH_TOOLS)
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# Each prints what it measured beside its reference and its goal.
+bench: bench-tools
+	BUILD=$(BUILD) sh tests/bench/review-vs-curl.sh
+	BUILD=$(BUILD) sh tests/bench/batch.sh
