@@ -75,8 +75,28 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* How many of the reviewed paths differ from HEAD in the work tree. */
+static int count_uncommitted(size_t *n, const struct task_input *in,
+			     struct arena *a, struct repo *r, struct error *err)
+{
+	struct rev_range since_head = { 0 };
+	struct change change = { 0 };
+	const struct rev_spec none = { 0 };
+
+	if (repo_resolve(&since_head, a, r, &none, err))
+		return -1;
+	since_head.paths.ptr = in->range.paths.ptr;
+	since_head.paths.len = in->range.paths.len;
+	since_head.untracked = in->range.untracked;
+	if (repo_diff(&change, a, r, &since_head, err))
+		return -1;
+	*n = change.files.len;
+	return 0;
+}
+
 /* "2 commits + 3 uncommitted files", in the words of what was asked. */
-static void name_range(struct task_input *in, struct arena *a)
+static void name_range(struct task_input *in, struct arena *a,
+		       size_t uncommitted)
 {
 	const struct rev_range *rr = &in->range;
 	size_t n = in->change.files.len;
@@ -88,12 +108,15 @@ static void name_range(struct task_input *in, struct arena *a)
 	else if (rr->new_side == SIDE_INDEX)
 		t = arena_printf(a, "%zu staged file%s against %.*s", n,
 				 plural(n), SPAN_ARG(rr->old_name));
-	else if (rr->new_side == SIDE_WORKTREE && rr->commits)
-		t = arena_printf(a,
-				 "%u commit%s + uncommitted work against %.*s "
-				 "(%zu file%s)",
+	else if (rr->new_side == SIDE_WORKTREE && rr->commits && !uncommitted)
+		t = arena_printf(a, "%u commit%s since %.*s (%zu file%s)",
 				 rr->commits, plural(rr->commits),
 				 SPAN_ARG(rr->old_name), n, plural(n));
+	else if (rr->new_side == SIDE_WORKTREE && rr->commits)
+		t = arena_printf(
+			a, "%u commit%s + %zu uncommitted file%s against %.*s",
+			rr->commits, plural(rr->commits), uncommitted,
+			plural(uncommitted), SPAN_ARG(rr->old_name));
 	else if (rr->new_side == SIDE_WORKTREE)
 		t = arena_printf(a, "%zu uncommitted file%s against %.*s", n,
 				 plural(n), SPAN_ARG(rr->old_name));
@@ -113,6 +136,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err)
 {
 	VEC(struct span) paths = { 0 };
+	size_t uncommitted = 0;
 
 	if (repo_resolve(&in->range, a, r, &in->request->spec, err) ||
 	    repo_diff(&in->change, a, r, &in->range, err))
@@ -121,10 +145,13 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		cover_file(vec_push(&in->covers, a), f);
 		*vec_push(&paths, a) = f->path;
 	}
-	name_range(in, a);
 	in->empty = in->change.files.len == 0;
 	if (in->empty)
 		return 0;
+	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
+	    count_uncommitted(&uncommitted, in, a, r, err))
+		return -1;
+	name_range(in, a, uncommitted);
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
 					     MAX_INTENT_COMMITS, err))
 		return -1;

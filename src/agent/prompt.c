@@ -137,8 +137,7 @@ static void add_map(struct script *s, const struct task_input *in)
 
 	buf_adds(&s->text, "# What is under review\n\n");
 	text_visible_line(&s->text, in->title);
-	buf_addf(&s->text, ". %zu file%s, +%u -%u lines. Every changed file:\n",
-		 in->change.files.len, in->change.files.len == 1 ? "" : "s",
+	buf_addf(&s->text, ", +%u -%u lines. Every changed file:\n",
 		 in->change.added, in->change.removed);
 	end_block(s, NULL);
 	for (i = 0; i < in->change.files.len; i++)

@@ -14,17 +14,27 @@ static void add_price(struct buf *out, double in, double most)
 		buf_addf(out, "  %6.2f / %5.2f", in, most);
 }
 
+/* "1000000", or a dash for what is not known. */
+static void add_size(struct buf *out, int width, int64_t n)
+{
+	if (n > 0)
+		buf_addf(out, " %*lld", width, (long long)n);
+	else
+		buf_addf(out, " %*s", width, "-");
+}
+
 static void add_models(struct buf *out)
 {
 	const struct model *m;
 	size_t i;
 
-	buf_addf(out, "%-20s %-10s %-11s %9s %8s  %14s\n", "model", "alias",
+	buf_addf(out, "%-22s %-7s %-10s %9s %8s  %14s\n", "model", "alias",
 		 "provider", "window", "reply", "$/Mtok in/out");
 	for (i = 0; (m = model_at(i)); i++) {
-		buf_addf(out, "%-20s %-10s %-11s %9lld %8lld", m->id,
-			 m->alias ? m->alias : "", m->provider,
-			 (long long)m->window, (long long)m->max_output);
+		buf_addf(out, "%-22s %-7s %-10s", m->id,
+			 m->alias ? m->alias : "", m->provider);
+		add_size(out, 9, m->window);
+		add_size(out, 8, m->max_output);
 		add_price(out, m->input, m->output);
 		buf_addc(out, '\n');
 	}

@@ -141,10 +141,21 @@ out:
 	return rc;
 }
 
+/* Where the command stands: `architect -C DIR review` is `review -C DIR`. */
+static int command_word(int argc, char **argv)
+{
+	int i = 1;
+
+	while (i < argc && argv[i][0] == '-')
+		i += !strcmp(argv[i], "-C") ? 2 : 1;
+	return i < argc ? i : argc;
+}
+
 int command_run(int argc, char **argv, struct error *err)
 {
 	const char *base = strrchr(argv[0], '/');
 	const struct command *c;
+	int at;
 
 	/* `cargo architect review` runs `cargo-architect architect review` */
 	base = base ? base + 1 : argv[0];
@@ -163,8 +174,13 @@ int command_run(int argc, char **argv, struct error *err)
 						 : help_all(err);
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V"))
 		return output_write(SPAN("architect " VERSION "\n"), err);
-	c = find(argv[1]);
+	at = command_word(argc, argv);
+	if (at == argc)
+		return error_set(err, ERR_USAGE, "name a command");
+	c = find(argv[at]);
 	if (!c)
-		return unknown(argv[1], err);
+		return unknown(argv[at], err);
+	/* options before the command go in front of those behind it */
+	memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
 	return run(c, argc - 2, argv + 2, err);
 }

@@ -47,13 +47,13 @@ static void add_guides(struct buf *out, const struct guide_list *g)
 	size_t n = 0;
 
 	vec_each (struct guide, one, &g->guides) {
-		buf_adds(out, n++ ? ", " : "Guides: ");
+		buf_adds(out, n++ ? ", " : "- Guides: ");
 		add_code(out, one->path);
 		if (one->status != GUIDE_USED)
 			buf_addf(out, " (%s)", guide_status_name(one->status));
 	}
 	if (!n)
-		buf_adds(out, "Guides: none found");
+		buf_adds(out, "- Guides: none found");
 	if (g->source.len) {
 		buf_adds(out, ", from the ");
 		text_visible_line(out, g->source);
@@ -106,7 +106,7 @@ static void add_ledger(struct buf *out, const struct report *r)
 	if (r->files.len)
 		buf_addc(out, '\n');
 	if (r->old_name.len) {
-		buf_adds(out, "From ");
+		buf_adds(out, "- From ");
 		add_side(out, r->old_name, r->old_id);
 		buf_adds(out, " to ");
 		add_side(out, r->new_name, r->new_id);
@@ -114,9 +114,10 @@ static void add_ledger(struct buf *out, const struct report *r)
 	}
 	add_guides(out, &r->guides);
 	if (r->masked)
-		buf_addf(out, "%zu secret%s masked before anything was sent.\n",
+		buf_addf(out,
+			 "- %zu secret%s masked before anything was sent.\n",
 			 r->masked, r->masked == 1 ? " was" : "s were");
-	buf_addf(out, "Prompt %.10s, %zu bytes, to ", r->prompt_id,
+	buf_addf(out, "- Prompt %.10s, %zu bytes, to ", r->prompt_id,
 		 r->prompt_bytes);
 	text_visible_line(out, r->host);
 	buf_adds(out, ", model ");

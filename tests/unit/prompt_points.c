@@ -214,8 +214,8 @@ START_TEST(a_prompt_has_its_slot_once_and_keeps_to_its_length)
 END_TEST
 
 static const char *const fence_names[] = {
-	" guide,",  " diff,",	  " file,",
-	" intent,", " manifest,", " tree or", " request.",
+	" guide,",    " diff,",	  " file,",    " intent,",
+	" manifest,", " tree or", " request.",
 };
 
 START_TEST(the_contract_names_every_fence)
