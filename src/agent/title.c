@@ -259,6 +259,10 @@ static bool try_name(struct title *t, struct span s, const char *name)
 {
 	struct title found = *t;
 
+	/* most lines end here: every line of a reply is tried */
+	if (isalnum((unsigned char)*name) &&
+	    tolower((unsigned char)s.ptr[0]) != tolower((unsigned char)*name))
+		return false;
 	if (!take_name(&s, name) || !read_tail(&found, s))
 		return false;
 	*t = found;
