@@ -49,7 +49,7 @@ BIN  = $(BUILD)/architect
 UNIT := $(sort $(wildcard tests/unit/*.c))
 # the scripted model server, and the programs made of tests/*.c
 FAKE := $(filter-out %_main.c,$(sort $(wildcard tests/fake_*.c)))
-CASES := $(wildcard tests/cases.c)
+CASES := $(sort $(wildcard tests/case*.c))
 FUZZ := $(sort $(wildcard tests/fuzz/*.c))
 UNIT_OBJ  = $(UNIT:%.c=$(BUILD)/%.o) $(BUILD)/gen/suites.o
 FAKE_OBJ  = $(FAKE:%.c=$(BUILD)/%.o)
@@ -93,7 +93,7 @@ $(BUILD)/unit: $(UNIT_OBJ) $(FAKE_OBJ) $(LIB)
 $(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/cases: $(BUILD)/tests/cases.o $(FAKE_OBJ) $(LIB)
+$(BUILD)/cases: $(CASES:%.c=$(BUILD)/%.o) $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 .PHONY: deps deps-dev

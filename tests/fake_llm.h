@@ -22,8 +22,10 @@
  *	chunk N			bytes of text a delta (24)
  *	stop WORD		stop reason, in Anthropic's words (end_turn);
  *				`none` leaves it out; others pass as they are
- *	usage IN,OUT[,READ,WRITE]  or `none`
+ *	usage IN,OUT[,READ,WRITE]  or `none`, or the last usage object's JSON
  *	noend			no message_stop, no [DONE]
+ *	newline lf|cr|crlf	line ends of the stream
+ *	bom, tight		U+FEFF before it; no blank after colons in it
  *	status N [TEXT]		HTTP status and reason
  *	header NAME: VALUE	may be repeated; replaces a default of that name
  *	fill-headers N		N header lines of 40 bytes
@@ -34,6 +36,7 @@
  *	fill N ETEXT		ETEXT N times
  *	endless ETEXT		ETEXT for ever after the body (see drip)
  *	raw [FILE]		the body is a whole HTTP response, head included
+ *	(a stream stands where its reply or say does among these)
  * How it is sent:
  *	length exact|none|N	content-length right, left out (the body ends
  *				with the connection), or a lie

@@ -125,6 +125,7 @@ static int line(struct parser *p, struct span args);
 static int do_reply(struct parser *p, struct span args)
 {
 	p->r->protocol = word(&args);
+	p->r->stream_at = p->r->body.len;
 	if (read_file(p, word(&args), &p->r->text))
 		return -1;
 	while (args.len) {
@@ -143,6 +144,7 @@ static int do_reply(struct parser *p, struct span args)
 static int do_say(struct parser *p, struct span args)
 {
 	p->r->protocol = word(&args);
+	p->r->stream_at = p->r->body.len;
 	p->r->text = unescape(&p->script->arena, args);
 	return 0;
 }
@@ -172,6 +174,10 @@ static int do_usage(struct parser *p, struct span args)
 	struct span f;
 
 	p->r->no_usage = span_eqs(args, "none");
+	if (span_starts(args, "{")) {
+		p->r->usage_json = args;
+		return 0;
+	}
 	for (size_t i = 0; i < 4 && text_field(&args, ',', &f); i++)
 		p->r->usage[i] = number(span_trim(f));
 	return 0;
@@ -181,6 +187,28 @@ static int do_noend(struct parser *p, struct span args)
 {
 	(void)args;
 	p->r->no_end = true;
+	return 0;
+}
+
+static int do_newline(struct parser *p, struct span args)
+{
+	p->r->newline = span_eqs(args, "cr")	 ? SPAN("\r")
+			: span_eqs(args, "crlf") ? SPAN("\r\n")
+						 : SPAN("\n");
+	return 0;
+}
+
+static int do_bom(struct parser *p, struct span args)
+{
+	(void)args;
+	p->r->bom = true;
+	return 0;
+}
+
+static int do_tight(struct parser *p, struct span args)
+{
+	(void)args;
+	p->r->tight = true;
 	return 0;
 }
 
@@ -348,6 +376,9 @@ static const struct {
 	{ "stop", do_stop },
 	{ "usage", do_usage },
 	{ "noend", do_noend },
+	{ "newline", do_newline },
+	{ "bom", do_bom },
+	{ "tight", do_tight },
 	{ "status", do_status },
 	{ "header", do_header },
 	{ "fill-headers", do_fill_headers },
@@ -383,6 +414,7 @@ static struct fake_reply *new_reply(struct fake_script *s)
 	r->chunk = 24;
 	r->frame = 4096;
 	r->stop = SPAN("end_turn");
+	r->newline = SPAN("\n");
 	r->usage[0] = 100;
 	r->usage[1] = 50;
 	r->repeat = 1;

@@ -25,7 +25,9 @@ struct fake_reply {
 	struct span text, think, stop;
 	size_t chunk;
 	int64_t usage[4];
-	bool no_usage, no_end, raw, close, get;
+	struct span usage_json, newline;
+	size_t stream_at; /* offset in body */
+	bool no_usage, no_end, raw, close, get, bom, tight;
 	int status;
 	struct span reason;
 	VEC(struct span) headers;

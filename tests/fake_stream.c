@@ -85,7 +85,9 @@ static void anthropic(struct buf *out, const struct fake_reply *r)
 	else
 		quote(out, r->stop);
 	buf_adds(out, ",\"stop_sequence\":null}");
-	if (!r->no_usage)
+	if (r->usage_json.len)
+		buf_addf(out, ",\"usage\":%.*s", SPAN_ARG(r->usage_json));
+	else if (!r->no_usage)
 		buf_addf(out, ",\"usage\":{\"output_tokens\":%lld}",
 			 (long long)u[1]);
 	buf_adds(out, "}\n\n");
@@ -135,7 +137,10 @@ static void openai(struct buf *out, const struct fake_reply *r)
 	else
 		quote(out, stop);
 	buf_adds(out, "}]}\n\n");
-	if (!r->no_usage)
+	if (r->usage_json.len)
+		buf_addf(out, CHUNK "],\"usage\":%.*s}\n\n",
+			 SPAN_ARG(r->usage_json));
+	else if (!r->no_usage)
 		buf_addf(out,
 			 CHUNK "],\"usage\":{\"prompt_tokens\":%lld,"
 			       "\"completion_tokens\":%lld,\"total_tokens\":"
@@ -147,13 +152,37 @@ static void openai(struct buf *out, const struct fake_reply *r)
 		buf_adds(out, "data: [DONE]\n\n");
 }
 
+/* The stream's bytes as another server would have written them. */
+static void restyle(struct buf *out, const struct fake_reply *r,
+		    struct span stream)
+{
+	struct span line;
+
+	if (r->bom)
+		buf_adds(out, "\xef\xbb\xbf");
+	while (text_line(&stream, &line)) {
+		ptrdiff_t colon = span_find(line, SPAN(": "));
+
+		if (r->tight && colon >= 0) {
+			buf_addsp(out, span_first(line, (size_t)colon + 1));
+			line = span_from(line, (size_t)colon + 2);
+		}
+		buf_addsp(out, line);
+		buf_addsp(out, r->newline);
+	}
+}
+
 void fake_stream(struct buf *out, const struct fake_reply *r,
 		 bool anthropic_side)
 {
+	struct buf made = { 0 };
+
 	if (anthropic_side)
-		anthropic(out, r);
+		anthropic(&made, r);
 	else
-		openai(out, r);
+		openai(&made, r);
+	restyle(out, r, buf_span(&made));
+	buf_release(&made);
 }
 
 /* -- Bytes on the wire ----------------------------------------------------- */
@@ -239,8 +268,9 @@ void fake_wire(struct buf *out, struct fake_reply *r, const char *path)
 	if (r->protocol.len) {
 		if (!span_eqs(r->protocol, "auto"))
 			anthropic_side = span_eqs(r->protocol, "anthropic");
+		buf_addsp(&made, span_first(body, r->stream_at));
 		fake_stream(&made, r, anthropic_side);
-		buf_addsp(&made, body);
+		buf_addsp(&made, span_from(body, r->stream_at));
 		body = buf_span(&made);
 	}
 	if (!r->raw)

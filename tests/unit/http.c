@@ -231,12 +231,6 @@ static const struct {
 	  HTTP_ENCODED,
 	  200,
 	  "" },
-	{ "header content-encoding: br\nbody x",
-	  { 0 },
-	  0,
-	  HTTP_ENCODED,
-	  200,
-	  "" },
 	{ "raw\nbytes HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip, chunked"
 	  "\\r\\n\\r\\n0\\r\\n\\r\\n",
 	  { 0 },
