@@ -149,7 +149,8 @@ lint: | $(SETUP) ## style, layers, and gcc and clang without a warning
 	+$(variant)/clang CC=clang EXTRA=-Werror OPT=-O1 objects
 
 objects: $(OBJ) $(BUILD)/$(MAIN:.c=.o) $(UNIT_OBJ) \
-	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c) $(FUZZ))
+	$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c tests/bench/*.c) \
+		$(FUZZ))
 
 .PHONY: fmt
 fmt: | $(SETUP) ## put every C file into the one format

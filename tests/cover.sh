@@ -3,7 +3,7 @@
 set -eu
 
 cd "$1"
-find src -name '*.gcda' | sort | while read -r data; do
+find src -name '*.gcno' | sort | while read -r data; do
 	gcov -n -o "${data%/*}" "$data" 2>/dev/null
 done | awk -F "['%: ]+" '
 	/^File / { file = $2 }

@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "test.h"
 
@@ -152,6 +154,100 @@ START_TEST(the_nearest_word_is_found_within_a_third)
 }
 END_TEST
 
+START_TEST(a_span_without_bytes_is_empty_whatever_it_points_at)
+{
+	struct span none = { NULL, 0 }, some = SPAN("");
+
+	ck_assert(span_eq(none, some) && span_eqs(none, ""));
+	ck_assert(span_eq(span_of(NULL), none));
+	ck_assert(span_eqs_nocase(none, "") && !span_eqs_nocase(none, "a"));
+	ck_assert(span_starts(none, "") && span_ends(none, ""));
+	ck_assert(!span_starts(none, "a") && !span_ends(none, "a"));
+	ck_assert_uint_eq(span_from(none, 3).len, 0);
+	ck_assert_uint_eq(span_first(none, 3).len, 0);
+	ck_assert_uint_eq(span_trim(none).len, 0);
+	ck_assert_int_eq(span_find(none, SPAN("a")), -1);
+	ck_assert_int_eq(span_find(none, none), 0);
+	ck_assert_int_eq(span_chr(none, 'a'), -1);
+	ck_assert_uint_eq(text_count_lines(none), 0);
+	ck_assert(text_utf8_valid(none));
+}
+END_TEST
+
+START_TEST(parts_of_a_span_stay_within_it)
+{
+	struct span s = SPAN("one two");
+
+	ck_assert(span_eqs(span_from(s, 4), "two"));
+	ck_assert(span_eqs(span_from(s, 7), ""));
+	ck_assert(span_eqs(span_from(s, 99), ""));
+	ck_assert(span_eqs(span_first(s, 3), "one"));
+	ck_assert(span_eqs(span_first(s, 99), "one two"));
+	ck_assert(span_eqs(span_trim(SPAN(" \t\r\n\v\f x y \n")), "x y"));
+	ck_assert(span_eqs(span_trim(SPAN(" \n ")), ""));
+	ck_assert(span_starts(s, "one") && !span_starts(s, "one two three"));
+	ck_assert(span_ends(s, "two") && !span_ends(s, "one"));
+	ck_assert(span_eqs_nocase(SPAN("OnE"), "oNe"));
+	ck_assert(!span_eqs_nocase(SPAN("one"), "on"));
+	ck_assert_int_eq(span_find(s, SPAN("two")), 4);
+	ck_assert_int_eq(span_find(s, SPAN("two ")), -1);
+	ck_assert_int_eq(span_find(SPAN("a\0b"), SPAN("\0b")), 1);
+	ck_assert_int_eq(span_chr(s, 't'), 4);
+}
+END_TEST
+
+START_TEST(fields_end_at_the_separator_and_the_last_may_be_empty)
+{
+	struct span s = SPAN("a,,b,"), f;
+
+	ck_assert(text_field(&s, ',', &f) && span_eqs(f, "a"));
+	ck_assert(text_field(&s, ',', &f) && span_eqs(f, ""));
+	ck_assert(text_field(&s, ',', &f) && span_eqs(f, "b"));
+	ck_assert(text_field(&s, ',', &f) && span_eqs(f, ""));
+	ck_assert(!text_field(&s, ',', &f));
+}
+END_TEST
+
+/* the first and the last code point of each length */
+static const uint32_t edges[] = { 0,	  0x7F,	  0x80,	  0x7FF,   0x800,
+				  0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF };
+
+START_TEST(a_code_point_written_is_read_back)
+{
+	struct buf b = { 0 };
+	struct span s;
+
+	text_add_utf8(&b, edges[_i]);
+	s = buf_span(&b);
+	ck_assert(text_utf8_valid(s));
+	ck_assert_int_eq(text_utf8(&s), (int32_t)edges[_i]);
+	ck_assert_uint_eq(s.len, 0);
+	buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_word_too_long_to_compare_is_far_from_all)
+{
+	char word[66];
+
+	memset(word, 'a', 65);
+	word[65] = '\0';
+	ck_assert_uint_eq(text_distance(word, word), 99);
+	ck_assert_uint_eq(text_distance(word + 1, word + 1), 0);
+	ck_assert_uint_eq(text_distance(word + 1, ""), 64);
+}
+END_TEST
+
+START_TEST(one_line_shows_even_its_ends)
+{
+	struct buf b = { 0 };
+
+	ck_assert_uint_eq(text_visible_line(&b, SPAN("a\tb\n\x1b")), 1);
+	ck_assert_str_eq(buf_cstr(&b), "a\\tb\\n\\u{1b}");
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(lines_end_at_lf_and_the_last_needs_none)
 {
 	struct span s = SPAN("a\r\n\nb"), line;
@@ -174,6 +270,13 @@ Suite *text_suite(void)
 	add_rows(tc, utf8_is_decoded_by_table_3_7, utf8);
 	tcase_add_test(tc, clipping_never_cuts_a_character);
 	tcase_add_test(tc, the_nearest_word_is_found_within_a_third);
+	tcase_add_test(tc, a_span_without_bytes_is_empty_whatever_it_points_at);
+	tcase_add_test(tc, parts_of_a_span_stay_within_it);
+	tcase_add_test(tc,
+		       fields_end_at_the_separator_and_the_last_may_be_empty);
+	add_rows(tc, a_code_point_written_is_read_back, edges);
+	tcase_add_test(tc, a_word_too_long_to_compare_is_far_from_all);
+	tcase_add_test(tc, one_line_shows_even_its_ends);
 	tcase_add_test(tc, lines_end_at_lf_and_the_last_needs_none);
 	suite_add_tcase(s, tc);
 	return s;
