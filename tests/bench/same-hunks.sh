@@ -12,7 +12,8 @@ count=${N:-300}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git_diff="diff --no-color --no-ext-diff --no-textconv -M --indent-heuristic
-	--src-prefix=a/ --dst-prefix=b/ -U3 --full-index --ignore-submodules=dirty"
+	--src-prefix=a/ --dst-prefix=b/ -U3 --full-index
+	--ignore-submodules=dirty"
 
 # either text to one form: headers reduced to the pair of names
 plain()
