@@ -11,7 +11,8 @@
 struct turn_part {
 	enum part_kind kind;
 	unsigned index;
-	struct buf text;
+	size_t from, len; /* text: where it is in the turn's */
+	struct buf raw;	  /* a call's arguments, an opaque block */
 	struct span id, name;
 };
 

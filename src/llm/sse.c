@@ -93,19 +93,21 @@ static int dispatch(struct sse *s, struct error *err)
 	return s->sink(s->ctx, &ev, err);
 }
 
-static int take_line(struct sse *s, struct span line, struct error *err)
+/* The value of a field, without the one blank before it. */
+static struct span value_from(struct span line, size_t n)
 {
-	struct span name = line, value = { "", 0 };
-	ptrdiff_t colon;
+	n += n < line.len && line.ptr[n] == ' ';
+	return (struct span){ line.ptr + n, line.len - n };
+}
 
-	if (!line.len)
-		return dispatch(s, err);
-	colon = span_chr(line, ':');
+static int take_field(struct sse *s, struct span line, struct error *err)
+{
+	ptrdiff_t colon = span_chr(line, ':');
+	struct span name = line, value = { "", 0 };
+
 	if (colon >= 0) {
 		name = span_first(line, (size_t)colon);
-		value = span_from(line, (size_t)colon + 1);
-		if (value.len && value.ptr[0] == ' ')
-			value = span_from(value, 1);
+		value = value_from(line, (size_t)colon + 1);
 	}
 	if (span_eqs(name, "data"))
 		return add_data(s, value, err);
@@ -116,6 +118,20 @@ static int take_line(struct sse *s, struct span line, struct error *err)
 		return add_data(s, value, err);
 	}
 	return 0; /* comments, id, retry and what is unknown */
+}
+
+static int take_line(struct sse *s, struct span line, struct error *err)
+{
+	if (!line.len)
+		return dispatch(s, err);
+	/* what nearly every line is */
+	if (line.len > 5 && !memcmp(line.ptr, "data:", 5))
+		return add_data(s, value_from(line, 5), err);
+	if (line.len > 6 && !memcmp(line.ptr, "event:", 6)) {
+		s->event = value_from(line, 6);
+		return 0;
+	}
+	return take_field(s, line, err);
 }
 
 /* A line that began in earlier bytes ends with these. */

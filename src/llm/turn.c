@@ -10,7 +10,7 @@
 static void free_parts(struct turn *t)
 {
 	vec_each (struct turn_part, p, &t->parts)
-		buf_release(&p->text);
+		buf_release(&p->raw);
 }
 
 void turn_reset(struct turn *t)
@@ -44,7 +44,10 @@ static struct turn_part *add_part(struct turn *t, enum part_kind kind,
 	return p;
 }
 
-/* Text goes on where the newest part is the same block's. */
+/*
+ * Text goes on where the newest part is the same block's: so each text part is
+ * one stretch of the turn's text, and is not kept twice.
+ */
 static void on_text(struct turn *t, const struct event *ev)
 {
 	struct turn_part *p = NULL;
@@ -53,8 +56,10 @@ static void on_text(struct turn *t, const struct event *ev)
 		p = &t->parts.ptr[t->parts.len - 1];
 	if (!p || p->kind != PART_TEXT || p->index != ev->index)
 		p = add_part(t, PART_TEXT, ev->index);
-	buf_addsp(&p->text, ev->text);
-	buf_addsp(&t->text, ev->text);
+	if (!p->len)
+		p->from = t->text.len;
+	p->len += ev->text.len;
+	buf_add(&t->text, ev->text.ptr, ev->text.len);
 }
 
 static void on_call(struct turn *t, const struct event *ev)
@@ -72,7 +77,7 @@ static void on_call(struct turn *t, const struct event *ev)
 		p->id = arena_span(&t->arena, ev->id);
 	if (!p->name.len)
 		p->name = arena_span(&t->arena, ev->name);
-	buf_addsp(&p->text, ev->text);
+	buf_addsp(&p->raw, ev->text);
 }
 
 /* One visible line in a fixed array. */
@@ -106,7 +111,7 @@ int turn_event(void *ctx, const struct event *ev, struct error *err)
 		on_call(t, ev);
 		break;
 	case EVENT_OPAQUE:
-		buf_addsp(&add_part(t, PART_OPAQUE, ev->index)->text, ev->text);
+		buf_addsp(&add_part(t, PART_OPAQUE, ev->index)->raw, ev->text);
 		break;
 	case EVENT_USAGE:
 		t->usage = ev->usage;
@@ -131,6 +136,14 @@ bool turn_whole(const struct turn *t)
 	return !t->error_status && (t->ended || t->stop != STOP_NONE);
 }
 
+static struct span part_text(const struct turn *t, const struct turn_part *p)
+{
+	if (p->kind == PART_TEXT)
+		return span_first(span_from(buf_span(&t->text), p->from),
+				  p->len);
+	return buf_span(&p->raw);
+}
+
 static bool broken_json(struct span text, struct arena *a)
 {
 	struct json *v;
@@ -152,20 +165,20 @@ static bool wanted(const struct turn *t, const struct turn_part *p)
 	bool yes = true;
 
 	if (p->kind == PART_TEXT)
-		return p->text.len > 0;
+		return p->len > 0;
 	if (p->kind == PART_TOOL_CALL && cut(t))
-		yes = p->text.len && !broken_json(buf_span(&p->text), &a);
+		yes = p->raw.len && !broken_json(buf_span(&p->raw), &a);
 	arena_release(&a);
 	return yes;
 }
 
-static void copy_part(struct chat_message *m, struct arena *a,
-		      const struct turn_part *from)
+static void copy_part(const struct turn *t, struct chat_message *m,
+		      struct arena *a, const struct turn_part *from)
 {
 	struct chat_part *p = vec_push(&m->parts, a);
 
 	p->kind = from->kind;
-	p->text = arena_span(a, buf_span(&from->text));
+	p->text = arena_span(a, part_text(t, from));
 	if (from->kind != PART_TOOL_CALL)
 		return;
 	p->id = arena_span(a, from->id);
@@ -190,5 +203,5 @@ void turn_to_chat(const struct turn *t, struct chat *c, struct arena *a)
 	m = chat_add(c, a, ROLE_ASSISTANT);
 	vec_each (struct turn_part, p, &t->parts)
 		if (wanted(t, p))
-			copy_part(m, a, p);
+			copy_part(t, m, a, p);
 }

@@ -14,3 +14,8 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(LIB)
 bench: bench-tools
 	BUILD=$(BUILD) sh tests/bench/review-vs-curl.sh
 	BUILD=$(BUILD) sh tests/bench/batch.sh
+	$(BUILD)/bench/sse
+
+.PHONY: bench-sse
+bench-sse: $(BUILD)/bench/sse
+	$(BUILD)/bench/sse
