@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 	const struct rlimit no_core = { 0, 0 };
 	struct error err = { 0 };
 
+	output_open();
 	setrlimit(RLIMIT_CORE, &no_core); /* a core file would hold the key */
 	signal(SIGPIPE, SIG_IGN);
 	if (!command_run(argc, argv, &err) && !output_close(&err))
