@@ -253,22 +253,29 @@ static void end_turn(struct job *job, const struct http_result *res)
 	}
 }
 
+/* Behind a message's own end nothing counts: not how the wire ended either. */
+static bool said_all(const struct job *job, const struct http_result *res)
+{
+	return (res->end == HTTP_CUT || res->end == HTTP_IDLE_TIMEOUT) &&
+	       res->status / 100 == 2 && turn_whole(&job->agent.turn);
+}
+
 static void on_done(void *ctx, const struct http_result *res,
 		    const struct error *err)
 {
 	struct job *job = ctx;
 
-	log_info("%s: status %d, %lld bytes%s%s%s%s", job->endpoint->host,
-		 res->status, (long long)res->bytes,
-		 *res->request_id ? ", request " : "", res->request_id,
-		 *res->detail ? ", " : "", res->detail);
+	log_info("%s: status %d, %lld bytes, curl %d%s%s%s%s",
+		 job->endpoint->host, res->status, (long long)res->bytes,
+		 res->curl_code, *res->request_id ? ", request " : "",
+		 res->request_id, *res->detail ? ", " : "", res->detail);
 	if (res->end == HTTP_STOPPED) {
 		job->err = *err;
 		agent_abandon_turn(&job->agent);
 		fail(job);
 		return;
 	}
-	if (res->end != HTTP_OK) {
+	if (res->end != HTTP_OK && !said_all(job, res)) {
 		job_explain_end(&job->err, res, job->endpoint->host,
 				job->jobs->settings);
 		try_again(job, res);
