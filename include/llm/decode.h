@@ -38,7 +38,10 @@ int decode_end(struct decoder *d, struct error *err);
  * 2^53 makes it unknown.
  */
 void decode_count(int64_t *to, const struct json *v);
-/* The event's data as JSON, in d->scratch. */
+/*
+ * The event's data as JSON, in d->scratch. Bytes that are no UTF-8 become
+ * U+FFFD. ERR_MODEL when it is no JSON, ERR_REPLY when a NUL is why.
+ */
 int decode_json(struct decoder *d, const struct sse_event *ev,
 		struct json **root, struct error *err);
 

@@ -174,15 +174,46 @@ void decode_count(int64_t *to, const struct json *v)
 		*to = -1;
 }
 
+/* U+FFFD for each byte that is no UTF-8, as a browser would read it. */
+static struct span repair_utf8(struct arena *a, struct span s)
+{
+	struct buf out = { 0 };
+	struct span fine;
+
+	while (s.len) {
+		struct span rest = s;
+		int32_t cp = text_utf8(&rest);
+
+		if (cp < 0)
+			buf_adds(&out, "\xef\xbf\xbd");
+		else
+			buf_add(&out, s.ptr, s.len - rest.len);
+		s = rest;
+	}
+	fine = arena_span(a, buf_span(&out));
+	buf_release(&out);
+	return fine;
+}
+
 int decode_json(struct decoder *d, const struct sse_event *ev,
 		struct json **root, struct error *err)
 {
-	if (json_parse(root, &d->scratch, ev->data, err))
-		return error_prefix(err,
-				    "the stream of %s holds an event that is "
-				    "broken",
-				    d->provider->title);
-	return 0;
+	struct span data = ev->data;
+	int rc = json_parse(root, &d->scratch, data, err);
+
+	if (rc && !text_utf8_valid(data)) {
+		data = repair_utf8(&d->scratch, data);
+		rc = json_parse(root, &d->scratch, data, err);
+	}
+	if (!rc)
+		return 0;
+	/* the wire is fine then, the reply is not */
+	if (err && (span_chr(data, '\0') >= 0 ||
+		    span_find(data, SPAN("\\u0000")) >= 0))
+		err->kind = ERR_REPLY;
+	return error_prefix(err,
+			    "the stream of %s holds an event that is broken",
+			    d->provider->title);
 }
 
 int decoder_feed(struct decoder *d, const struct sse_event *ev,
