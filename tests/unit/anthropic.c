@@ -165,7 +165,7 @@ static const struct {
 	{ START "data: <html>\n\n", STARTED "failed 4\n" },
 	{ "data: []\n\n", "failed 4\n" },
 	{ START "data: {\"type\":\"mess", STARTED "failed 4\n" },
-	{ EV("{\"type\":\"message_stop\",\"x\":\"\\u0000\"}"), "failed 4\n" },
+	{ EV("{\"type\":\"message_stop\",\"x\":\"\\u0000\"}"), "failed 5\n" },
 };
 
 START_TEST(a_stream_gives_its_events_in_any_split)
