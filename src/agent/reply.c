@@ -357,7 +357,7 @@ static struct span unwrap(struct span text, bool cut)
 
 	if (!md_next(&md, &line) || line.kind != MD_FENCE)
 		return text;
-	inner = md.rest;
+	inner = md.rest.ptr ? md.rest : SPAN("");
 	if (!span_eqs_nocase(line.text, "markdown") &&
 	    !span_eqs_nocase(line.text, "md") &&
 	    !(!line.text.len && begins_with_heading(inner)))

@@ -418,10 +418,15 @@ static size_t next_hint(struct span s, size_t at)
 	return s.len;
 }
 
-static void mask_shapes(struct buf *out, struct span s,
+/*
+ * Mask s from `at` on. What stands between a hint and its secret may hold
+ * another one (`https://ghp_…:x-oauth-basic@host`); that stretch is bounded,
+ * so it is simply read again.
+ */
+static void mask_shapes(struct buf *out, struct span s, size_t at,
 			struct mask_counts *counts)
 {
-	size_t done = 0, at = 0;
+	size_t done = at, begin;
 
 	while ((at = next_hint(s, at)) < s.len) {
 		struct span secret;
@@ -431,10 +436,17 @@ static void mask_shapes(struct buf *out, struct span s,
 			at++;
 			continue;
 		}
-		buf_add(out, s.ptr + done, (size_t)(secret.ptr - s.ptr) - done);
+		begin = (size_t)(secret.ptr - s.ptr);
+		if (begin > at) {
+			at++;
+			buf_add(out, s.ptr + done, at - done);
+			mask_shapes(out, span_first(s, begin), at, counts);
+		} else {
+			buf_add(out, s.ptr + done, begin - done);
+		}
 		add_mask(out, secret, row->kind);
 		counts->total++;
-		done = at = (size_t)(secret.ptr - s.ptr) + secret.len;
+		done = at = begin + secret.len;
 	}
 	buf_addsp(out, span_from(s, done));
 }
@@ -471,7 +483,7 @@ void mask_bytes(struct buf *out, struct span in, struct mask_counts *counts)
 		in = buf_span(&text[i % 2]);
 	}
 	buf_reserve(out, in.len);
-	mask_shapes(out, in, counts);
+	mask_shapes(out, in, 0, counts);
 	buf_release(&text[0]);
 	buf_release(&text[1]);
 }

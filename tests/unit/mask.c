@@ -412,6 +412,15 @@ START_TEST(several_secrets_are_masked_and_counted)
 	ck_assert_ptr_null(strstr(buf_cstr(&out), MIX16));
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&out), "u:********@h\n"));
 	buf_reset(&out);
+	/* one before the other's secret, behind its hint */
+	mask_bytes(&out,
+		   SPAN("https://gh"
+			"p_" MIX36 ":x-oauth-basic@github.com"),
+		   NULL);
+	ck_assert_ptr_null(strstr(buf_cstr(&out), MIX16));
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "oauth"));
+	ck_assert_uint_eq(out.len, 73);
+	buf_reset(&out);
 	/* appends, and takes no counts too */
 	buf_adds(&out, "before ");
 	mask_bytes(&out, SPAN("plain"), NULL);

@@ -376,6 +376,7 @@ static const struct {
 	{ "## Summary\nAll\n## Critical Issues", "cut: Critical Issues", "",
 	  "All" },
 	{ "hi\n\n## Summary\nAl", "cut: Summary", "hi", "Al" },
+	{ "```markdown", "", "", "" },
 	{ "nothing yet", "", "nothing yet", "" },
 	{ "```markdown\n## Summary\nAl", "cut: Summary", "", "Al" },
 	{ "```rust\n## Summary\nAl", "", "```rust\n## Summary\nAl", "" },
