@@ -20,5 +20,5 @@ int main(int argc, char **argv)
 	log_at(LOG_QUIET, "%s", err.msg);
 	if (err.kind == ERR_INTERRUPTED)
 		return 128 + signals_caught();
-	return err.kind;
+	return (int)err.kind;
 }

@@ -135,7 +135,7 @@ static void make_env(struct run *r)
 		"LC_ALL=C.UTF-8",
 		"TZ=UTC",
 		"TERM=dumb",
-		"ANTHROPIC_API_KEY=" CASE_KEY,
+		("ANTHROPIC_API_KEY=" CASE_KEY),
 	};
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
