@@ -19,6 +19,7 @@ struct half {
 	bool loaded;	/* text or too_large is set */
 	bool too_large; /* over the file ceiling: no text */
 	struct span text;
+	git_blob *blob; /* what holds text, when it is an object's */
 	/* rename.c's: what the text is made of, sorted; NULL: not counted */
 	struct chunk *chunks;
 	size_t nchunks;

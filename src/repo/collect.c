@@ -16,9 +16,14 @@ int half_load(struct store *s, struct half *h, struct error *err)
 
 	if (h->loaded || !h->mode || h->mode == GIT_FILEMODE_COMMIT)
 		return 0;
-	rc = read_oid(s, &h->text, &h->id);
-	h->too_large = rc == GUARD_TOO_LARGE;
 	h->loaded = true;
+	rc = git_blob_lookup(&h->blob, s->git, &h->id);
+	h->too_large = rc == GUARD_TOO_LARGE ||
+		       (!rc && (int64_t)git_blob_rawsize(h->blob) >
+				       s->place.limits.max_file);
+	if (!rc && !h->too_large)
+		h->text = (struct span){ git_blob_rawcontent(h->blob),
+					 (size_t)git_blob_rawsize(h->blob) };
 	return rc && !h->too_large ? store_fail(s, err, rc, "reading %.*s",
 						SPAN_ARG(h->path))
 				   : 0;

@@ -69,34 +69,43 @@ static int on_line(const git_diff_delta *d, const git_diff_hunk *h,
 	return 0;
 }
 
-/* Texts, not blobs: so no attribute of the work tree is asked. */
-static int emit_texts(struct emit *e, const struct span *old,
-		      const struct span *new)
+/*
+ * One side may be NULL. No path goes along, so no attribute of the work tree
+ * is asked. Blobs and texts differ only in time: libgit2 hashes the latter.
+ */
+static int emit_texts(struct emit *e, const struct half *old,
+		      const struct half *new)
 {
-	static const char name[] = "file";
+	static const struct half nothing;
 	git_diff_options o;
 
 	git_diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
 	o.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
 	o.context_lines = 3;
 	o.interhunk_lines = 0;
-	return git_diff_buffers(old->len ? old->ptr : NULL, old->len, name,
-				new->len ? new->ptr : NULL, new->len, name, &o,
-				NULL, NULL, on_hunk, on_line, e);
+	old = old ? old : &nothing;
+	new = new ? new : &nothing;
+	if ((old->blob || !old->text.len) && (new->blob || !new->text.len))
+		return git_diff_blobs(old->blob, NULL, new->blob, NULL, &o,
+				      NULL, NULL, on_hunk, on_line, e);
+	return git_diff_buffers(old->text.len ? old->text.ptr : NULL,
+				old->text.len, NULL,
+				new->text.len ? new->text.ptr : NULL,
+				new->text.len, NULL, &o, NULL, NULL, on_hunk,
+				on_line, e);
 }
 
 static int emit_hunks(struct emit *e, const struct pair *p, struct error *err)
 {
-	static const struct span nothing;
 	int64_t room = e->room;
 	int rc;
 
 	if (e->file->status == FILE_TYPE_CHANGED) {
-		rc = emit_texts(e, &p->old.text, &nothing);
+		rc = emit_texts(e, &p->old, NULL);
 		if (!rc)
-			rc = emit_texts(e, &nothing, &p->new.text);
+			rc = emit_texts(e, NULL, &p->new);
 	} else {
-		rc = emit_texts(e, &p->old.text, &p->new.text);
+		rc = emit_texts(e, &p->old, &p->new);
 	}
 	if (rc == GUARD_TOO_LARGE) {
 		e->file->hunks.len = 0;
@@ -201,6 +210,10 @@ int diff_run(struct store *s, struct change *out, const struct rev_range *range,
 		rc = add_file(&e, out, &list.pairs.ptr[i], attrs, err);
 		out->added += e.file->added;
 		out->removed += e.file->removed;
+	}
+	vec_each (struct pair, p, &list.pairs) {
+		git_blob_free(p->old.blob);
+		git_blob_free(p->new.blob);
 	}
 	attrs_close(attrs);
 	git_tree_free(base);

@@ -3,7 +3,8 @@
  * claims, past its end when there is more. The stream it also offers for loose
  * objects is bounded, so loose objects are read through that one; for packed
  * ones the header is asked first. An object cut short makes the stream spin,
- * which the program's deadline ends.
+ * which the program's deadline ends. Loose objects are hashed again; packed
+ * ones are not, as git does not: their zlib sums and pack are what they have.
  */
 #include "repo/store.h"
 
@@ -47,6 +48,20 @@ static int read_whole(git_odb_stream *st, char *p, size_t len)
 	return GIT_ERROR;
 }
 
+/* A loose object is one file that anyone can have written. */
+static int check_hash(const char *p, size_t len, git_object_t type,
+		      const git_oid *id)
+{
+	git_oid got;
+	int rc = git_odb_hash(&got, p, len, type);
+
+	if (rc || git_oid_equal(&got, id))
+		return rc;
+	git_error_set_str(GIT_ERROR_ODB,
+			  "a loose object's content is not what its name says");
+	return GIT_ERROR;
+}
+
 static int loose_read(void **out, size_t *len, git_object_t *type,
 		      git_odb_backend *b, const git_oid *id)
 {
@@ -61,6 +76,8 @@ static int loose_read(void **out, size_t *len, git_object_t *type,
 		p = git_odb_backend_data_alloc(b, *len + 1);
 		rc = p ? read_whole(st, p, *len) : GIT_ERROR;
 	}
+	if (!rc)
+		rc = check_hash(p, *len, *type, id);
 	if (!rc)
 		p[*len] = 0;
 	else if (p)
