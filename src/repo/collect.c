@@ -161,7 +161,7 @@ static int overlay_untracked(struct overlay *o, const git_diff_delta *d,
 	if (!p && names_guide(path))
 		*vec_push(&o->change->guides_edited, &o->s->arena) =
 			arena_span(&o->s->arena, path);
-	if (!p && span_ends(path, ".rs") && pathspec_match(o->range, path))
+	if (span_ends(path, ".rs") && pathspec_match(o->range, path))
 		*vec_push(&o->change->untracked, &o->s->arena) =
 			arena_span(&o->s->arena, path);
 	return 0;

@@ -88,11 +88,10 @@ static int emit_texts(struct emit *e, const struct half *old,
 	if ((old->blob || !old->text.len) && (new->blob || !new->text.len))
 		return git_diff_blobs(old->blob, NULL, new->blob, NULL, &o,
 				      NULL, NULL, on_hunk, on_line, e);
-	return git_diff_buffers(old->text.len ? old->text.ptr : NULL,
-				old->text.len, NULL,
-				new->text.len ? new->text.ptr : NULL,
-				new->text.len, NULL, &o, NULL, NULL, on_hunk,
-				on_line, e);
+	return git_diff_buffers(
+		old->text.len ? old->text.ptr : NULL, old->text.len, NULL,
+		new->text.len ? new->text.ptr : NULL, new->text.len, NULL, &o,
+		NULL, NULL, on_hunk, on_line, e);
 }
 
 static int emit_hunks(struct emit *e, const struct pair *p, struct error *err)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <git2/sys/repository.h>
@@ -152,11 +153,22 @@ static void explain(struct store *s, int rc)
 		error_set(err, ERR_REPO, "opening the repository: %s", why);
 }
 
+/* libgit2 1.5 says "not found" of a folder that nobody called safe yet. */
+static bool foreign(const char *folder)
+{
+	struct stat st;
+
+	return strcmp(folder, ".") && !stat(folder, &st) &&
+	       st.st_uid != geteuid();
+}
+
 static int open_git(struct store *s)
 {
 	const char *dir = env("GIT_DIR");
 	unsigned flags = dir ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0;
 
+	if (dir) /* git trusts a repository that was named */
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	if (env("GIT_DISCOVERY_ACROSS_FILESYSTEM"))
 		flags |= GIT_REPOSITORY_OPEN_CROSS_FS;
 	return git_repository_open_ext(&s->git, dir ? dir : ".", flags,
@@ -317,6 +329,8 @@ void store_open(struct store *s, const struct place *place)
 	if (enter(s))
 		return;
 	rc = open_git(s);
+	if (rc == GIT_ENOTFOUND && !env("GIT_DIR") && foreign(owned_folder(s)))
+		rc = GIT_EOWNER;
 	if (rc == GIT_EOWNER && s->user &&
 	    config_says_safe(s->user, owned_folder(s))) {
 		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);

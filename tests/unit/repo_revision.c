@@ -1,0 +1,250 @@
+#include "sandbox.h"
+
+/* root - one - two - merge (main)      topic: root - side */
+#define HISTORY                                                     \
+	"git init -q r; cd r; mkdir -p src/in;"                     \
+	"echo 1 >a.rs; echo 1 >src/b.rs; echo 1 >src/in/c.rs;"      \
+	"git add .; git commit -qm root; git branch topic;"         \
+	"echo 2 >>a.rs; git commit -qam one; git tag light;"        \
+	"git tag -am x v1; echo 3 >>src/b.rs; git commit -qam two;" \
+	"git checkout -q topic; echo 9 >d.rs; git add .;"           \
+	"git commit -qm side; git checkout -q main;"                \
+	"git merge -q --no-edit topic;"
+
+static const struct {
+	const char *line, *want;
+} forms[] = {
+	{ "HEAD~1..HEAD", "A d.rs +1-0\n" },
+	{ "HEAD~1..", "A d.rs +1-0\n" },
+	{ "..HEAD", "" },
+	{ "HEAD", "" },
+	{ "HEAD~1", "A d.rs +1-0\n" },
+	{ "HEAD^", "A d.rs +1-0\n" },
+	{ "HEAD^2", "M a.rs +1-0\nM src/b.rs +1-0\n" },
+	{ "topic..main", "M a.rs +1-0\nM src/b.rs +1-0\n" },
+	{ "topic...main", "M a.rs +1-0\nM src/b.rs +1-0\n" },
+	{ "v1...topic", "A d.rs +1-0\n" },
+	{ "v1..topic", "M a.rs +0-1\nA d.rs +1-0\n" },
+	{ "light..v1", "" },
+	{ "v1 topic", "M a.rs +0-1\nA d.rs +1-0\n" },
+	{ "v1^{tree}..topic", "M a.rs +0-1\nA d.rs +1-0\n" },
+	{ "HEAD~2^!", "M a.rs +1-0\n" },
+	{ ":/two", "A d.rs +1-0\n" },
+	{ "HEAD:src v1:src", "M b.rs +0-1\n" },
+	{ "--commit=HEAD", "A d.rs +1-0\n" },
+	{ "--commit=HEAD~1", "M src/b.rs +1-0\n" },
+	{ "--commit=v1", "M a.rs +1-0\n" },
+	{ "--commit=HEAD~3", "A a.rs +1-0\nA src/b.rs +1-0\n"
+			     "A src/in/c.rs +1-0\n" },
+	{ "--commit=HEAD -- nothing", "" },
+	{ "--merge-base=topic", "M a.rs +1-0\nM src/b.rs +1-0\n" },
+	{ "--staged", "" },
+	{ "--staged HEAD~1", "A d.rs +1-0\n" },
+	/* paths */
+	{ "HEAD~3 src", "M src/b.rs +1-0\n" },
+	{ "HEAD~3 -- src/b.rs", "M src/b.rs +1-0\n" },
+	{ "HEAD~3 -- src/b", "" },
+	{ "HEAD~3 -- *.rs", "M a.rs +1-0\nA d.rs +1-0\nM src/b.rs +1-0\n" },
+	{ "HEAD~3 -- :(glob)*.rs", "M a.rs +1-0\nA d.rs +1-0\n" },
+	{ "HEAD~3 -- . :!src", "M a.rs +1-0\nA d.rs +1-0\n" },
+	{ "HEAD~3 -- :^*.rs", "" },
+	{ "HEAD~3 -- :(icase)SRC", "M src/b.rs +1-0\n" },
+	{ "HEAD~3 -- :(literal)*.rs", "" },
+	{ "src", "" },
+	/* what is refused, and how */
+	{ "nowhere", "'nowhere' is neither a revision nor a path" },
+	{ "topik", "did you mean 'topic'" },
+	{ "src/b.rz", "did you mean 'src/b.rs'" },
+	{ "topik..main", "did you mean 'topic'" },
+	{ "main..topik", "did you mean 'topic'" },
+	{ "HEAD nowhere", "'nowhere' is neither" },
+	{ "src nowhere", "'nowhere' is neither" },
+	{ "nowhere --", "'nowhere' is neither" },
+	{ "HEAD v1 topic", "one revision too many" },
+	{ "HEAD~1..HEAD v1", "a range is all the revisions" },
+	{ "--commit=HEAD v1", "too many beside --commit" },
+	{ "--commit=HEAD:a.rs", "'HEAD:a.rs' is a blob where a commit" },
+	{ "HEAD:a.rs", "is a blob where a tree" },
+	{ "--staged --commit=HEAD", "exclude each other" },
+	{ "--staged HEAD~1..HEAD", "takes one revision at most" },
+	{ "HEAD -- ../x", "outside the repository" },
+	{ "HEAD -- /etc/passwd", "outside the repository" },
+	{ "HEAD -- :(attr:x)y", "path magic 'attr:x'" },
+};
+
+START_TEST(revisions_and_paths_mean_what_they_mean_to_git_diff)
+{
+	sandbox_expect(HISTORY, "r", forms[_i].line, forms[_i].want);
+}
+END_TEST
+
+static const struct {
+	const char *script, *dir, *line, *want;
+} places[] = {
+	{ "echo 4 >>src/b.rs; echo 4 >>a.rs", "r/src", "HEAD -- b.rs",
+	  "M src/b.rs +1-0\n" },
+	{ "echo 4 >>src/b.rs; echo 4 >>a.rs", "r/src", ".",
+	  "M src/b.rs +1-0\n" },
+	{ "echo 4 >>src/b.rs; echo 4 >>a.rs", "r/src", "../a.rs",
+	  "M a.rs +1-0\n" },
+	{ "echo 4 >>src/b.rs; echo 4 >>a.rs", "r/src", ":/a.rs",
+	  "M a.rs +1-0\n" },
+	{ "echo 4 >>src/b.rs; echo 4 >>a.rs", "r/src", "HEAD",
+	  "M a.rs +1-0\nM src/b.rs +1-0\n" },
+	/* a word that is a branch and a file */
+	{ "git branch a.rs", "r", "a.rs", "both revision and path" },
+	{ "git branch a.rs", "r", "a.rs --", "" },
+	{ "git branch a.rs; echo 4 >>a.rs", "r", "-- a.rs", "M a.rs +1-0\n" },
+	{ "git branch a.rs; echo 4 >>a.rs", "r", "src/b.rs a.rs",
+	  "M a.rs +1-0\n" },
+	{ "git branch src", "r", "HEAD src", "both revision and path" },
+	{ "git rm -q a.rs; git commit -qm gone", "r", "HEAD~1 a.rs",
+	  "'a.rs' is neither" },
+	{ "git rm -q a.rs; git commit -qm gone", "r", "HEAD~1 -- a.rs",
+	  "D a.rs +0-2\n" },
+	/* where there is no work tree, no past, no HEAD */
+	{ "git clone -q --bare . ../b", "b", "HEAD", "bare repository" },
+	{ "git clone -q --bare . ../b", "b", "", "bare repository" },
+	{ "git clone -q --bare . ../b", "b", "HEAD~1..HEAD", "A d.rs +1-0\n" },
+	{ "git init -q ../u; cd ../u; echo 1 >n.rs; git add n.rs", "u", "",
+	  "A n.rs +1-0\n" },
+	{ "git init -q ../u; cd ../u; echo 1 >n.rs; git add n.rs", "u",
+	  "--staged", "A n.rs +1-0\n" },
+	{ "git init -q ../u", "u", "HEAD~1", "neither a revision" },
+	{ "git clone -q --depth 1 file://$PWD ../s", "s", "HEAD~1",
+	  "shallow clone" },
+	{ "git clone -q --depth 1 file://$PWD ../s", "s", "--commit=HEAD",
+	  "git fetch --unshallow" },
+	{ "git clone -q --depth 1 file://$PWD ../s; echo 4 >>../s/a.rs", "s",
+	  "", "M a.rs +1-0\n" },
+	{ "git worktree add -q ../w topic; echo 7 >>../w/d.rs", "w", "",
+	  "M d.rs +1-0\n" },
+	{ "git worktree add -q ../w topic; echo 7 >>../w/d.rs", "w/src", "HEAD",
+	  "M d.rs +1-0\n" },
+	{ "git clone -q --no-checkout --filter=blob:none file://$PWD ../p", "p",
+	  "HEAD~1..HEAD", "partial clone" },
+	{ "mkdir ../none", "none", "", "no git repository in" },
+	{ "git init -q --object-format=sha256 ../x", "x", "",
+	  "sha256 object ids are not supported" },
+	{ "git config core.repositoryformatversion 1;"
+	  "git config extensions.refstorage reftable",
+	  "r", "", "keep refs as reftable" },
+	{ "git config core.repositoryformatversion 1;"
+	  "git config extensions.worktreeConfig true;"
+	  "git config extensions.preciousObjects true;"
+	  "git config extensions.relativeWorktrees true",
+	  "r", "HEAD~1", "A d.rs +1-0\n" },
+	{ "git checkout -q --orphan o; git rm -rqf .; echo 1 >z;"
+	  "git add z; git commit -qm o",
+	  "r", "main...o", "no common ancestor" },
+};
+
+START_TEST(every_kind_of_repository_works_or_says_why_not)
+{
+	struct buf script = { 0 };
+
+	buf_addf(&script, "%s %s", HISTORY, places[_i].script);
+	if (strstr(places[_i].script, "filter=") ||
+	    strstr(places[_i].script, "--depth"))
+		shell("git config --global uploadpack.allowFilter true");
+	sandbox_expect(buf_cstr(&script), places[_i].dir, places[_i].line,
+		       places[_i].want);
+	buf_release(&script);
+}
+END_TEST
+
+START_TEST(the_environment_names_another_repository_as_it_does_for_git)
+{
+	struct buf out = { 0 };
+	struct repo *r;
+	char path[600];
+
+	shell(HISTORY "echo 5 >>a.rs; cp .git/index ../index;"
+		      "GIT_INDEX_FILE=../index git add a.rs; mkdir ../else");
+	snprintf(path, sizeof(path), "%s/r/.git", sandbox_dir);
+	setenv("GIT_DIR", path, 1);
+	snprintf(path, sizeof(path), "%s/r", sandbox_dir);
+	setenv("GIT_WORK_TREE", path, 1);
+	snprintf(path, sizeof(path), "%s/index", sandbox_dir);
+	setenv("GIT_INDEX_FILE", path, 1);
+	r = sandbox_repo("else");
+	sandbox_diff(&out, r, "--staged");
+	ck_assert_str_eq(buf_cstr(&out), "M a.rs +1-0\n");
+	buf_release(&out);
+	repo_close(r);
+}
+END_TEST
+
+START_TEST(a_range_knows_its_ends_and_how_many_commits_it_has)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct rev_spec spec = sandbox_spec(&a, "HEAD~2..HEAD");
+	struct rev_range range;
+	struct commit_list list;
+	struct repo *r;
+
+	shell(HISTORY);
+	r = sandbox_repo("r");
+	ck_assert_int_eq(repo_resolve(&range, &a, r, &spec, &err), 0);
+	ck_assert_int_eq(range.old_side, SIDE_TREE);
+	ck_assert_uint_eq(range.commits, 3);
+	ck_assert_uint_eq(strlen(range.new_commit), 40);
+	ck_assert(span_eqs(range.old_name, "HEAD~2"));
+	ck_assert_int_eq(repo_intent(&list, &a, r, &range, 10, &err), 0);
+	ck_assert_uint_eq(list.commits.len, 3);
+	ck_assert(span_starts(list.commits.ptr[2].subject, "Merge branch"));
+	ck_assert_int_eq(repo_commits(&list, &a, r, "HEAD~3..HEAD", &err), 0);
+	ck_assert_uint_eq(list.commits.len, 3);
+	ck_assert_int_eq(repo_commits(&list, &a, r, "topic", &err), 0);
+	ck_assert(span_eqs(list.commits.ptr[0].subject, "side"));
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
+START_TEST(a_repository_of_another_user_is_refused_with_the_right_advice)
+{
+	static const char give[] = HISTORY "chown -R 12345 .";
+
+	if (geteuid() != 0)
+		return; /* only root can give a folder away */
+	sandbox_expect(give, "r", "HEAD~1", "safe.directory");
+}
+END_TEST
+
+START_TEST(a_repository_named_safe_is_opened_whoever_owns_it)
+{
+	char global[600];
+
+	if (geteuid() != 0)
+		return;
+	snprintf(global, sizeof(global), "%s/mine", sandbox_dir);
+	shell("printf '[safe]\\ndirectory=%s/r\\n' \"$HOME\" >mine;" HISTORY
+	      "chown -R 12345 .");
+	setenv("GIT_CONFIG_GLOBAL", global, 1);
+	sandbox_expect(":", "r", "HEAD~1", "A d.rs +1-0\n");
+}
+END_TEST
+
+Suite *repo_revision_suite(void)
+{
+	Suite *s = suite_create("repo_revision");
+	TCase *tc = tcase_create("repo_revision");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_checked_fixture(tc, sandbox_open, sandbox_close);
+	add_rows(tc, revisions_and_paths_mean_what_they_mean_to_git_diff,
+		 forms);
+	add_rows(tc, every_kind_of_repository_works_or_says_why_not, places);
+	tcase_add_test(
+		tc,
+		the_environment_names_another_repository_as_it_does_for_git);
+	tcase_add_test(tc, a_range_knows_its_ends_and_how_many_commits_it_has);
+	tcase_add_test(
+		tc,
+		a_repository_of_another_user_is_refused_with_the_right_advice);
+	tcase_add_test(tc, a_repository_named_safe_is_opened_whoever_owns_it);
+	suite_add_tcase(s, tc);
+	return s;
+}
