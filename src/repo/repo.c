@@ -190,12 +190,14 @@ static int dead(struct repo *r, struct error *err)
 				 "MiB of memory: name fewer paths or run "
 				 "`git fsck`",
 				 (long long)r->place.limits.memory >> 20);
-	if (status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+	if (status >= 0 &&
+	    !(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
 		return error_set(err, ERR_REPO,
-				 "reading the repository crashed on signal %d "
-				 "(a damaged or hostile object?): run "
-				 "`git fsck`",
-				 WTERMSIG(status));
+				 "reading the repository crashed (%s %d; a "
+				 "damaged or hostile object?): run `git fsck`",
+				 WIFSIGNALED(status) ? "signal" : "status",
+				 WIFSIGNALED(status) ? WTERMSIG(status)
+						     : WEXITSTATUS(status));
 	return error_set(err, ERR_REPO,
 			 "the process that reads the repository was ended from "
 			 "outside: try again");
