@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "llm/models.h"
 
 #define REDRAW_MS 80
 #define HEADLINE 48 /* bytes of the newest headline */
@@ -109,15 +110,26 @@ static void add_job(struct buf *b, const struct job *job, const char *phase)
 	arena_release(&a);
 }
 
+/*
+ * Tokens and money so far. Most servers count the reply only at its end, so
+ * until then it is estimated from its bytes, and marked with a tilde.
+ */
 static void add_figures(struct buf *b, const struct job *job, double seconds)
 {
-	struct usage u = job->agent.usage;
+	const struct agent *ag = &job->agent;
+	struct usage u = ag->turn.usage, all = ag->usage;
+	int64_t guess = model_tokens(ag->config.model, ag->turn.text.len);
+	bool guessed = guess > u.output;
 
-	usage_add(&u, &job->agent.turn.usage);
-	if (u.output > 0)
-		buf_addf(b, " \u00b7 %lld tokens out", (long long)u.output);
-	if (u.cost >= 0)
-		buf_addf(b, " \u00b7 $%.3f", u.cost);
+	if (guessed)
+		u.output = guess;
+	u.cost = ag->config.model ? model_cost(ag->config.model, &u) : -1;
+	usage_add(&all, &u);
+	if (all.output > 0)
+		buf_addf(b, " \u00b7 %s%lld tokens", guessed ? "~" : "",
+			 (long long)all.output);
+	if (all.cost >= 0)
+		buf_addf(b, " \u00b7 %s$%.3f", guessed ? "~" : "", all.cost);
 	buf_addf(b, " \u00b7 %.0f s", seconds);
 }
 
