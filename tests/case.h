@@ -44,6 +44,7 @@ struct test_case {
 	VEC(struct span) env;
 	VEC(struct wanted) wanted;
 	VEC(struct gap) gaps;
+	VEC(size_t) grown; /* requests that only add to the one before */
 	int exit;
 	int requests, other; /* connections of the second server; -1: any */
 	bool prints;	     /* stdout may hold text whatever the exit code */

@@ -1,3 +1,4 @@
+#include <cjson/cJSON.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,42 @@ static size_t first_difference(struct span a, struct span b)
 	return i;
 }
 
+/* The length of a time like "12.3 s" at the start of s, or 0. */
+static size_t seconds_at(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+		n++;
+	if (!n || n + 4 > s.len || s.ptr[n] != '.' ||
+	    memcmp(s.ptr + n + 2, " s", 2) != 0)
+		return 0;
+	return n + 2;
+}
+
+/* What differs from run to run gets a name. */
+static void steady(struct buf *out, struct span s, int port)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof(digits), ":%d", port);
+	buf_reset(out);
+	while (s.len) {
+		size_t time = seconds_at(s);
+
+		if (span_starts(s, digits)) {
+			buf_adds(out, ":@PORT@");
+			s = span_from(s, strlen(digits));
+		} else if (time) {
+			buf_adds(out, "@SECONDS@");
+			s = span_from(s, time);
+		} else {
+			buf_addc(out, *s.ptr);
+			s = span_from(s, 1);
+		}
+	}
+}
+
 /* Is it what the file of that name holds? With CASES_UPDATE it then is. */
 static void judge_exact(struct buf *out, const struct test_case *c,
 			const char *name, struct span got)
@@ -113,6 +150,57 @@ static void judge_gaps(struct buf *out, const struct test_case *c,
 		else if (rq->at_ms - before->at_ms < g->ms)
 			buf_addf(out, "request %zu came after %lld ms\n", g->n,
 				 (long long)(rq->at_ms - before->at_ms));
+	}
+}
+
+static void drop_marks(cJSON *v)
+{
+	cJSON_DeleteItemFromObjectCaseSensitive(v, "cache_control");
+	for (v = v ? v->child : NULL; v; v = v->next)
+		drop_marks(v);
+}
+
+static cJSON *body_of(const struct fake_request *rq)
+{
+	cJSON *body;
+
+	body = rq ? cJSON_ParseWithLength(rq->body.ptr, rq->body.len) : NULL;
+	drop_marks(body);
+	return body;
+}
+
+/* Is b what a is, with messages added behind? */
+static bool grown(cJSON *a, cJSON *b)
+{
+	cJSON *was, *now, *m, *n;
+	bool good;
+
+	was = cJSON_DetachItemFromObjectCaseSensitive(a, "messages");
+	now = cJSON_DetachItemFromObjectCaseSensitive(b, "messages");
+	good = cJSON_Compare(a, b, true) &&
+	       cJSON_GetArraySize(now) > cJSON_GetArraySize(was);
+	n = now ? now->child : NULL;
+	for (m = was ? was->child : NULL; good && m; m = m->next, n = n->next)
+		good = cJSON_Compare(m, n, true);
+	cJSON_Delete(was);
+	cJSON_Delete(now);
+	return good;
+}
+
+static void judge_grown(struct buf *out, const struct test_case *c,
+			const struct case_result *res)
+{
+	vec_each (const size_t, n, &c->grown) {
+		cJSON *a = body_of(fake_request(res->server, *n - 2));
+		cJSON *b = body_of(fake_request(res->server, *n - 1));
+
+		if (!a || !b || !grown(a, b))
+			buf_addf(out,
+				 "request %zu does not only add to the "
+				 "one before\n",
+				 *n);
+		cJSON_Delete(a);
+		cJSON_Delete(b);
 	}
 }
 
@@ -169,7 +257,9 @@ void case_judge(struct buf *out, const struct test_case *c,
 	judge_laws(out, c, res);
 	judge_wanted(out, c, res);
 	judge_gaps(out, c, res);
-	judge_exact(out, c, "stdout", buf_span(&res->out));
+	judge_grown(out, c, res);
+	steady(&shown, buf_span(&res->out), fake_port(res->server));
+	judge_exact(out, c, "stdout", buf_span(&shown));
 	for (size_t i = 0; i < n && i < 9; i++)
 		judge_exact(out, c,
 			    arena_printf(c->arena, "request-%zu", i + 1),

@@ -117,6 +117,14 @@ static int do_gap(struct test_case *c, struct span args)
 	return g->n > 1 ? 0 : -1;
 }
 
+static int do_grows(struct test_case *c, struct span args)
+{
+	size_t n = (size_t)number(args);
+
+	*vec_push(&c->grown, c->arena) = n;
+	return n > 1 ? 0 : -1;
+}
+
 static int do_signal(struct test_case *c, struct span args)
 {
 	static const char *const names[] = { "HUP", "INT", "TERM", "PIPE",
@@ -171,8 +179,9 @@ static const struct {
 	{ "other", do_other },	   { "prints", do_prints },
 	{ "stdout", do_stdout },   { "stderr", do_stderr },
 	{ "request", do_request }, { "state", do_state },
-	{ "gap", do_gap },	   { "signal", do_signal },
-	{ "sink", do_sink },	   { "proxy", do_proxy },
+	{ "gap", do_gap },	   { "grows", do_grows },
+	{ "signal", do_signal },   { "sink", do_sink },
+	{ "proxy", do_proxy },
 };
 
 static int run_line(struct test_case *c, struct span line)
