@@ -12,11 +12,27 @@
 
 #define MAX_TREE 20000
 #define MAX_WORDS 32
-#define MAX_FILES_BYTES (192 * 1024)
+#define MAX_FILES_BYTES (128 * 1024)
 #define MAX_ONE_FILE (32 * 1024)
 #define MAX_MANIFESTS 40
 
-/* Words of three letters or more, lower case. */
+/* Words of a request that say nothing about where in a tree to look. */
+static bool common_word(struct span w)
+{
+	static const char *const words[] = {
+		"that",	 "this",  "with",    "from",  "into", "when",
+		"then",	 "have",  "should",  "would", "make", "need",
+		"needs", "using", "support", "rust",  "code", "crate",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_eqs(w, words[i]))
+			return true;
+	return w.len < 4;
+}
+
+/* The request's telling words, lower case. */
 static size_t split_words(struct arena *a, const char *text,
 			  struct span words[MAX_WORDS])
 {
@@ -25,13 +41,14 @@ static size_t split_words(struct arena *a, const char *text,
 	while (*text && n < MAX_WORDS) {
 		for (len = 0; isalnum((unsigned char)text[len]); len++)
 			;
-		if (len >= 3) {
+		if (len) {
 			char *w = arena_cstr(a, (struct span){ text, len });
 			size_t i;
 
 			for (i = 0; i < len; i++)
 				w[i] = (char)tolower((unsigned char)w[i]);
-			words[n++] = (struct span){ w, len };
+			words[n] = (struct span){ w, len };
+			n += !common_word(words[n]);
 		}
 		text += len ? len : 1;
 	}
@@ -53,6 +70,19 @@ static bool under(struct span path, const struct rev_spec *spec)
 	return false;
 }
 
+/* Does a part of the path begin with the word? */
+static bool names(struct span path, struct span word)
+{
+	ptrdiff_t at;
+
+	while ((at = span_find(path, word)) >= 0) {
+		if (!at || !isalnum((unsigned char)path.ptr[at - 1]))
+			return true;
+		path = span_from(path, (size_t)at + 1);
+	}
+	return false;
+}
+
 /* How much a file looks like what the request speaks of; 0 is not at all. */
 static unsigned rank(const struct tree_entry *e, const struct task_input *in,
 		     const struct span *words, size_t n)
@@ -68,7 +98,7 @@ static unsigned rank(const struct tree_entry *e, const struct task_input *in,
 	if (!span_ends(e->path, ".rs"))
 		return 0;
 	for (i = 0; i < n; i++)
-		if (span_find(e->path, words[i]) >= 0)
+		if (names(e->path, words[i]))
 			score += 20;
 	if (score && (text_glob(SPAN("**/lib.rs"), e->path) ||
 		      text_glob(SPAN("**/mod.rs"), e->path)))
