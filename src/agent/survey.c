@@ -13,7 +13,7 @@
 #define MAX_TREE 20000
 #define MAX_WORDS 32
 #define MAX_FILES_BYTES (128 * 1024)
-#define MAX_ONE_FILE (32 * 1024)
+#define MAX_ONE_FILE (64 * 1024)
 #define MAX_MANIFESTS 40
 
 /* Words of a request that say nothing about where in a tree to look. */
