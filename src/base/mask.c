@@ -222,6 +222,7 @@ static const struct row {
 	  "Bearer {1,4}+([\\w.~+/-]{20,}+={0,2}+)" },
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
+_Static_assert(ROWS <= 64, "by_byte has a bit for each row");
 
 /* Compiled once; the registered secrets are set before threads start. */
 static struct {
@@ -229,6 +230,7 @@ static struct {
 	struct re *re[ROWS];
 	struct re *end;
 	uint64_t filter[(1 << FILTER_BITS) / 64];
+	uint64_t by_byte[256]; /* bit i: a hint of row i begins with it */
 	struct span own[OWN_MAX];
 	size_t nr_own;
 } state = { .once = PTHREAD_ONCE_INIT };
@@ -284,10 +286,17 @@ static void compile_all(void)
 	size_t i, k;
 
 	for (i = 0; i < ROWS; i++) {
+		bool nocase = rows[i].flags & ROW_NOCASE;
+
 		state.re[i] = compile(rows[i].pattern);
-		for (k = 0; k < HINTS_MAX && rows[i].hints[k]; k++)
-			filter_add_hint(rows[i].hints[k],
-					rows[i].flags & ROW_NOCASE);
+		for (k = 0; k < HINTS_MAX && rows[i].hints[k]; k++) {
+			unsigned char c = (unsigned char)*rows[i].hints[k];
+
+			filter_add_hint(rows[i].hints[k], nocase);
+			state.by_byte[c] |= UINT64_C(1) << i;
+			if (nocase)
+				state.by_byte[toupper(c)] |= UINT64_C(1) << i;
+		}
 	}
 	state.end = compile("-----END (?:[A-Z0-9]{1,20}+ ){0,4}"
 			    "PRIVATE KEY(?: BLOCK)?-----");
@@ -358,11 +367,13 @@ static struct span block(struct span s, struct span begin)
 static const struct row *find_secret(struct span s, size_t at,
 				     struct span *secret)
 {
+	uint64_t left = state.by_byte[(unsigned char)s.ptr[at]];
 	bool word = word_begins(s, at);
 	struct span g[2];
-	size_t i;
 
-	for (i = 0; i < ROWS; i++) {
+	for (; left; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(left);
+
 		if ((rows[i].flags & ROW_WORD && !word) ||
 		    !hint_stands(&rows[i], span_from(s, at)) ||
 		    !re_match(state.re[i], s, at, g, 2))
