@@ -197,12 +197,15 @@ static const struct row {
 	  "(?:\\\\[nrt]|[^A-Za-z0-9]){0,40}+(?:Proc-Type: |DEK-Info: |"
 	  "Version: |Comment: |Hash: |(?=[A-Za-z]{0,47}[0-9+/])"
 	  "[A-Za-z0-9+/]{24})" },
+	/* hosts of RFC 2606 are examples, whatever the password */
 	{ "url-password",
 	  { "://" },
 	  0,
 	  secret_password,
 	  "(?<=[A-Za-z0-9+.])://[^\\s/?#:@'\"<>\\\\`]{0,128}+:"
-	  "([^\\s/?#'\"<>\\\\`]{1,256})@(?=[\\w\\[{$%-])" },
+	  "([^\\s/?#'\"<>\\\\`]{1,256})@(?=[\\w\\[{$%-])"
+	  "(?!(?:[\\w-]{1,63}\\.){0,8}?(?:example(?:\\.(?:com|org|net))?|test|"
+	  "invalid)(?![\\w.-]))" },
 	{ "authorization",
 	  { "authorization" },
 	  ROW_NOCASE,

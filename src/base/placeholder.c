@@ -47,15 +47,15 @@ static const char *const marks[] = {
 
 /* What documentation and development set-ups write. */
 static const char *const defaults[] = {
-	"password",    "passwd",     "pass",	   "pwd",      "pw",
-	"secret",      "postgres",   "root",	   "admin",    "guest",
-	"test",	       "example",    "user",	   "username", "mysql",
-	"redis",       "changeme",   "change-me",  "token",    "key",
-	"apikey",      "api_key",    "api-key",	   "foo",      "bar",
-	"baz",	       "mypassword", "mypass",	   "dbpass",   "rabbitmq",
-	"default",     "hidden",     "redacted",   "p",	       "x",
-	"passw0rd",    "password1",  "postgrespw", "mongo",    "minio",
-	"open sesame",
+	"password",    "passwd",     "pass",	   "pwd",	 "pw",
+	"secret",      "postgres",   "root",	   "admin",	 "guest",
+	"test",	       "example",    "user",	   "username",	 "mysql",
+	"redis",       "changeme",   "change-me",  "token",	 "key",
+	"apikey",      "api_key",    "api-key",	   "foo",	 "bar",
+	"baz",	       "mypassword", "mypass",	   "dbpass",	 "rabbitmq",
+	"default",     "hidden",     "redacted",   "p",		 "x",
+	"passw0rd",    "password1",  "postgrespw", "mongo",	 "minio",
+	"open sesame", "opensesame", "p@ssw0rd",   "p%40ssw0rd",
 };
 
 static bool has_mark(struct span s)
@@ -104,6 +104,17 @@ static bool varied(struct span s)
 	return digit || (upper && lower);
 }
 
+/* `ACCESS_TOKEN` names a variable. */
+static bool screaming(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (islower((unsigned char)s.ptr[i]))
+			return false;
+	return span_chr(s, '_') >= 0;
+}
+
 bool secret_any(struct span s)
 {
 	return different_bytes(s) > 1 && span_find(s, SPAN("[masked:")) < 0;
@@ -113,7 +124,8 @@ bool secret_token(struct span s)
 {
 	size_t want = s.len / 3 < 10 ? s.len / 3 : 10;
 
-	return different_bytes(s) >= want && varied(s) && !has_mark(s);
+	return different_bytes(s) >= want && varied(s) && !screaming(s) &&
+	       !has_mark(s);
 }
 
 bool secret_random(struct span s)
@@ -145,16 +157,26 @@ static bool interpolated(struct span s)
 	       (s.ptr[0] == '[' && s.ptr[s.len - 1] == ']');
 }
 
-bool secret_password(struct span s)
+/* A default as it stands, or with up to four digits behind it. */
+static bool known_default(struct span s)
 {
+	struct span word = s;
 	size_t i;
 
-	if (!s.len || different_bytes(s) == 1 || interpolated(s))
-		return false;
+	while (word.len && s.len - word.len < 4 &&
+	       isdigit((unsigned char)word.ptr[word.len - 1]))
+		word.len--;
 	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
-		if (span_eqs_nocase(s, defaults[i]))
-			return false;
-	return s.len < 256 && !has_mark(s);
+		if (span_eqs_nocase(s, defaults[i]) ||
+		    span_eqs_nocase(word, defaults[i]))
+			return true;
+	return false;
+}
+
+bool secret_password(struct span s)
+{
+	return s.len && s.len < 256 && different_bytes(s) > 1 &&
+	       !interpolated(s) && !known_default(s) && !has_mark(s);
 }
 
 static int base64_value(char c)
