@@ -116,6 +116,7 @@ static void finish(struct job *job, enum job_status status)
 
 	job->status = status;
 	job->state = JOB_OVER;
+	j->warming = false; /* if it was this one, another goes ahead */
 	usage_add(&j->spent, &job->agent.usage);
 	job->agent.report.usage = job->agent.usage;
 	job->agent.report.seconds =
@@ -191,6 +192,7 @@ static void try_again(struct job *job, const struct http_result *res)
 	int64_t now = clock_mono_ms();
 
 	agent_abandon_turn(&job->agent);
+	j->warming = false;
 	if (adv.too_long_s > 0) {
 		error_set(&job->err, ERR_MODEL,
 			  "%s is limiting requests: it asks to wait %lld s; "
