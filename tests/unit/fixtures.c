@@ -284,6 +284,7 @@ START_TEST(a_recorded_stream_decodes_to_what_it_carries)
 
 	if (!dir) {
 		printf("fixtures: %s is not here: skipped\n", folders[_i].dir);
+		arena_release(&a);
 		return;
 	}
 	while ((e = readdir(dir))) {
