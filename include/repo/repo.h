@@ -27,7 +27,8 @@
 struct repo;
 
 /*
- * Fork the process that forks the workers. Call once, before any library or
+ * Fork the process that forks the workers (repo/server.h; this floor's only
+ * state outside a struct repo, behind a lock). Call once, before any library or
  * thread starts; secrets named in env_secrets (NULL-terminated list of
  * environment names) are wiped from its memory and environment. It ends when
  * this process does. Returns 0, or -1 with ERR_INTERNAL.
@@ -101,7 +102,9 @@ int repo_resolve(struct rev_range *out, struct arena *a, struct repo *r,
  * struct change says of untracked files and edited guides. A file over
  * max_file has no hunks and too_large set. Sparse checkouts, filter= drivers
  * and working-tree-encoding are either answered right or refused with a
- * sentence.
+ * sentence. Submodules have no hunks, their ids say it all; a changed type has
+ * one hunk of '-' lines and one of '+' lines. Files that do not fit into
+ * max_diff any more have too_large set as well.
  */
 int repo_diff(struct change *out, struct arena *a, struct repo *r,
 	      const struct rev_range *range, struct error *err);
@@ -115,7 +118,10 @@ struct commit_info {
 struct commit_list {
 	VEC(struct commit_info) commits;
 };
-/* Commits of a word `a..b` or `b` (= b alone), for batch. At most 10,000. */
+/*
+ * Commits of a word `a..b` or `b` (= b alone; NULL: HEAD), for batch. At most
+ * 10,000, the newest ones.
+ */
 int repo_commits(struct commit_list *out, struct arena *a, struct repo *r,
 		 const char *range, struct error *err);
 /* Messages of the commits of a resolved range, newest last, at most max. */
@@ -133,8 +139,11 @@ struct guide_rules {
  * The guides that apply to the changed paths (each folder from the root down;
  * n = 0: the root's only): CLAUDE.md and .claude/CLAUDE.md at the root, then
  * each folder's CLAUDE.md, or AGENTS.md where a folder has no CLAUDE.md; and
- * what they import by `@path` (rules of contract.md). From the range's old
- * side when it is a commit or tree, HEAD's tree otherwise; range NULL: HEAD.
+ * what they import by `@path` (rules of contract.md). GUIDES_BASE: from the
+ * range's old side (none when that is the empty tree); GUIDES_HEAD: from its
+ * new side when that is a tree, else HEAD's; range NULL: HEAD's. An import
+ * without a slash or a dot that names no file is taken for a mention ("@alice")
+ * and left out; a file is listed once, where it was first met.
  */
 int repo_guides(struct guide_list *out, struct arena *a, struct repo *r,
 		const struct rev_range *range, const struct span *paths,

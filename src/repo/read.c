@@ -134,9 +134,9 @@ static void oldest_first(struct commit_list *l)
 int read_commits(struct store *s, struct commit_list *out, const char *range,
 		 struct error *err)
 {
-	const char *dots = strstr(range, "..");
+	const char *b = range ? range : "HEAD", *a = "HEAD";
+	const char *dots = strstr(b, "..");
 	git_commit *from = NULL, *to = NULL;
-	const char *a = "HEAD", *b = range;
 	int rc = 0;
 
 	if (dots && dots[2] == '.')
