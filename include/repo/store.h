@@ -18,6 +18,9 @@
 struct store {
 	git_repository *git; /* NULL: broken says why */
 	git_odb *odb;
+	/* the same objects without configuration, index, work tree: blobs of
+	 * this one are compared without asking for their attributes */
+	git_repository *plain;
 	git_config *user; /* system, XDG and global; never NULL */
 	struct error broken;
 	struct place place;

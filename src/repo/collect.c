@@ -17,7 +17,7 @@ int half_load(struct store *s, struct half *h, struct error *err)
 	if (h->loaded || !h->mode || h->mode == GIT_FILEMODE_COMMIT)
 		return 0;
 	h->loaded = true;
-	rc = git_blob_lookup(&h->blob, s->git, &h->id);
+	rc = git_blob_lookup(&h->blob, s->plain, &h->id);
 	h->too_large = rc == GUARD_TOO_LARGE ||
 		       (!rc && (int64_t)git_blob_rawsize(h->blob) >
 				       s->place.limits.max_file);
@@ -232,6 +232,29 @@ static void drop_intended(struct pair_list *l, git_index *index)
 	l->pairs.len = kept;
 }
 
+/* Two kinds of index that git may write and libgit2 does not read. */
+static int index_fail(struct store *s, struct error *err, int rc)
+{
+	static const struct {
+		const char *extension, *what, *cure;
+	} kinds[] = {
+		{ "'link'", "split", "git update-index --no-split-index" },
+		{ "'sdir'", "sparse",
+		  "git sparse-checkout reapply --no-sparse-index" },
+	};
+	const git_error *e = git_error_last();
+
+	for (size_t i = 0; e && i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (e->klass == GIT_ERROR_INDEX &&
+		    strstr(e->message, kinds[i].extension))
+			return error_set(err, ERR_REPO,
+					 "a %s index is not supported: `%s` "
+					 "makes it a plain one; a..b and "
+					 "--commit do without it",
+					 kinds[i].what, kinds[i].cure);
+	return store_fail(s, err, rc, "comparing the index");
+}
+
 static int collect_index(struct store *s, struct pair_list *out,
 			 struct change *c, const struct rev_range *range,
 			 git_tree *old, struct error *err)
@@ -244,7 +267,7 @@ static int collect_index(struct store *s, struct pair_list *out,
 	if (!rc)
 		rc = git_diff_tree_to_index(&diff, s->git, old, o.index, &opts);
 	if (rc) {
-		rc = store_fail(s, err, rc, "comparing the index");
+		rc = index_fail(s, err, rc);
 		goto out;
 	}
 	add_all(s, out, diff);

@@ -70,8 +70,8 @@ static int on_line(const git_diff_delta *d, const git_diff_hunk *h,
 }
 
 /*
- * One side may be NULL. No path goes along, so no attribute of the work tree
- * is asked. Blobs and texts differ only in time: libgit2 hashes the latter.
+ * One side may be NULL. The blobs are those of store->plain, so no attribute of
+ * the work tree is asked. Texts only take longer: libgit2 hashes them.
  */
 static int emit_texts(struct emit *e, const struct half *old,
 		      const struct half *new)

@@ -27,11 +27,27 @@ static void args_release(struct args *args)
 	}
 }
 
+static bool names_ref(struct store *s, const char *word)
+{
+	git_reference *ref = NULL;
+	bool yes = !git_reference_dwim(&ref, s->git, word);
+
+	git_reference_free(ref);
+	return yes;
+}
+
 /* Is a revision that does not parse one that is damaged, not one unknown? */
-static bool damaged(int rc)
+static bool damaged(struct store *s, int rc, const char *word)
 {
 	const git_error *e = git_error_last();
 
+	if (rc == GIT_ENOTFOUND && e && e->klass == GIT_ERROR_ODB &&
+	    names_ref(s, word)) {
+		git_error_set_str(GIT_ERROR_ODB,
+				  "the object it names is missing or its pack "
+				  "is damaged: run `git fsck`");
+		return true;
+	}
 	if (!rc || rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || !e)
 		return false;
 	return e->klass == GIT_ERROR_ODB || e->klass == GIT_ERROR_OBJECT ||
@@ -53,7 +69,7 @@ int resolve_object(struct store *s, git_object **out, const char *word,
 
 	if (!rc)
 		return 0;
-	if (damaged(rc))
+	if (damaged(s, rc, word))
 		return store_fail(s, err, rc, "reading the revision '%s'",
 				  word);
 	return word_unknown(s, word, err);
@@ -162,7 +178,7 @@ static int parse_arg(struct store *s, struct arg *arg, const char *word,
 		*arg = (struct arg){ .kind = ARG_ONE, .a = word };
 	}
 	rc = look_up(s, &arg->from, word);
-	if (damaged(rc))
+	if (damaged(s, rc, word))
 		return store_fail(s, err, rc, "reading the revision '%s'",
 				  word);
 	return rc ? 1 : 0;

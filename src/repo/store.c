@@ -229,7 +229,7 @@ static int apply_objects(struct store *s)
 						   arena_cstr(&s->own, one));
 	if (!rc)
 		guard_odb(s->odb, s->place.limits.max_file);
-	return rc;
+	return rc ? rc : git_repository_wrap_odb(&s->plain, s->odb);
 }
 
 static const char *find_prefix(struct store *s)

@@ -134,6 +134,24 @@ static const struct {
 	  "git config extensions.preciousObjects true;"
 	  "git config extensions.relativeWorktrees true",
 	  "r", "HEAD~1", "A d.rs +1-0\n" },
+	{ "git update-index --split-index", "r", "",
+	  "git update-index --no-split-index" },
+	{ "git update-index --split-index", "r", "HEAD~1..HEAD",
+	  "A d.rs +1-0\n" },
+	{ "git sparse-checkout set --cone --sparse-index", "r", "HEAD",
+	  "--no-sparse-index" },
+	{ "f=.git/objects/$(git rev-parse topic | sed 's,..,&/,'); rm -f $f",
+	  "r", "topic", "the object it names is missing" },
+	{ "head -c 300 /dev/urandom >.git/index", "r", "HEAD",
+	  "comparing the index" },
+	{ "mkfifo pipe; rm a.rs; mkfifo a.rs", "r", "--untracked",
+	  "D a.rs +0-2\n" },
+	{ "git repack -adq; p=$(ls .git/objects/pack/*.pack); chmod +w $p;"
+	  "printf XXXXXXXXXXXXXXXX | dd of=$p bs=1 seek=100 conv=notrunc "
+	  "2>/dev/null",
+	  "r", "--commit=HEAD~1", "reading" },
+	{ "git config core.worktree $PWD/../t; mkdir ../t; echo 1 >../t/a.rs",
+	  "r", "-- a.rs", "M a.rs +0-1\n" },
 	{ "git checkout -q --orphan o; git rm -rqf .; echo 1 >z;"
 	  "git add z; git commit -qm o",
 	  "r", "main...o", "no common ancestor" },
