@@ -15,6 +15,7 @@ static struct arena arena;
 static struct http *http;
 static char dir[] = "/tmp/architect-tls-XXXXXX";
 static pid_t server;
+static int server_stdin = -1; /* what it reads goes to its client */
 
 static const char *in_dir(const char *name)
 {
@@ -57,7 +58,7 @@ static pid_t spawn(const char *const *args, int out)
 	if (pid)
 		return pid;
 	nowhere = open("/dev/null", O_RDWR);
-	dup2(nowhere, STDIN_FILENO);
+	dup2(server_stdin < 0 ? nowhere : server_stdin, STDIN_FILENO);
 	dup2(out < 0 ? nowhere : out, STDOUT_FILENO);
 	dup2(nowhere, STDERR_FILENO);
 	execvp("openssl", (char *const *)(uintptr_t)args);
@@ -100,9 +101,11 @@ static bool make_cert(const char *san, const char *days)
 /* The port that a server listens on; 0 when it cannot be had. */
 static int serve(const char *const *more)
 {
-	const char *args[16] = { "openssl",	 "s_server", "-accept",
-				 "127.0.0.1:0",	 "-www",     "-cert",
-				 in_dir("cert"), "-key",     in_dir("key") };
+	const char *args[16] = {
+		"openssl",     "s_server",    "-accept",
+		"127.0.0.1:0", "-cert",	      in_dir("cert"),
+		"-key",	       in_dir("key"), server_stdin < 0 ? "-www" : "-4"
+	};
 	char line[256] = "", *colon;
 	int p[2], port = 0;
 	FILE *from;
@@ -186,6 +189,50 @@ START_TEST(only_a_server_that_proves_itself_is_talked_to)
 }
 END_TEST
 
+/* The first bytes of the body end their server, as a crash would. */
+static int kill_server(void *ctx, struct span bytes, struct error *err)
+{
+	(void)ctx, (void)bytes, (void)err;
+	kill(server, SIGKILL);
+	return 0;
+}
+
+START_TEST(an_end_without_a_close_notify_is_a_cut)
+{
+	static const char answer[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: "
+				     "chunked\r\n\r\n5\r\nhello\r\n";
+	static const char *const none[] = { NULL };
+	struct http_limits lim = { .connect_ms = 60000, .idle_ms = 60000 };
+	struct http_result res = { 0 };
+	struct http_request rq = { .method = "GET",
+				   .on_bytes = kill_server,
+				   .on_done = take_end,
+				   .ctx = &res };
+	struct error err = { 0 };
+	int p[2], port = 0;
+
+	ck_assert_int_eq(pipe2(p, O_CLOEXEC), 0);
+	ck_assert_int_gt(write(p[1], answer, sizeof(answer) - 1), 0);
+	if (make_cert("DNS:localhost", "2")) {
+		server_stdin = p[0];
+		port = serve(none);
+	}
+	if (!port) {
+		puts("tls: skipped, openssl cannot offer it: a cut stream");
+		return;
+	}
+	setenv("SSL_CERT_FILE", in_dir("cert"), 1);
+	rq.url = arena_printf(&arena, "https://localhost:%d/", port);
+	ck_assert_int_eq(http_open(&http, &lim, &err), 0);
+	ck_assert_msg(!http_start(http, &rq, &err), "%s", err.msg);
+	while (http_run(http, 1000, -1))
+		;
+	ck_assert_msg(res.end == HTTP_CUT, "end %d, curl %d, %s", res.end,
+		      res.curl_code, res.detail);
+	ck_assert_int_eq(res.status, 200);
+}
+END_TEST
+
 Suite *tls_suite(void)
 {
 	Suite *s = suite_create("tls");
@@ -194,6 +241,7 @@ Suite *tls_suite(void)
 	tcase_set_timeout(tc, 20);
 	tcase_add_checked_fixture(tc, set_up, tear_down);
 	add_rows(tc, only_a_server_that_proves_itself_is_talked_to, rows);
+	tcase_add_test(tc, an_end_without_a_close_notify_is_a_cut);
 	suite_add_tcase(s, tc);
 	return s;
 }
