@@ -28,7 +28,7 @@ struct candidate {
 	struct title title;
 	unsigned form;
 	bool accepted;
-	unsigned indent;   /* columns of an item's content */
+	size_t indent;	   /* columns of an item's content */
 	const char *begin; /* of its first line */
 	const char *end;   /* behind its last line */
 };
@@ -79,11 +79,11 @@ static unsigned line_form(const struct md_line *line, const struct title *t)
 	}
 }
 
-static unsigned content_indent(const struct md_line *line)
+static size_t content_indent(const struct md_line *line)
 {
 	if (line->kind != MD_ITEM || !line->text.ptr)
 		return 0;
-	return (unsigned)(line->text.ptr - line->raw.ptr);
+	return (size_t)(line->text.ptr - line->raw.ptr);
 }
 
 /*
@@ -225,17 +225,41 @@ static struct span trim_rules(struct span text)
 	return (struct span){ begin, (size_t)(end - begin) };
 }
 
-/* The text of an item without the columns that made it the item's. */
-static struct span undent(struct arena *a, struct span text, unsigned columns)
+/* Blanks that begin every line, at most `most`. */
+static size_t common_indent(struct span text, size_t most)
 {
-	struct buf b = { 0 };
-	struct span line, out;
-	unsigned n;
+	struct span line;
+	size_t n;
 
 	while (text_line(&text, &line)) {
-		for (n = 0; n < columns && line.len && line.ptr[0] == ' '; n++)
-			line = span_from(line, 1);
-		buf_addsp(&b, line);
+		if (!span_trim(line).len)
+			continue;
+		for (n = 0; n < most && line.ptr[n] == ' ';)
+			n++;
+		most = n;
+	}
+	return most;
+}
+
+/* The text of an item without the columns that made it the item's; what
+ * stands under an item without being indented stays as it is. */
+static struct span undent(struct arena *a, struct span text, size_t columns,
+			  bool labelled)
+{
+	struct span line, out, below = text;
+	struct buf b = { 0 };
+	size_t n;
+
+	/* the first line may stand behind the item's name */
+	if (labelled)
+		text_line(&below, &line);
+	columns = common_indent(below, columns);
+	if (!columns)
+		return text;
+	while (text_line(&text, &line)) {
+		for (n = 0; n < columns && n < line.len && line.ptr[n] == ' ';)
+			n++;
+		buf_addsp(&b, span_from(line, n));
 		if (text.len)
 			buf_addc(&b, '\n');
 	}
@@ -277,7 +301,7 @@ static struct piece take_piece(const struct candidate *c, const char *end,
 	p.content = has_content(c->title.remark ? body : all);
 	p.text = trim_rules(all);
 	if (c->indent)
-		p.text = undent(a, p.text, c->indent);
+		p.text = undent(a, p.text, c->indent, all.ptr != body.ptr);
 	return p;
 }
 

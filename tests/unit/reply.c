@@ -19,7 +19,7 @@ static const char *const texts[] = {
 	"None.",
 	"* `unwrap` on a lock\n  * at src/cache.rs:55\n  * at src/cache.rs:64",
 	"`src/pool.rs:50`:\n\n```rust\n# [derive(Debug)]\n## Summary\n"
-	"let a = 1;\n\nlet b = 2;\n```",
+	"let a = {\n        1\n    };\n\nlet b = 2;\n```",
 	"Pause the clock:\n\n> ## Summary\n> of the book\n\nand advance it.",
 	"1. Release the lock before the await.\n2. Bound the map.",
 };
@@ -117,6 +117,7 @@ static const struct row {
 	{ "$n. **$N:** $i\n\n", ALL, NULL, "" },
 	{ "$n) **$N** - $i\n\n", ALL, NULL, "" },
 	{ "$n. **$N**\n\n   $i\n\n", ALL, NULL, "" },
+	{ "$n. **$N**\n\n$t\n\n", ALL, NULL, "" },
 	{ "$n. $N\n\n   $i\n\n", ALL, NULL, "" },
 	{ "$n) $N:\n\n   $i\n\n", ALL, NULL, "" },
 	{ "$n. $N: $i\n\n", ALL, NULL, "" },
