@@ -1,8 +1,10 @@
 #include <cjson/cJSON.h>
 #include <ftw.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "case.h"
@@ -238,6 +240,28 @@ static void judge_laws(struct buf *out, const struct test_case *c,
 	buf_release(&shown);
 }
 
+/* For tests/schema.sh: a line a body, in one write as others write too. */
+static void keep_body(const struct fake_request *rq, struct arena *a)
+{
+	const char *dir = getenv("ARCHITECT_REQUESTS");
+	bool chat = span_ends(span_of(rq->path), "/chat/completions");
+	struct buf line = { 0 };
+	int fd;
+
+	if (!dir || !rq->body.len)
+		return;
+	buf_addsp(&line, rq->body);
+	buf_addc(&line, '\n');
+	fd = open(arena_printf(a, "%s/%s.ndjson", dir,
+			       chat ? "openai-chat" : "anthropic"),
+		  O_WRONLY | O_CREAT | O_APPEND, 0600);
+	if (fd < 0 || write(fd, line.ptr, line.len) != (ssize_t)line.len)
+		perror(dir);
+	if (fd >= 0)
+		close(fd);
+	buf_release(&line);
+}
+
 void case_judge(struct buf *out, const struct test_case *c,
 		const struct case_result *res)
 {
@@ -254,6 +278,8 @@ void case_judge(struct buf *out, const struct test_case *c,
 	if (c->other >= 0 && fake_connections(res->other) != (size_t)c->other)
 		buf_addf(out, "%zu connections to the second server, not %d\n",
 			 fake_connections(res->other), c->other);
+	for (size_t i = 0; i < n; i++)
+		keep_body(fake_request(res->server, i), c->arena);
 	judge_laws(out, c, res);
 	judge_wanted(out, c, res);
 	judge_gaps(out, c, res);

@@ -43,6 +43,7 @@ const struct provider providers[] = {
 	  .protocol = &openai_chat_protocol,
 	  .key_env = { "OPENAI_API_KEY" },
 	  .auth = AUTH_BEARER,
+	  .default_model = "gpt-6.2-sol", /* most are gateways to OpenAI */
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
 	  .stream_usage = true },

@@ -142,7 +142,7 @@ START_TEST(every_row_is_sound)
 	}
 	ck_assert_uint_gt(n, 25);
 	for (i = 0; i < providers_len; i++)
-		if (providers[i].default_model)
+		if (providers[i].default_model && providers[i].base_url)
 			ck_assert_ptr_nonnull(
 				model_find(providers[i].name,
 					   providers[i].default_model, NULL));
