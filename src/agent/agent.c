@@ -254,8 +254,10 @@ enum agent_next agent_finish_turn(struct agent *ag, struct error *err)
 {
 	struct turn *t = &ag->turn;
 
-	if (sse_end(&ag->sse, err))
-		return AGENT_RETRY;
+	/* a last event that was cut is none; the rest tells what it was worth
+	 */
+	if (sse_end(&ag->sse, err) && err)
+		*err = (struct error){ 0 };
 	if (t->error_status) {
 		error_set(err, ERR_MODEL, "the model's server reported: %s",
 			  t->error_text);

@@ -33,7 +33,8 @@ struct transfer {
 	int64_t body_bytes;
 	char where[256]; /* "host port N ", as curl names a server */
 	char detail[CURL_ERROR_SIZE];
-	struct buf body; /* of an error */
+	char curl_says[CURL_ERROR_SIZE]; /* also when we ended it */
+	struct buf body;		 /* of an error */
 	struct error err;
 };
 
@@ -251,7 +252,7 @@ static void set_wire(CURL *c, const struct http *h)
 static void set_callbacks(CURL *c, struct transfer *t)
 {
 	curl_easy_setopt(c, CURLOPT_PRIVATE, t);
-	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->detail);
+	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->curl_says);
 	curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, on_connected);
 	curl_easy_setopt(c, CURLOPT_PREREQDATA, t);
 	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
@@ -432,6 +433,20 @@ static enum http_end end_of(const struct transfer *t, CURLcode code)
 	return ends[i].end == HTTP_CUT ? broken(t, code) : ends[i].end;
 }
 
+/* curl's words, where they are some and true. */
+static void explain(struct transfer *t, CURLcode code)
+{
+	const char *says = t->curl_says;
+
+	if (t->head.status == 407)
+		says = "it answered 407: it wants a name and a password";
+	else if (code == CURLE_OUT_OF_MEMORY)
+		says = "a header is too long";
+	else if (code && !*says)
+		says = curl_easy_strerror(code);
+	snprintf(t->detail, sizeof(t->detail), "%s", says);
+}
+
 static void unlink_active(struct http *h, struct transfer *t)
 {
 	struct transfer **at = &h->active;
@@ -448,9 +463,7 @@ static void finish(struct http *h, struct transfer *t, CURLcode code)
 	struct http_result res = { 0 };
 
 	if (!t->over) {
-		if (!t->detail[0] && code)
-			snprintf(t->detail, sizeof(t->detail), "%s",
-				 curl_easy_strerror(code));
+		explain(t, code);
 		t->end = end_of(t, code);
 	}
 	if (t->added)
