@@ -57,6 +57,10 @@ static void key_from_env(struct endpoint *ep)
 	for (i = 0; i < 3 && name[i] && !ep->key; i++)
 		if (env(name[i]))
 			take_key(ep, env(name[i]), name[i]);
+	/* who sets OPENAI_BASE_URL means OPENAI_API_KEY to go with it */
+	if (!ep->key && env("OPENAI_API_KEY") &&
+	    !strcmp(ep->base_url_from, "OPENAI_BASE_URL"))
+		take_key(ep, env("OPENAI_API_KEY"), "OPENAI_API_KEY");
 }
 
 /* The order of contract.md, "Settings". NULL: no credential at all. */
@@ -188,6 +192,8 @@ static void make_headers(struct endpoint *ep, struct arena *a,
 	if (ep->key && !strncmp(ep->key, "sk-ant-oat", 10))
 		add_header(a, &h, "anthropic-beta", "oauth-2025-04-20");
 	if (ep->key_from && !strcmp(ep->key_from, "ANTHROPIC_AUTH_TOKEN"))
+		auth = AUTH_BEARER;
+	if (ep->key && auth == AUTH_NONE)
 		auth = AUTH_BEARER;
 	if (ep->key && auth == AUTH_X_API_KEY)
 		add_header(a, &h, "x-api-key", ep->key);
