@@ -229,10 +229,14 @@ static int open_sink(struct run *r, int pipe_end)
 
 static void child(struct run *r, int out, int err)
 {
+	static const int usual[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM,
+				     SIGPIPE };
 	const char *in = arena_printf(r->c->arena, "%s/stdin", r->c->dir);
 
 	setpgid(0, 0);
-	signal(SIGPIPE, SIG_DFL);
+	/* a background shell has some of them ignored */
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		signal(usual[i], SIG_DFL);
 	dup2(open(access(in, R_OK) ? "/dev/null" : in, O_RDONLY), STDIN_FILENO);
 	dup2(open_sink(r, out), STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
