@@ -34,7 +34,8 @@ struct repo;
  * this process does. Returns 0, or -1 with ERR_INTERNAL.
  */
 int repo_start(const char *const *env_secrets, struct error *err);
-/* Kill every worker and the process above. Safe in any state, idempotent. */
+/* Have every worker and the process above killed, without waiting for it. Safe
+ * in any state and from any thread; a question under way fails at once. */
 void repo_stop(void);
 
 struct repo_limits {

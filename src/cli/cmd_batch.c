@@ -358,9 +358,9 @@ int cmd_batch(struct invocation *inv, struct error *err)
 	if (!rc)
 		rc = run_jobs(&b, err);
 	progress_close(&b.progress);
+	run_close(&b.run);
 	vec_each (struct open_repo, o, &b.repos)
 		repo_close(o->repo);
-	run_close(&b.run);
 	arena_release(&b.arena);
 	buf_release(&b.record);
 	return rc;

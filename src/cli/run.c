@@ -99,9 +99,9 @@ void run_close(struct run *run)
 {
 	if (run->http)
 		http_close(run->http);
+	repo_stop(); /* first, so that closing waits for nobody */
 	if (run->repo)
 		repo_close(run->repo);
-	repo_stop();
 	arena_release(&run->arena);
 	*run = (struct run){ 0 };
 }

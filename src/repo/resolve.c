@@ -436,6 +436,13 @@ static int set_args(struct store *s, struct rev_range *out,
 	const struct arg *arg = args->arg;
 
 	if (staged) {
+		if (!git_repository_workdir(s->git) &&
+		    !getenv("GIT_INDEX_FILE"))
+			return error_set(
+				err, ERR_REPO,
+				"this is a bare repository, without an "
+				"index: name two revisions (a..b) or "
+				"--commit REV");
 		if (args->n > 1 || (args->n && arg->kind != ARG_ONE))
 			return error_set(err, ERR_USAGE,
 					 "--staged takes one revision at most");

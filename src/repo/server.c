@@ -218,11 +218,9 @@ int repo_start(const char *const *env_secrets, struct error *err)
 void repo_stop(void)
 {
 	pthread_mutex_lock(&server.lock);
-	if (server.pid > 0) {
+	/* it ends its workers and itself; nobody has to wait for that */
+	if (server.pid > 0)
 		close(server.control);
-		while (waitpid(server.pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
 	server.control = -1;
 	server.pid = 0;
 	pthread_mutex_unlock(&server.lock);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -315,6 +316,29 @@ static int enter(struct store *s)
 	return 0;
 }
 
+/*
+ * libgit2 reads every certificate of the system when it starts: more than half
+ * of its time, and for nothing, since no server is ever spoken to here. While
+ * no file can be opened it goes without.
+ */
+static void start_libgit2(void)
+{
+	struct rlimit files, none;
+
+	if (getrlimit(RLIMIT_NOFILE, &files)) {
+		git_libgit2_init();
+		return;
+	}
+	none = files;
+	none.rlim_cur = 0;
+	setrlimit(RLIMIT_NOFILE, &none);
+	if (git_libgit2_init() < 0) {
+		setrlimit(RLIMIT_NOFILE, &files);
+		git_libgit2_init();
+	}
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void store_open(struct store *s, const struct place *place)
 {
 	int rc;
@@ -323,7 +347,7 @@ void store_open(struct store *s, const struct place *place)
 	s->place.cwd = arena_strdup(&s->own, place->cwd);
 	s->place.dir = place->dir ? arena_strdup(&s->own, place->dir) : NULL;
 	s->prefix = "";
-	git_libgit2_init();
+	start_libgit2();
 	set_options(place->limits.memory);
 	s->user = config_open_user();
 	if (enter(s))

@@ -294,6 +294,19 @@ static void add_paths(struct names *n)
 	git_index_free(index);
 }
 
+/* Is what stands before the first ~ or ^ a revision by itself? */
+static bool word_names_revision(struct store *s, const char *word, size_t base)
+{
+	char *start = arena_cstr(&s->arena, (struct span){ word, base });
+	git_object *o = NULL;
+
+	if (!base || strchr("@:", word[base]) ||
+	    git_revparse_single(&o, s->git, start))
+		return false;
+	git_object_free(o);
+	return true;
+}
+
 int word_unknown(struct store *s, const char *word, struct error *err)
 {
 	struct names names = { .s = s };
@@ -317,6 +330,18 @@ int word_unknown(struct store *s, const char *word, struct error *err)
 	}
 	git_reference_foreach_name(s->git, add_ref, &names);
 	add_paths(&names);
+	for (size_t i = 0; i < names.list.len; i++)
+		if (!strcmp(names.list.ptr[i], word))
+			return error_set(
+				err, ERR_REPO,
+				"'%s' is in the index but no longer in "
+				"the work tree: put `--` before it",
+				word);
+	if (word[base] && word_names_revision(s, word, base))
+		return error_set(err, ERR_REPO,
+				 "'%s' goes back further than the history "
+				 "here: `git log --oneline` shows it",
+				 word);
 	near = text_nearest(word, names.list.ptr, names.list.len);
 	if (near)
 		return error_set(err, ERR_REPO,
