@@ -15,7 +15,8 @@ enum guide_status {
 	GUIDE_CYCLE,	 /* imported by itself */
 	GUIDE_TOO_DEEP,	 /* import depth over its ceiling */
 	GUIDE_TOO_LARGE, /* file or all together over the ceiling */
-	GUIDE_BINARY	 /* holds NUL bytes */
+	GUIDE_BINARY,	 /* holds NUL bytes */
+	GUIDE_CREDENTIAL /* a credential file by its name: never sent */
 };
 
 struct guide {

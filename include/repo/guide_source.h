@@ -17,13 +17,15 @@ enum found {
 	FOUND_FILE,
 	FOUND_NOTHING,
 	FOUND_REFUSED, /* a submodule, a link's folder, a link out … */
-	FOUND_TOO_LARGE
+	FOUND_TOO_LARGE,
+	FOUND_CREDENTIAL /* there, but its name says what it holds */
 };
 
 /*
  * Read a file by its normal path from the top ("a/b.md"). A symlink is
  * followed once, when it names a file of the same tree. Folders on the way
- * are never links or submodules. FOUND_FILE sets text and id.
+ * are never links or submodules. A credential file is refused by its own name
+ * and by that of a link to it. FOUND_FILE sets text and id.
  */
 enum found guide_read(const struct guide_source *src, struct span path,
 		      struct span *text, git_oid *id);

@@ -10,6 +10,7 @@ const char *guide_status_name(enum guide_status s)
 		[GUIDE_TOO_DEEP] = "refused: imported too deep",
 		[GUIDE_TOO_LARGE] = "refused: too large",
 		[GUIDE_BINARY] = "refused: binary",
+		[GUIDE_CREDENTIAL] = "refused: a credential file by its name",
 	};
 
 	return names[s];

@@ -66,6 +66,7 @@ static void add_found(struct collector *c, const struct importer *by,
 		[FOUND_NOTHING] = GUIDE_MISSING,
 		[FOUND_REFUSED] = GUIDE_REFUSED,
 		[FOUND_TOO_LARGE] = GUIDE_TOO_LARGE,
+		[FOUND_CREDENTIAL] = GUIDE_CREDENTIAL,
 	};
 	struct importer self = { .up = by,
 				 .folder = folder,

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mask.h"
+
 bool guide_path(struct arena *a, struct span *out, struct span folder,
 		struct span path)
 {
@@ -224,10 +226,14 @@ enum found guide_read(const struct guide_source *src, struct span path,
 	bool link;
 	enum found found = read_once(src, path, text, id, &link);
 
+	if (found == FOUND_FILE && mask_credential_path(path))
+		return FOUND_CREDENTIAL;
 	if (found != FOUND_FILE || !link)
 		return found;
 	if (!guide_path(&src->s->arena, &target, folder_of(path), *text))
 		return FOUND_REFUSED;
 	found = read_once(src, target, text, id, &link);
+	if (found == FOUND_FILE && mask_credential_path(target))
+		return FOUND_CREDENTIAL;
 	return link ? FOUND_REFUSED : found;
 }

@@ -156,7 +156,7 @@ void wire_commits(struct wire *w, struct commit_list *l)
 
 static void wire_guide(struct wire *w, struct guide *g)
 {
-	wire_enum_field(w, g->status, enum guide_status, GUIDE_BINARY + 1);
+	wire_enum_field(w, g->status, enum guide_status, GUIDE_CREDENTIAL + 1);
 	wire_span(w, &g->path);
 	wire_span(w, &g->imported_by);
 	wire_span(w, &g->folder);

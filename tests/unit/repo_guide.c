@@ -6,7 +6,7 @@
 /* status letter, path, "< importer", "in folder"; then " bytes" used */
 static void show(struct buf *out, const struct guide_list *l)
 {
-	static const char letters[] = "UMRCDLB";
+	static const char letters[] = "UMRCDLBS";
 
 	vec_each (const struct guide, g, &l->guides) {
 		buf_addf(out, "%c %.*s", letters[g->status], SPAN_ARG(g->path));
@@ -51,6 +51,12 @@ static const struct {
 	  "echo @a/sub/CLAUDE.md >CLAUDE.md;",
 	  "U CLAUDE.md\nR a/sub/CLAUDE.md < CLAUDE.md\n" },
 	{ "printf 'a\\0b' >CLAUDE.md;", "B CLAUDE.md\n" },
+	{ "echo 'see @.env, @docs/id_rsa @k.md @.env.example @a/.env' "
+	  ">CLAUDE.md; ln -s .env k.md; touch .env docs/id_rsa .env.example;",
+	  "U CLAUDE.md\nS .env < CLAUDE.md\nS docs/id_rsa < CLAUDE.md\n"
+	  "S k.md < CLAUDE.md\nU .env.example < CLAUDE.md\n"
+	  "M a/.env < CLAUDE.md\n" },
+	{ "ln -s .env CLAUDE.md; echo x >.env;", "S CLAUDE.md\n" },
 	{ "seq 1 20000 >CLAUDE.md; echo h >.claude/CLAUDE.md;",
 	  "L CLAUDE.md\nU .claude/CLAUDE.md\n" },
 	{ "echo @1.md >CLAUDE.md; for i in 1 2 3 4 5 6; do "
