@@ -18,7 +18,6 @@
 struct arena;
 struct buf;
 struct chat;
-struct file_change;
 struct task_input;
 
 /* Content ids of n texts: repo_hash(), or a test's own. */
@@ -31,9 +30,5 @@ typedef int hash_fn(void *ctx, char (*ids)[41], const struct span *texts,
  */
 int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 		 hash_fn *hash, void *ctx, size_t *masked, struct error *err);
-
-/* The hunks of one file with line numbers in the margin, as sent but neither
- * masked nor escaped. */
-void prompt_hunks(struct buf *out, const struct file_change *f);
 
 #endif

@@ -2,7 +2,8 @@
  * redact - which paths and values never leave this machine.
  *
  * The shapes are base/mask's; this is the policy: what is sent passes through
- * redact_text(), and files that hold credentials are not sent at all.
+ * redact_text(), redact_line() or agent/margin, once, and files that hold
+ * credentials are not sent at all.
  */
 #ifndef AGENT_REDACT_H
 #define AGENT_REDACT_H
@@ -21,5 +22,7 @@ bool redact_path(struct span path);
  * invalid bytes made visible. Returns how many secrets were masked.
  */
 size_t redact_text(struct buf *out, struct span text);
+/* The same for a path or a name within a line: always one line. */
+size_t redact_line(struct buf *out, struct span text);
 
 #endif

@@ -8,13 +8,24 @@ bool redact_path(struct span path)
 	return mask_credential_path(path);
 }
 
-size_t redact_text(struct buf *out, struct span text)
+static size_t redact(struct buf *out, struct span text,
+		     size_t (*visible)(struct buf *out, struct span s))
 {
 	struct mask_counts counts = { 0 };
 	struct buf masked = { 0 };
 
 	mask_bytes(&masked, text, &counts);
-	text_visible(out, buf_span(&masked));
+	visible(out, buf_span(&masked));
 	buf_release(&masked);
 	return counts.total;
+}
+
+size_t redact_text(struct buf *out, struct span text)
+{
+	return redact(out, text, text_visible);
+}
+
+size_t redact_line(struct buf *out, struct span text)
+{
+	return redact(out, text, text_visible_line);
 }

@@ -1,0 +1,23 @@
+/*
+ * margin - code as it is shown to a model: masked, made visible, each line
+ * behind its number.
+ *
+ * A secret may take several lines (a private key), so masks are laid on the
+ * code alone, before the margin stands between its lines.
+ */
+#ifndef AGENT_MARGIN_H
+#define AGENT_MARGIN_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+
+struct buf;
+struct file_change;
+
+/* The hunks of one file. Returns how many secrets were masked. */
+size_t margin_hunks(struct buf *out, const struct file_change *f);
+/* A whole file. Returns how many secrets were masked. */
+size_t margin_lines(struct buf *out, struct span text);
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * A hunk is two texts woven into one. Its secrets are looked for in the old
+ * side, in the new side and in the lines as they stand, so that no line of one
+ * side can tear apart what the other side holds; a byte is masked when any of
+ * the three says so.
+ */
+#include "agent/margin.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "agent/redact.h"
+#include "base/buf.h"
+#include "base/mask.h"
+#include "core/change.h"
+
+/* A word of this length in the base64 alphabet names no function. */
+#define MIN_ENCODED 40
+
+static bool in_view(const struct diff_line *l, char left_out)
+{
+	return l->origin != left_out;
+}
+
+/* The texts of the hunk's lines but those of one origin, each with an LF. */
+static void join(struct buf *out, const struct hunk *h, char left_out)
+{
+	vec_each (struct diff_line, l, &h->lines) {
+		if (!in_view(l, left_out))
+			continue;
+		buf_addsp(out, l->text);
+		buf_addc(out, '\n');
+	}
+}
+
+/* Put the masks of one view over the hunk's text; returns their number. */
+static size_t mask_view(struct buf *text, const struct hunk *h, char left_out)
+{
+	struct mask_counts counts = { 0 };
+	struct buf plain = { 0 }, masked = { 0 };
+	size_t at = 0, from = 0, i, n;
+
+	join(&plain, h, left_out);
+	mask_bytes(&masked, buf_span(&plain), &counts);
+	if (counts.total)
+		vec_each (struct diff_line, l, &h->lines) {
+			n = l->text.len + 1;
+			if (in_view(l, left_out)) {
+				for (i = 0; i < n; i++)
+					if (masked.ptr[from + i] !=
+					    plain.ptr[from + i])
+						text->ptr[at + i] =
+							masked.ptr[from + i];
+				from += n;
+			}
+			at += n;
+		}
+	buf_release(&plain);
+	buf_release(&masked);
+	return counts.total;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Git takes any line that begins with a letter for a function's head, also
+ * one out of the middle of a key. */
+static bool encoded(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!isalnum((unsigned char)s.ptr[i]) &&
+		    !strchr("+/=", s.ptr[i]))
+			return false;
+	return s.len >= MIN_ENCODED;
+}
+
+static size_t add_head(struct buf *out, const struct hunk *h)
+{
+	size_t masked = 0;
+
+	buf_addf(out, "@@ -%u,%u +%u,%u @@", h->old_start, h->old_lines,
+		 h->new_start, h->new_lines);
+	if (h->heading.len && !encoded(span_trim(h->heading))) {
+		buf_addc(out, ' ');
+		masked = redact_line(out, h->heading);
+	}
+	buf_addc(out, '\n');
+	return masked;
+}
+
+static size_t add_hunk(struct buf *out, const struct hunk *h)
+{
+	size_t masked = add_head(out, h), at = 0, n;
+	struct buf text = { 0 };
+
+	join(&text, h, '\0');
+	n = mask_view(&text, h, '\0');
+	n = larger(n, mask_view(&text, h, '+'));
+	n = larger(n, mask_view(&text, h, '-'));
+	vec_each (struct diff_line, l, &h->lines) {
+		buf_addf(out, "%5u %c ",
+			 l->origin == '-' ? l->old_no : l->new_no, l->origin);
+		text_visible(out, (struct span){ text.ptr + at, l->text.len });
+		buf_addc(out, '\n');
+		at += l->text.len + 1;
+		if (l->no_newline)
+			buf_adds(out, "      \\ no newline at the end of the "
+				      "file\n");
+	}
+	buf_release(&text);
+	return masked + n;
+}
+
+size_t margin_hunks(struct buf *out, const struct file_change *f)
+{
+	size_t masked = 0;
+
+	vec_each (struct hunk, h, &f->hunks)
+		masked += add_hunk(out, h);
+	return masked;
+}
+
+size_t margin_lines(struct buf *out, struct span text)
+{
+	struct mask_counts counts = { 0 };
+	struct buf masked = { 0 };
+	struct span rest, line;
+	unsigned n = 0;
+
+	mask_bytes(&masked, text, &counts);
+	rest = buf_span(&masked);
+	while (text_line(&rest, &line)) {
+		buf_addf(out, "%5u   ", ++n);
+		text_visible(out, line);
+		buf_addc(out, '\n');
+	}
+	buf_release(&masked);
+	return counts.total;
+}
