@@ -20,6 +20,8 @@
 
 #include "base/text.h"
 
+struct buf;
+
 #define MD_DEPTH_MAX 32
 
 enum md_kind {
@@ -71,6 +73,12 @@ struct md_reader {
 bool md_next(struct md_reader *r, struct md_line *line);
 /* At the end: was a fence never closed? */
 bool md_fence_open(const struct md_reader *r);
+/*
+ * At the end: append the line that closes a fence or an HTML block (a comment,
+ * <pre>) left open, in its list item; nothing when none is. What was read must
+ * not have ended in a newline.
+ */
+void md_close(struct buf *out, const struct md_reader *r);
 
 enum md_part {
 	MD_PLAIN,

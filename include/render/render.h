@@ -11,6 +11,7 @@
 
 struct buf;
 struct report;
+struct usage;
 
 struct renderer {
 	const char *name;  /* --format NAME */
@@ -30,5 +31,8 @@ void render_markdown(struct buf *out, const struct report *r);
 void render_json(struct buf *out, const struct report *r);
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
+
+/* The JSON object of a report's "usage", on one line. */
+void render_usage_json(struct buf *out, const struct usage *u);
 
 #endif

@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 /* Blocks that swallow lines until their end appears (CommonMark 4.6, kinds 1
  * and 2). */
 static const struct md_html {
@@ -391,6 +393,30 @@ bool md_next(struct md_reader *r, struct md_line *line)
 bool md_fence_open(const struct md_reader *r)
 {
 	return r->fence_len > 0;
+}
+
+static void begin_line(struct buf *out, const struct md_reader *r,
+		       unsigned depth)
+{
+	unsigned n = depth ? r->items[depth - 1] : 0;
+
+	buf_addc(out, '\n');
+	while (n--)
+		buf_addc(out, ' ');
+}
+
+void md_close(struct buf *out, const struct md_reader *r)
+{
+	unsigned n;
+
+	if (r->fence_len) {
+		begin_line(out, r, r->fence_depth);
+		for (n = 0; n < r->fence_len; n++)
+			buf_addc(out, r->fence_char);
+	} else if (r->html) {
+		begin_line(out, r, r->depth);
+		buf_adds(out, r->html->end);
+	}
 }
 
 /* The end of a code span whose back-ticks, n of them, begin s; 0: none. */

@@ -139,9 +139,9 @@ static void add_side(cJSON *o, const char *key, struct span name,
 	add_text_or_null(side, "id", span_of(id));
 }
 
-static void add_usage(cJSON *o, const struct usage *u)
+static cJSON *usage_item(const struct usage *u)
 {
-	cJSON *row = cJSON_AddObjectToObject(o, "usage");
+	cJSON *row = cJSON_CreateObject();
 
 	add_count(row, "input_tokens", u->input);
 	add_count(row, "cache_read_tokens", u->cache_read);
@@ -153,6 +153,7 @@ static void add_usage(cJSON *o, const struct usage *u)
 		cJSON_AddNullToObject(row, "cost_usd");
 	else
 		cJSON_AddNumberToObject(row, "cost_usd", u->cost);
+	return row;
 }
 
 static cJSON *build(const struct report *r)
@@ -178,14 +179,14 @@ static cJSON *build(const struct report *r)
 	add_text_or_null(prompt, "id", span_of(r->prompt_id));
 	cJSON_AddNumberToObject(prompt, "bytes", (double)r->prompt_bytes);
 	cJSON_AddNumberToObject(prompt, "masked", (double)r->masked);
-	add_usage(o, &r->usage);
+	cJSON_AddItemToObject(o, "usage", usage_item(&r->usage));
 	cJSON_AddNumberToObject(o, "seconds", r->seconds);
 	return o;
 }
 
-static void print(struct buf *out, const struct report *r, bool formatted)
+/* Print and free it. */
+static void print(struct buf *out, cJSON *o, bool formatted)
 {
-	cJSON *o = build(r);
 	char *text = formatted ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
 
 	if (text)
@@ -196,11 +197,16 @@ static void print(struct buf *out, const struct report *r, bool formatted)
 
 void render_json(struct buf *out, const struct report *r)
 {
-	print(out, r, true);
+	print(out, build(r), true);
 	buf_addc(out, '\n');
 }
 
 void render_json_line(struct buf *out, const struct report *r)
 {
-	print(out, r, false);
+	print(out, build(r), false);
+}
+
+void render_usage_json(struct buf *out, const struct usage *u)
+{
+	print(out, usage_item(u), false);
 }

@@ -1,23 +1,48 @@
 #include "render/render.h"
 
 #include "base/buf.h"
+#include "base/markdown.h"
 #include "core/report.h"
 
-/* A path or name inside a code span of a table cell. */
+static size_t longest_ticks(struct span s)
+{
+	size_t i, run = 0, most = 0;
+
+	for (i = 0; i < s.len; i++) {
+		run = s.ptr[i] == '`' ? run + 1 : 0;
+		if (run > most)
+			most = run;
+	}
+	return most;
+}
+
+static void add_ticks(struct buf *out, size_t n)
+{
+	while (n--)
+		buf_addc(out, '`');
+}
+
+/* A path or name inside a code span of a table cell. With back-ticks in it the
+ * span takes one more of them, and a blank at either end, which is dropped. */
 static void add_code(struct buf *out, struct span s)
 {
 	struct buf b = { 0 };
-	size_t i;
+	size_t ticks, i;
 
 	text_visible_line(&b, s);
-	buf_addc(out, '`');
+	ticks = longest_ticks(buf_span(&b));
+	add_ticks(out, ticks + 1);
+	if (ticks)
+		buf_addc(out, ' ');
 	for (i = 0; i < b.len; i++) {
 		if (b.ptr[i] == '|')
 			buf_adds(out, "\\|");
 		else
-			buf_addc(out, b.ptr[i] == '`' ? '\'' : b.ptr[i]);
+			buf_addc(out, b.ptr[i]);
 	}
-	buf_addc(out, '`');
+	if (ticks)
+		buf_addc(out, ' ');
+	add_ticks(out, ticks + 1);
 	buf_release(&b);
 }
 
@@ -127,22 +152,38 @@ static void add_ledger(struct buf *out, const struct report *r)
 	buf_addf(out, ", %.1f s.\n", r->seconds);
 }
 
+/* The model's text; a fence or comment it left open would swallow the rest of
+ * the report. */
+static void add_text(struct buf *out, struct span text)
+{
+	struct buf b = { 0 };
+	struct md_reader md = { 0 };
+	struct md_line line;
+
+	text_visible(&b, text);
+	md.rest = buf_span(&b);
+	while (md_next(&md, &line))
+		;
+	buf_addsp(out, buf_span(&b));
+	md_close(out, &md);
+	buf_adds(out, "\n\n");
+	buf_release(&b);
+}
+
 void render_markdown(struct buf *out, const struct report *r)
 {
 	if (r->partial)
-		buf_adds(out, "> **Partial**: the model's reply stayed "
-			      "incomplete. This is not a review.\n\n");
-	if (r->preamble.len) {
-		text_visible(out, r->preamble);
-		buf_adds(out, "\n\n");
-	}
+		buf_adds(out, "> **Partial**: the model's reply was "
+			      "incomplete or refused. This is not a "
+			      "review.\n\n");
+	if (r->preamble.len)
+		add_text(out, r->preamble);
 	vec_each (struct section, s, &r->sections) {
 		buf_addf(out, "## %s\n\n", s->want->name);
 		if (s->text.len)
-			text_visible(out, s->text);
+			add_text(out, s->text);
 		else
-			buf_adds(out, "*(nothing came)*");
-		buf_adds(out, "\n\n");
+			buf_adds(out, "*(nothing came)*\n\n");
 	}
 	add_ledger(out, r);
 }

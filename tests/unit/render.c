@@ -1,0 +1,136 @@
+#include "render/render.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/report.h"
+#include "test.h"
+
+static const struct section_want want[] = {
+	{ "Summary", "summary", "" },
+	{ "Tests", "tests", "" },
+};
+
+/* A report of two sections, the first with this text. */
+static void render_two(struct buf *out, struct arena *a, const char *text)
+{
+	struct report r = { .task = "review", .title = SPAN("1 commit") };
+
+	*vec_push(&r.sections, a) = (struct section){ .want = &want[0],
+						      .state = SECTION_PRESENT,
+						      .text = span_of(text) };
+	*vec_push(&r.sections, a) = (struct section){ .want = &want[1],
+						      .state = SECTION_PRESENT,
+						      .text = SPAN("None.") };
+	render_markdown(out, &r);
+}
+
+static const struct {
+	const char *text, *printed;
+} open_ends[] = {
+	{ "plain", "plain" },
+	{ "```rust\nlet a;", "```rust\nlet a;\n```" },
+	{ "~~~~\n```\n~~~", "~~~~\n```\n~~~\n~~~~" },
+	{ "```\na\n```", "```\na\n```" },
+	{ "- a\n\n  ```\n  b", "- a\n\n  ```\n  b\n  ```" },
+	{ "- a\n\n  ```\n  b\n\nc", "- a\n\n  ```\n  b\n\nc" },
+	{ "a\n<!-- b\nc", "a\n<!-- b\nc\n-->" },
+	{ "a\n<!-- b -->", "a\n<!-- b -->" },
+	{ "<pre>\na", "<pre>\na\n</pre>" },
+	{ "a `<!--` b", "a `<!--` b" },
+};
+
+START_TEST(a_section_left_open_does_not_swallow_the_next)
+{
+	struct buf b = { 0 }, start = { 0 };
+	struct arena a = { 0 };
+
+	buf_addf(&start, "## Summary\n\n%s\n\n## Tests\n\nNone.\n\n---\n",
+		 open_ends[_i].printed);
+	render_two(&b, &a, open_ends[_i].text);
+	b.ptr[start.len < b.len ? start.len : b.len] = '\0';
+	ck_assert_str_eq(b.ptr, buf_cstr(&start));
+	buf_release(&b);
+	buf_release(&start);
+	arena_release(&a);
+}
+END_TEST
+
+static const struct {
+	const char *path, *printed;
+} paths[] = {
+	{ "src/a.rs", "| `src/a.rs` | full |\n" },
+	{ "a|b", "| `a\\|b` | full |\n" },
+	{ "a`b", "| `` a`b `` | full |\n" },
+	{ "```", "| ```` ``` ```` | full |\n" },
+	{ "a\nb\x1b", "| `a\\nb\\u{1b}` | full |\n" },
+};
+
+START_TEST(a_path_is_one_code_span_in_one_cell)
+{
+	struct report r = { .task = "review" };
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+
+	vec_push(&r.files, &a)->path = span_of(paths[_i].path);
+	render_markdown(&b, &r);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&b), paths[_i].printed));
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(a_partial_report_says_first_that_it_is_none)
+{
+	struct report r = { .task = "review", .partial = true };
+	struct buf b = { 0 };
+
+	render_markdown(&b, &r);
+	ck_assert(span_starts(buf_span(&b),
+			      "> **Partial**: the model's reply was incomplete "
+			      "or refused. This is not a review.\n\n"));
+	buf_release(&b);
+}
+END_TEST
+
+static const struct {
+	struct usage usage;
+	const char *json;
+} usages[] = {
+	{ { -1, -1, -1, -1, -1, 0, -1 },
+	  "{\"input_tokens\":null,\"cache_read_tokens\":null,"
+	  "\"cache_write_tokens\":null,\"output_tokens\":null,"
+	  "\"reasoning_tokens\":null,\"requests\":0,\"cost_usd\":null}" },
+	{ { 1, 2, 3, 4, 5, 6, 0.5 },
+	  "{\"input_tokens\":1,\"cache_read_tokens\":2,"
+	  "\"cache_write_tokens\":3,\"output_tokens\":4,"
+	  "\"reasoning_tokens\":5,\"requests\":6,\"cost_usd\":0.5}" },
+};
+
+START_TEST(usage_alone_is_the_object_in_a_report)
+{
+	struct report r = { .task = "review", .usage = usages[_i].usage };
+	struct buf b = { 0 }, whole = { 0 };
+
+	render_usage_json(&b, &usages[_i].usage);
+	ck_assert_str_eq(buf_cstr(&b), usages[_i].json);
+	render_json_line(&whole, &r);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&whole), usages[_i].json));
+	buf_release(&b);
+	buf_release(&whole);
+}
+END_TEST
+
+Suite *render_suite(void)
+{
+	Suite *s = suite_create("render");
+	TCase *tc = tcase_create("render");
+
+	add_rows(tc, a_section_left_open_does_not_swallow_the_next, open_ends);
+	add_rows(tc, a_path_is_one_code_span_in_one_cell, paths);
+	tcase_add_test(tc, a_partial_report_says_first_that_it_is_none);
+	add_rows(tc, usage_alone_is_the_object_in_a_report, usages);
+	suite_add_tcase(s, tc);
+	return s;
+}
