@@ -424,6 +424,25 @@ static void share_out(struct report *out, struct arena *a,
 		out->sections.ptr[open->title.section].state = SECTION_CUT;
 }
 
+/* The text without the CR of its line ends. */
+static struct span plain_ends(struct arena *a, struct span text)
+{
+	struct buf b = { 0 };
+	struct span out;
+	ptrdiff_t at;
+
+	if (span_find(text, SPAN("\r\n")) < 0)
+		return text;
+	while ((at = span_find(text, SPAN("\r\n"))) >= 0) {
+		buf_add(&b, text.ptr, (size_t)at);
+		text = span_from(text, (size_t)at + 1);
+	}
+	buf_addsp(&b, text);
+	out = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return out;
+}
+
 void reply_parse(struct report *out, struct arena *a,
 		 const struct section_list *want, struct span text, bool cut)
 {
@@ -435,6 +454,7 @@ void reply_parse(struct report *out, struct arena *a,
 		text = SPAN("");
 	if (span_starts(text, "\xef\xbb\xbf"))
 		text = span_from(text, 3);
+	text = plain_ends(a, text);
 	text = unwrap(text, cut);
 	find_candidates(&found, a, want, text);
 	if (found.len)

@@ -447,6 +447,24 @@ START_TEST(a_section_that_came_twice_says_so)
 }
 END_TEST
 
+START_TEST(line_ends_with_a_cr_leave_none_behind)
+{
+	struct report r = { 0 };
+
+	reply_parse(&r, &arena, &eight_sections,
+		    SPAN("Hello.\r\n\r\n## Summary\r\n\r\nOne.\r\nTwo\rthree."
+			 "\r\n\r\n## Critical Issues\r\n\r\n- [must-fix] "
+			 "src/a.rs:3 - no\r\n  > a\r\n"),
+		    false);
+	ck_assert(span_eqs(r.preamble, "Hello."));
+	ck_assert(span_eqs(r.sections.ptr[0].text, "One.\nTwo\rthree."));
+	ck_assert(span_eqs(r.sections.ptr[1].text,
+			   "- [must-fix] src/a.rs:3 - no\n  > a"));
+	ck_assert_uint_eq(r.findings.len, 1);
+	ck_assert(span_eqs(r.findings.ptr[0].quote, "a"));
+}
+END_TEST
+
 START_TEST(no_text_at_all_lacks_every_section)
 {
 	struct report r = { 0 };
@@ -580,6 +598,7 @@ Suite *reply_suite(void)
 	add_rows(tc, the_last_section_of_a_cut_reply_is_cut, whole);
 	add_rows(tc, a_reply_wrapped_in_one_fence_is_unwrapped, wrappers);
 	tcase_add_test(tc, a_section_that_came_twice_says_so);
+	tcase_add_test(tc, line_ends_with_a_cr_leave_none_behind);
 	tcase_add_test(tc, no_text_at_all_lacks_every_section);
 	add_rows(tc, a_merge_takes_what_was_lacking_and_only_that, merges);
 	tcase_add_test(tc, a_merge_replaces_a_cut_section_with_its_findings);
