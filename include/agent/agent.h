@@ -4,9 +4,10 @@
  *	agent_request() → bytes to post; agent_feed() the answer's bytes, in any
  *	split; agent_finish_turn() says what comes next.
  *
- * The history is append-only. A reply that lacks sections is asked for exactly
- * those, at most twice; one cut by its length is asked to go on, at most three
- * times; a refusal ends it.
+ * The history is append-only, and users' and assistants' turns alternate. A
+ * reply that lacks sections is asked for exactly those, at most twice; one cut
+ * by its length is asked to go on, at most three times in all; a refusal ends
+ * it.
  */
 #ifndef AGENT_AGENT_H
 #define AGENT_AGENT_H
@@ -56,8 +57,11 @@ struct agent {
 	struct decoder decoder;
 	enum agent_mode mode;
 	unsigned repairs, continues;
+	bool continuing;  /* the turn under way goes on with the reply */
 	struct buf reply; /* text of the reply so far, over continuations */
-	struct buf best;  /* the longest text of a turn that came to nothing */
+	struct buf text;  /* of all turns so far; see finished */
+	size_t finished;  /* up to here of turns that ended; behind it the
+			     longest broken try since */
 };
 
 /* ag is zeroed but for config and chat. The arena must outlive it. */
@@ -73,7 +77,10 @@ int agent_feed(struct agent *ag, struct span bytes, struct error *err);
 enum agent_next agent_finish_turn(struct agent *ag, struct error *err);
 /* The transfer failed: keep what came for agent_text(), count its usage. */
 void agent_abandon_turn(struct agent *ag);
-/* Everything the model wrote that is worth keeping; "" when nothing came. */
+/*
+ * Everything the model wrote that is worth keeping, in order: the reply, the
+ * repairs, and what came of a turn that never ended. "" when nothing came.
+ */
 struct span agent_text(const struct agent *ag);
 /*
  * Parse what has come so far, the running turn included, into out: for

@@ -65,27 +65,44 @@ static void count_usage(struct agent *ag)
 	usage_add(&ag->usage, &u);
 }
 
-static void keep_best(struct agent *ag, const struct buf *text)
+static void add_text(struct agent *ag, struct span text, bool joined)
 {
-	if (text->len <= ag->best.len)
+	if (!joined && !span_trim(text).len)
 		return;
-	buf_reset(&ag->best);
-	buf_add(&ag->best, text->ptr, text->len);
+	if (!joined && ag->text.len)
+		buf_adds(&ag->text, "\n\n");
+	buf_addsp(&ag->text, text);
+}
+
+/* A try that came to nothing: kept while none brought more. */
+static void keep_broken(struct agent *ag)
+{
+	if (ag->turn.text.len <= ag->text.len - ag->finished)
+		return;
+	ag->text.len = ag->finished;
+	add_text(ag, buf_span(&ag->turn.text), false);
+}
+
+/* A turn that ended, without what it repeats, replaces its broken tries. */
+static void keep_finished(struct agent *ag, struct span text)
+{
+	if (ag->turn.text.len >= ag->text.len - ag->finished)
+		ag->text.len = ag->finished;
+	add_text(ag, text, ag->continuing && ag->text.len == ag->finished);
+	ag->finished = ag->text.len;
 }
 
 void agent_abandon_turn(struct agent *ag)
 {
 	count_usage(ag);
-	keep_best(ag, &ag->turn.text);
+	keep_broken(ag);
 	turn_reset(&ag->turn);
 	end_stream(ag);
 }
 
 struct span agent_text(const struct agent *ag)
 {
-	if (ag->reply.len >= ag->best.len)
-		return buf_span(&ag->reply);
-	return buf_span(&ag->best);
+	return buf_span(&ag->text);
 }
 
 /* Put value where {name} stands in a prompt text. */
@@ -123,6 +140,7 @@ static void ask_to_continue(struct agent *ag)
 		from++;
 	tail = span_from(text, from);
 	ag->continues++;
+	ag->continuing = true;
 	ask(ag, fill_in(ag->arena, prompt_continue, "{tail}", tail));
 }
 
@@ -136,7 +154,7 @@ static void ask_for_sections(struct agent *ag)
 	buf_addc(&b, '\n');
 	ag->repairs++;
 	ag->mode = MODE_REPAIR;
-	ag->continues = 0;
+	ag->continuing = false;
 	ask(ag, fill_in(ag->arena, prompt_repair, "{sections}", buf_span(&b)));
 	buf_release(&b);
 	buf_reset(&ag->reply);
@@ -159,9 +177,10 @@ static void append_text(struct agent *ag)
 {
 	struct span more = buf_span(&ag->turn.text);
 
-	if (ag->continues)
+	if (ag->continuing)
 		more = span_from(more, overlap(buf_span(&ag->reply), more));
 	buf_addsp(&ag->reply, more);
+	keep_finished(ag, more);
 }
 
 /*
@@ -184,16 +203,29 @@ static void drop_unsendable(struct chat_message *m)
 	m->parts.len = kept;
 }
 
+static bool says_something(const struct chat_message *m)
+{
+	vec_each (struct chat_part, p, &m->parts)
+		if (p->kind == PART_TEXT)
+			return true;
+	return false;
+}
+
+/*
+ * Chat templates want the roles to alternate, and Anthropic's server wants no
+ * thinking at a message's end: a turn without words gets some.
+ */
 static void record_turn(struct agent *ag)
 {
-	size_t before = ag->chat.messages.len;
+	size_t at = ag->chat.messages.len;
 
 	turn_to_chat(&ag->turn, &ag->chat, ag->arena);
-	if (ag->chat.messages.len == before)
-		return;
-	drop_unsendable(&ag->chat.messages.ptr[before]);
-	if (!ag->chat.messages.ptr[before].parts.len)
-		ag->chat.messages.len = before;
+	if (ag->chat.messages.len == at)
+		chat_add(&ag->chat, ag->arena, ROLE_ASSISTANT);
+	drop_unsendable(&ag->chat.messages.ptr[at]);
+	if (!says_something(&ag->chat.messages.ptr[at]))
+		chat_add_text(&ag->chat.messages.ptr[at], ag->arena,
+			      SPAN("(The reply was empty.)"));
 }
 
 /* Parse the text that is whole now into the report. */
@@ -227,7 +259,6 @@ static enum agent_next after_text(struct agent *ag, struct error *err)
 	bool cut = stop == STOP_LENGTH || stop == STOP_WINDOW;
 
 	append_text(ag);
-	keep_best(ag, &ag->reply);
 	record_turn(ag);
 	if ((stop == STOP_LENGTH || stop == STOP_PAUSE) && ag->turn.text.len &&
 	    ag->continues < AGENT_MAX_CONTINUES) {
@@ -274,7 +305,7 @@ enum agent_next agent_finish_turn(struct agent *ag, struct error *err)
 	count_usage(ag);
 	end_stream(ag);
 	if (t->stop == STOP_REFUSAL) {
-		keep_best(ag, &ag->turn.text);
+		keep_finished(ag, buf_span(&ag->turn.text));
 		error_set(err, ERR_REPLY, "the model refused (%s)",
 			  t->stop_word[0] ? t->stop_word : "refusal");
 		return AGENT_FAILED;
@@ -309,5 +340,5 @@ void agent_release(struct agent *ag)
 	end_stream(ag);
 	turn_release(&ag->turn);
 	buf_release(&ag->reply);
-	buf_release(&ag->best);
+	buf_release(&ag->text);
 }

@@ -214,6 +214,73 @@ START_TEST(continuations_end_after_three)
 	ck_assert_int_eq(play(SPAN("Longer.\n"), "max_tokens", 0, &err),
 			 AGENT_REQUEST);
 	ck_assert_int_eq(ag.mode, MODE_REPAIR);
+	/* and no repair is continued either: two of them, and the end */
+	ck_assert_int_eq(play(SPAN("Longer.\n"), "max_tokens", 0, &err),
+			 AGENT_REQUEST);
+	ck_assert_uint_eq(ag.repairs, 2);
+	ck_assert_int_eq(play(SPAN("Longer.\n"), "max_tokens", 0, &err),
+			 AGENT_FAILED);
+}
+END_TEST
+
+START_TEST(a_repair_does_not_go_on_with_the_reply)
+{
+	struct error err = { 0 };
+
+	ck_assert_int_eq(play(SPAN("## Summary\n\nIs it the same text?"),
+			      "max_tokens", 0, &err),
+			 AGENT_REQUEST);
+	ck_assert_int_eq(play(SPAN(" It is."), "end_turn", 0, &err),
+			 AGENT_REQUEST);
+	ck_assert_int_eq(ag.mode, MODE_REPAIR);
+	ck_assert_int_eq(play(SPAN("## Critical Issues\n\nIs it the same "
+				   "text? It is."),
+			      "end_turn", 0, &err),
+			 AGENT_REQUEST);
+	ck_assert(span_eqs(ag.report.sections.ptr[1].text,
+			   "Is it the same text? It is."));
+}
+END_TEST
+
+#define LONG "## Testing Recommendations\n\nLong enough.\n"
+
+/* What each turn says: a lower-case stop reason ends it, NULL breaks it. */
+static const struct {
+	struct {
+		const char *text, *stop;
+	} turns[4];
+	const char *kept;
+} keeps[] = {
+	{ { { "## Summary\n\nA.", "end_turn" },
+	    { "## Critical Issues\n\nB.", "end_turn" },
+	    { LONG, "end_turn" } },
+	  "## Summary\n\nA.\n\n## Critical Issues\n\nB.\n\n" LONG },
+	{ { { "## Summary\n\nA.", "end_turn" },
+	    { LONG, NULL },
+	    { "##", NULL } },
+	  "## Summary\n\nA.\n\n" LONG },
+	{ { { "## Summary\n\nA.", NULL }, { "## Summary\n\nAB.", "end_turn" } },
+	  "## Summary\n\nAB." },
+	{ { { LONG, NULL }, { "No.", "end_turn" } }, LONG "\n\nNo." },
+	{ { { "One", "max_tokens" }, { " and two.", "end_turn" } },
+	  "One and two." },
+	{ { { LONG, "refusal" } }, LONG },
+	{ { { " ", "end_turn" }, { "", "end_turn" } }, "" },
+};
+
+START_TEST(all_that_the_model_wrote_is_kept_in_order)
+{
+	struct error err = { 0 };
+	size_t i;
+
+	for (i = 0; i < 4 && keeps[_i].turns[i].text; i++) {
+		enum agent_next next = play(span_of(keeps[_i].turns[i].text),
+					    keeps[_i].turns[i].stop, 0, &err);
+
+		if (next == AGENT_RETRY)
+			agent_abandon_turn(&ag);
+	}
+	ck_assert_str_eq(arena_cstr(&arena, agent_text(&ag)), keeps[_i].kept);
 }
 END_TEST
 
@@ -244,12 +311,20 @@ END_TEST
 START_TEST(an_empty_reply_counts_as_all_missing)
 {
 	struct error err = { 0 };
+	enum chat_role role = ROLE_USER;
 
 	ck_assert_int_eq(play(SPAN(""), "end_turn", 0, &err), AGENT_REQUEST);
 	ck_assert_int_eq(play(SPAN(" \n"), "end_turn", 0, &err), AGENT_REQUEST);
-	/* blank turns are not echoed: servers refuse them */
-	ck_assert_uint_eq(messages(), 2);
+	/* servers refuse blank text, and two user turns in a row */
+	ck_assert_uint_eq(messages(), 3);
 	ck_assert_int_eq(play_reply(0, "end_turn", &err), AGENT_DONE);
+	ck_assert_uint_eq(messages(), 5);
+	vec_each (struct chat_message, m, &ag.chat.messages) {
+		ck_assert_int_eq(m->role, role);
+		role = role == ROLE_USER ? ROLE_ASSISTANT : ROLE_USER;
+		ck_assert_uint_eq(m->parts.len, 1);
+		ck_assert_uint_gt(span_trim(m->parts.ptr[0].text).len, 0);
+	}
 }
 END_TEST
 
@@ -333,6 +408,8 @@ Suite *agent_suite(void)
 		tc,
 		a_reply_cut_by_length_is_continued_without_its_repeated_tail);
 	tcase_add_test(tc, continuations_end_after_three);
+	tcase_add_test(tc, a_repair_does_not_go_on_with_the_reply);
+	add_rows(tc, all_that_the_model_wrote_is_kept_in_order, keeps);
 	add_rows(tc, each_stop_reason_does_what_the_contract_says, stops);
 	tcase_add_test(tc, an_empty_reply_counts_as_all_missing);
 	tcase_add_test(
