@@ -30,7 +30,7 @@ void mask_bytes(struct buf *out, struct span in, struct mask_counts *counts);
 
 /*
  * Remember a secret of ours (8 bytes or more; shorter ones are ignored): from
- * now on mask_bytes() hides it wherever it appears. At most 16; kept until
+ * now on mask_bytes() hides it wherever it appears. At most 32; kept until
  * exit. Not thread-safe: call before threads start.
  */
 void mask_register(struct span secret);

@@ -102,7 +102,7 @@ void decoder_release(struct decoder *d);
 /*
  * The sentence of an error body of any provider or proxy (JSON in the shapes
  * seen, HTML, text): what a person should read, one line, at most 300 bytes,
- * made visible. Appended to out. Never fails.
+ * masked and made visible. Appended to out. Never fails.
  */
 void provider_error_text(struct buf *out, struct span body);
 

@@ -30,9 +30,11 @@ struct turn {
 	/* private */
 	struct arena arena;
 	VEC(struct turn_part) parts;
+	VEC(size_t) calls; /* which parts are, in order */
 };
 
-/* An event_fn: ctx is the struct turn. A second EVENT_START starts anew. */
+/* An event_fn: ctx is the struct turn. A second EVENT_START starts anew.
+ * ERR_MODEL beyond 1,024 tool calls a message. */
 int turn_event(void *ctx, const struct event *ev, struct error *err);
 /* Whole: an end mark, or a stop reason without one. */
 bool turn_whole(const struct turn *t);

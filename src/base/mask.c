@@ -19,7 +19,7 @@
 #include "base/placeholder.h"
 #include "base/re.h"
 
-#define OWN_MAX 16
+#define OWN_MAX 32
 #define OWN_MIN 8
 #define HINTS_MAX 8
 #define FILTER_BITS 16
@@ -504,11 +504,19 @@ void mask_bytes(struct buf *out, struct span in, struct mask_counts *counts)
 
 void mask_register(struct span secret)
 {
+	size_t at;
 	char *copy;
 
+	for (at = 0; at < state.nr_own; at++)
+		if (span_eq(state.own[at], secret))
+			return;
 	if (secret.len < OWN_MIN || state.nr_own == OWN_MAX)
 		return;
 	copy = base_realloc(NULL, secret.len);
 	memcpy(copy, secret.ptr, secret.len);
-	state.own[state.nr_own++] = (struct span){ copy, secret.len };
+	/* longest first: of one that begins as another does, no tail stays */
+	for (; at && state.own[at - 1].len < secret.len; at--)
+		state.own[at] = state.own[at - 1];
+	state.own[at] = (struct span){ copy, secret.len };
+	state.nr_own++;
 }

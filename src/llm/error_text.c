@@ -1,7 +1,9 @@
 /*
  * Total: any bytes make one line, empty when nothing readable is there.
+ * Masked before it is clipped: half a key is no known shape any more.
  */
 #include "base/arena.h"
+#include "base/mask.h"
 #include "llm/decode.h"
 
 #define TEXT_MAX 300
@@ -63,7 +65,7 @@ static void add_words(struct buf *out, struct span s)
 
 void provider_error_text(struct buf *out, struct span body)
 {
-	struct buf page = { 0 }, words = { 0 }, shown = { 0 };
+	struct buf page = { 0 }, words = { 0 }, masked = { 0 }, shown = { 0 };
 	struct arena a = { 0 };
 	struct failure f = { 0 };
 	struct json *root;
@@ -77,10 +79,12 @@ void provider_error_text(struct buf *out, struct span body)
 	} else {
 		add_words(&words, span_first(body, READ_MAX));
 	}
-	text_visible_line(&shown, text_clip(buf_span(&words), TEXT_MAX));
+	mask_bytes(&masked, buf_span(&words), NULL);
+	text_visible_line(&shown, text_clip(buf_span(&masked), TEXT_MAX));
 	buf_addsp(out, text_clip(buf_span(&shown), TEXT_MAX));
 	arena_release(&a);
 	buf_release(&page);
 	buf_release(&words);
+	buf_release(&masked);
 	buf_release(&shown);
 }

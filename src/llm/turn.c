@@ -1,4 +1,7 @@
-/* Total: any order of events gives a turn; nothing is read twice. */
+/*
+ * Total: any order of events gives a turn; nothing is read twice. A piece of a
+ * call looks for its call among at most CALLS_MAX.
+ */
 #include "llm/turn.h"
 
 #include <stdio.h>
@@ -6,6 +9,10 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/mask.h"
+
+#define CALLS_MAX 1024
+#define WORDS_READ 4096 /* of a text that is clipped far below */
 
 static void free_parts(struct turn *t)
 {
@@ -62,31 +69,48 @@ static void on_text(struct turn *t, const struct event *ev)
 	buf_add(&t->text, ev->text.ptr, ev->text.len);
 }
 
-static void on_call(struct turn *t, const struct event *ev)
+/* The newest call of that index; a new one when there is none. */
+static struct turn_part *find_call(struct turn *t, unsigned index)
 {
-	struct turn_part *p = NULL;
+	struct turn_part *p;
 	size_t i;
 
-	for (i = t->parts.len; i > 0 && !p; i--)
-		if (t->parts.ptr[i - 1].kind == PART_TOOL_CALL &&
-		    t->parts.ptr[i - 1].index == ev->index)
-			p = &t->parts.ptr[i - 1];
+	for (i = t->calls.len; i > 0; i--) {
+		p = &t->parts.ptr[t->calls.ptr[i - 1]];
+		if (p->index == index)
+			return p;
+	}
+	if (t->calls.len == CALLS_MAX)
+		return NULL;
+	*vec_push(&t->calls, &t->arena) = t->parts.len;
+	return add_part(t, PART_TOOL_CALL, index);
+}
+
+static int on_call(struct turn *t, const struct event *ev, struct error *err)
+{
+	struct turn_part *p = find_call(t, ev->index);
+
 	if (!p)
-		p = add_part(t, PART_TOOL_CALL, ev->index);
+		return error_set(err, ERR_MODEL,
+				 "the reply holds more than %d tool calls",
+				 CALLS_MAX);
 	if (!p->id.len)
 		p->id = arena_span(&t->arena, ev->id);
 	if (!p->name.len)
 		p->name = arena_span(&t->arena, ev->name);
 	buf_addsp(&p->raw, ev->text);
+	return 0;
 }
 
-/* One visible line in a fixed array. */
+/* One visible line in a fixed array; masked before it is clipped. */
 static void put_words(char *to, size_t cap, struct span text)
 {
-	struct buf b = { 0 };
+	struct buf masked = { 0 }, b = { 0 };
 
-	text_visible_line(&b, span_first(text, cap));
+	mask_bytes(&masked, span_first(text, WORDS_READ), NULL);
+	text_visible_line(&b, span_first(buf_span(&masked), cap));
 	snprintf(to, cap, "%.*s", SPAN_ARG(text_clip(buf_span(&b), cap - 1)));
+	buf_release(&masked);
 	buf_release(&b);
 }
 
@@ -94,7 +118,6 @@ int turn_event(void *ctx, const struct event *ev, struct error *err)
 {
 	struct turn *t = ctx;
 
-	(void)err;
 	if (ev->type == EVENT_START || !t->begun)
 		turn_reset(t);
 	t->begun = true;
@@ -108,8 +131,7 @@ int turn_event(void *ctx, const struct event *ev, struct error *err)
 		t->thought = true;
 		break;
 	case EVENT_TOOL_CALL:
-		on_call(t, ev);
-		break;
+		return on_call(t, ev, err);
 	case EVENT_OPAQUE:
 		buf_addsp(&add_part(t, PART_OPAQUE, ev->index)->raw, ev->text);
 		break;

@@ -457,22 +457,35 @@ START_TEST(a_secret_of_ours_is_masked_wherever_it_stands)
 }
 END_TEST
 
-START_TEST(no_more_than_sixteen_secrets_of_ours_are_kept)
+START_TEST(of_a_secret_that_begins_as_another_no_tail_stays)
+{
+	struct buf out = { 0 };
+
+	mask_register(SPAN("hunter2hunter2"));
+	mask_register(SPAN("hunter2hunter2-and-more"));
+	mask_bytes(&out, SPAN("hunter2hunter2-and-more"), NULL);
+	ck_assert_str_eq(buf_cstr(&out), "[masked:own-key*******]");
+	buf_release(&out);
+}
+END_TEST
+
+START_TEST(no_more_than_32_secrets_of_ours_are_kept)
 {
 	struct mask_counts n = { 0 };
 	struct buf out = { 0 };
 	char name[32];
 	int i;
 
-	for (i = 0; i < 20; i++) {
-		snprintf(name, sizeof(name), "own-secret-%02d", i);
+	for (i = 0; i < 80; i++) {
+		/* each twice: the second time takes no place */
+		snprintf(name, sizeof(name), "own-secret-%02d", i / 2);
 		mask_register(span_of(name));
 	}
-	for (i = 0; i < 20; i++) {
+	for (i = 0; i < 40; i++) {
 		snprintf(name, sizeof(name), "own-secret-%02d", i);
 		mask_bytes(&out, span_of(name), &n);
 	}
-	ck_assert_uint_eq(n.total, 16);
+	ck_assert_uint_eq(n.total, 32);
 	buf_release(&out);
 }
 END_TEST
@@ -531,7 +544,8 @@ Suite *mask_suite(void)
 		 blocks);
 	tcase_add_test(tc, several_secrets_are_masked_and_counted);
 	tcase_add_test(tc, a_secret_of_ours_is_masked_wherever_it_stands);
-	tcase_add_test(tc, no_more_than_sixteen_secrets_of_ours_are_kept);
+	tcase_add_test(tc, no_more_than_32_secrets_of_ours_are_kept);
+	tcase_add_test(tc, of_a_secret_that_begins_as_another_no_tail_stays);
 	add_rows(tc, time_is_linear_whatever_comes, towers);
 	suite_add_tcase(s, tc);
 	return s;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/mask.h"
 #include "test.h"
 
 START_TEST(every_row_can_be_used)
@@ -129,6 +130,28 @@ START_TEST(an_error_text_is_short_and_whole)
 }
 END_TEST
 
+/* Where the key stands so that the clip at 300 bytes would halve it. */
+static const size_t before_key[] = { 0, 280, 290, 299 };
+
+START_TEST(an_error_text_never_holds_a_key_or_half_of_one)
+{
+	struct buf body = { 0 }, out = { 0 };
+	size_t i;
+
+	mask_register(SPAN("hunter2hunter2hunter2"));
+	buf_adds(&body, "{\"error\":{\"message\":\"");
+	for (i = 0; i < before_key[_i]; i++)
+		buf_addc(&body, '.');
+	buf_adds(&body, "hunter2hunter2hunter2 is no key\"}}");
+	provider_error_text(&out, buf_span(&body));
+	ck_assert_uint_gt(out.len, 0);
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "hunter"));
+	ck_assert_ptr_null(strstr(buf_cstr(&out), ".h"));
+	buf_release(&body);
+	buf_release(&out);
+}
+END_TEST
+
 static const struct {
 	const char *host, *url; /* NULL: refused */
 } hosts[] = {
@@ -189,6 +212,8 @@ Suite *provider_suite(void)
 	add_rows(tc, ollama_host_is_read_as_its_client_does, hosts);
 	tcase_add_test(tc, an_unknown_name_has_no_row);
 	tcase_add_test(tc, an_error_text_is_short_and_whole);
+	add_rows(tc, an_error_text_never_holds_a_key_or_half_of_one,
+		 before_key);
 	suite_add_tcase(s, tc);
 	return s;
 }

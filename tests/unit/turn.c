@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/mask.h"
 #include "test.h"
 
 /*
@@ -169,6 +170,45 @@ START_TEST(the_last_usage_counts_and_none_is_unknown)
 }
 END_TEST
 
+START_TEST(calls_beyond_a_ceiling_are_refused)
+{
+	struct event ev = { .type = EVENT_TOOL_CALL, .text = SPAN("{}") };
+	struct error err = { 0 };
+	struct turn t = { 0 };
+
+	for (; ev.index < 1024; ev.index++)
+		ck_assert_int_eq(turn_event(&t, &ev, &err), 0);
+	ck_assert_int_eq(turn_event(&t, &ev, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_MODEL);
+	/* more of one that is there is none more */
+	ev.index = 0;
+	ck_assert_int_eq(turn_event(&t, &ev, &err), 0);
+	/* nor do those of the message before count */
+	ev.type = EVENT_START;
+	ck_assert_int_eq(turn_event(&t, &ev, &err), 0);
+	ev.type = EVENT_TOOL_CALL;
+	ck_assert_int_eq(turn_event(&t, &ev, &err), 0);
+	turn_release(&t);
+}
+END_TEST
+
+START_TEST(an_error_in_a_stream_holds_no_half_of_a_key)
+{
+	struct turn t = { 0 };
+	struct buf script = { 0 };
+
+	mask_register(SPAN("hunter2hunter2hunter2"));
+	buf_adds(&script, "S|e");
+	while (script.len < 310)
+		buf_addc(&script, '.');
+	buf_adds(&script, "hunter2hunter2hunter2");
+	play(&t, buf_cstr(&script));
+	ck_assert_ptr_null(strstr(t.error_text, ".h"));
+	turn_release(&t);
+	buf_release(&script);
+}
+END_TEST
+
 Suite *turn_suite(void)
 {
 	Suite *s = suite_create("turn");
@@ -177,6 +217,8 @@ Suite *turn_suite(void)
 	add_rows(tc, events_become_one_message, turns);
 	tcase_add_test(tc, what_a_server_says_is_kept_short_and_visible);
 	tcase_add_test(tc, the_last_usage_counts_and_none_is_unknown);
+	tcase_add_test(tc, calls_beyond_a_ceiling_are_refused);
+	tcase_add_test(tc, an_error_in_a_stream_holds_no_half_of_a_key);
 	suite_add_tcase(s, tc);
 	return s;
 }
