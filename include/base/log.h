@@ -2,7 +2,8 @@
  * log - the trace behind -v and -vv, and the one way to write to stderr.
  *
  * Every line is masked (base/mask) and made visible (base/text) before it is
- * written, in one write. Safe from several threads.
+ * written, in one write. It stays one line, whatever it quotes: a name with a
+ * newline in it forges none. Safe from several threads.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -62,7 +62,7 @@ void log_at(enum log_level level, const char *fmt, ...)
 	buf_adds(&raw, "architect: ");
 	buf_adds(&raw, text ? text : fmt);
 	mask_bytes(&masked, buf_span(&raw), NULL);
-	text_visible(&line, buf_span(&masked));
+	text_visible_line(&line, buf_span(&masked));
 	buf_addc(&line, '\n');
 	pthread_mutex_lock(&one_line);
 	if (hook_before)

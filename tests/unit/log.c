@@ -61,6 +61,15 @@ START_TEST(nothing_that_acts_on_a_terminal_gets_there)
 }
 END_TEST
 
+START_TEST(a_line_stays_one_line)
+{
+	log_note("cannot open %s", "a\narchitect: all is well\r\n\tb");
+	ck_assert_str_eq(what_was_said(),
+			 "architect: cannot open a\\narchitect: all is well"
+			 "\\u{d}\\n\\tb\n");
+}
+END_TEST
+
 START_TEST(a_secret_of_ours_is_never_said)
 {
 	mask_register(SPAN("hunter2hunter2"));
@@ -108,6 +117,7 @@ Suite *log_suite(void)
 	tcase_add_checked_fixture(tc, setup, NULL);
 	add_rows(tc, a_level_says_its_own_lines_and_those_below, levels);
 	tcase_add_test(tc, nothing_that_acts_on_a_terminal_gets_there);
+	tcase_add_test(tc, a_line_stays_one_line);
 	tcase_add_test(tc, a_secret_of_ours_is_never_said);
 	tcase_add_test(tc, the_hook_is_called_around_each_line_that_is_said);
 	tcase_add_test(tc, a_closed_stderr_is_nobodys_problem);
