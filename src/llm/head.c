@@ -42,6 +42,7 @@ static void new_answer(struct head *h, struct span line)
 
 	memset(h->values, 0, sizeof(h->values));
 	h->status = 0;
+	h->encoded = false;
 	for (size_t i = 0; i < code.len; i++)
 		if (code.ptr[i] >= '0' && code.ptr[i] <= '9')
 			h->status = h->status * 10 + (code.ptr[i] - '0');
@@ -61,10 +62,21 @@ enum http_end head_line(struct head *h, struct span line, int64_t max)
 	if (!text_field(&value, ':', &name))
 		return HTTP_OK;
 	value = span_trim(value);
-	if (encoded(name, value))
+	h->encoded = h->encoded || encoded(name, value);
+	if (h->encoded && h->status / 100 == 2)
 		return HTTP_ENCODED;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
 		if (span_eqs_nocase(name, kept[i].name))
 			keep(h->values[kept[i].value], value);
 	return HTTP_OK;
+}
+
+void head_result(struct http_result *out, const struct head *h)
+{
+	out->status = h->status;
+	out->content_type = h->values[HEAD_CONTENT_TYPE];
+	out->retry_after = h->values[HEAD_RETRY_AFTER];
+	out->retry_after_ms = h->values[HEAD_RETRY_AFTER_MS];
+	out->should_retry = h->values[HEAD_SHOULD_RETRY];
+	out->request_id = h->values[HEAD_REQUEST_ID];
 }

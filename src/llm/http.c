@@ -31,7 +31,7 @@ struct transfer {
 	bool added, over; /* known to curl; ended by us, see end */
 	enum http_end end;
 	int64_t body_bytes;
-	char where[256]; /* "host port N ", as curl names a server */
+	struct url_server server;
 	char detail[CURL_ERROR_SIZE];
 	char curl_says[CURL_ERROR_SIZE]; /* also when we ended it */
 	struct buf body;		 /* of an error */
@@ -105,7 +105,7 @@ void http_close(struct http *h)
 
 /* URLs are read by curl's own parser, so that both see the same host. */
 static int check_url(const char *url, bool allow_http, bool allow_query,
-		     char *where, size_t size, struct error *err)
+		     struct url_server *server, struct error *err)
 {
 	static const CURLUPart parts[] = {
 		CURLUPART_SCHEME,   CURLUPART_USER, CURLUPART_PASSWORD,
@@ -114,10 +114,14 @@ static int check_url(const char *url, bool allow_http, bool allow_query,
 	};
 	enum { N = sizeof(parts) / sizeof(parts[0]) };
 	char *got[N] = { 0 };
-	CURLU *u = curl_url();
+	struct url read;
+	CURLU *u;
 	CURLUcode rc;
 	int r = -1;
 
+	if (url_check_form(url, err))
+		return -1;
+	u = curl_url();
 	rc = curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME);
 	if (rc) {
 		error_set(err, ERR_USAGE, "not a URL: \"%s\" (%s)",
@@ -126,11 +130,11 @@ static int check_url(const char *url, bool allow_http, bool allow_query,
 	}
 	for (size_t i = 0; i < N; i++)
 		curl_url_get(u, parts[i], &got[i], CURLU_DEFAULT_PORT);
-	r = url_check(&(struct url){ url, got[0], got[1], got[2], got[3],
-				     got[4], got[5], got[6] },
-		      allow_http, allow_query, err);
-	if (!r && where)
-		snprintf(where, size, "%s port %s ", got[3], got[4]);
+	read = (struct url){ url,    got[0], got[1], got[2],
+			     got[3], got[4], got[5], got[6] };
+	r = url_check(&read, allow_http, allow_query, err);
+	if (!r && server)
+		url_server(server, &read);
 out:
 	for (size_t i = 0; i < N; i++)
 		curl_free(got[i]);
@@ -140,7 +144,7 @@ out:
 
 int http_check_url(const char *url, bool allow_http, struct error *err)
 {
-	return check_url(url, allow_http, false, NULL, 0, err);
+	return check_url(url, allow_http, false, NULL, err);
 }
 
 /* -- What curl calls ------------------------------------------------------- */
@@ -180,7 +184,9 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 /* An error's text: enough of it is enough, even when it never ends. */
 static size_t keep_error_body(struct transfer *t, struct span bytes)
 {
-	buf_addsp(&t->body, span_first(bytes, MAX_ERROR_BODY - t->body.len));
+	if (!t->head.encoded)
+		buf_addsp(&t->body,
+			  span_first(bytes, MAX_ERROR_BODY - t->body.len));
 	if (t->body.len < MAX_ERROR_BODY)
 		return bytes.len;
 	stop(t, HTTP_OK, "the rest of the error was not read");
@@ -241,9 +247,7 @@ static void set_wire(CURL *c, const struct http *h)
 	curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);
 	curl_easy_setopt(c, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(c, CURLOPT_PIPEWAIT, 1L);
-	/* our own timer is the law; curl needs one to go on to a host's next
-	 * address in time */
+	/* for a host's next address in time; our own timer is the law */
 	if (h->limits.connect_ms)
 		curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
 				 (long)h->limits.connect_ms);
@@ -266,6 +270,11 @@ static void set_request(CURL *c, struct transfer *t)
 	const struct http_request *rq = &t->rq;
 
 	curl_easy_setopt(c, CURLOPT_URL, rq->url);
+	/* without TLS there is no HTTP/2 to wait for, only one another */
+	curl_easy_setopt(c, CURLOPT_PIPEWAIT, t->server.tls ? 1L : 0L);
+	/* what stays on this machine, key and code, is no proxy's business */
+	if (t->server.loopback)
+		curl_easy_setopt(c, CURLOPT_PROXY, "");
 	if (!strcmp(rq->method, "GET")) {
 		curl_easy_setopt(c, CURLOPT_HTTPGET, 1L);
 	} else {
@@ -304,11 +313,10 @@ static struct transfer *transfer_take(struct http *h)
 
 int http_start(struct http *h, const struct http_request *rq, struct error *err)
 {
+	struct url_server server;
 	struct transfer *t;
-	char where[sizeof(t->where)];
 
-	if (check_url(rq->url, h->limits.allow_http, true, where, sizeof(where),
-		      err))
+	if (check_url(rq->url, h->limits.allow_http, true, &server, err))
 		return -1;
 	for (size_t i = 0; rq->headers && rq->headers[i]; i++)
 		if (strpbrk(rq->headers[i], "\r\n"))
@@ -320,7 +328,7 @@ int http_start(struct http *h, const struct http_request *rq, struct error *err)
 	t->next = h->active;
 	h->active = t;
 	h->running++;
-	snprintf(t->where, sizeof(t->where), "%s", where);
+	t->server = server;
 	t->wait.deadline = rq->deadline_ms;
 	wait_enter(&t->wait, WAIT_CONNECT);
 	if (!t->easy) {
@@ -339,10 +347,6 @@ int http_start(struct http *h, const struct http_request *rq, struct error *err)
 /* curl names a proxy's address where it names the server's otherwise. */
 static bool proxy_failed(const struct transfer *t, CURLcode code)
 {
-	static const char text[] = "Failed to connect to ";
-	const char *where = t->where;
-	size_t n = strcspn(where, "]"), len = strlen(where);
-	char bare[sizeof(t->where)];
 	long answer = 0;
 
 	if (t->head.status == 407)
@@ -353,15 +357,8 @@ static bool proxy_failed(const struct transfer *t, CURLcode code)
 	if (answer >= 300 || strstr(t->detail, "CONNECT") ||
 	    strstr(t->detail, " via "))
 		return true;
-	if (code != CURLE_COULDNT_CONNECT ||
-	    strncmp(t->detail, text, sizeof(text) - 1) != 0)
-		return false;
-	if (n < len) /* an IPv6 address is named without its brackets */
-		snprintf(bare, sizeof(bare), "%.*s%s", (int)(n - 1), where + 1,
-			 where + n + 1);
-	else
-		snprintf(bare, sizeof(bare), "%s", where);
-	return strncasecmp(t->detail + sizeof(text) - 1, bare, strlen(bare));
+	return code == CURLE_COULDNT_CONNECT &&
+	       url_names_another(&t->server, t->detail);
 }
 
 /* A connection that broke: before it was one, or with the request gone out? */
@@ -447,6 +444,19 @@ static void explain(struct transfer *t, CURLcode code)
 	snprintf(t->detail, sizeof(t->detail), "%s", says);
 }
 
+/* The caller names host and port; curl would repeat both. */
+static void shorten(struct transfer *t)
+{
+	long code = 0;
+
+	if (t->end != HTTP_REFUSED || t->wait.phase != WAIT_CONNECT)
+		return;
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &code);
+	if (code > 0)
+		snprintf(t->detail, sizeof(t->detail), "%s",
+			 strerror((int)code));
+}
+
 static void unlink_active(struct http *h, struct transfer *t)
 {
 	struct transfer **at = &h->active;
@@ -465,6 +475,7 @@ static void finish(struct http *h, struct transfer *t, CURLcode code)
 	if (!t->over) {
 		explain(t, code);
 		t->end = end_of(t, code);
+		shorten(t);
 	}
 	if (t->added)
 		curl_multi_remove_handle(h->multi, t->easy);
@@ -476,14 +487,9 @@ static void finish(struct http *h, struct transfer *t, CURLcode code)
 		if (*p < ' ' || *p == 0x7f)
 			*p = ' ';
 	res.end = t->end;
-	res.status = t->head.status;
 	res.curl_code = (int)code;
 	res.detail = t->detail;
-	res.content_type = t->head.values[HEAD_CONTENT_TYPE];
-	res.retry_after = t->head.values[HEAD_RETRY_AFTER];
-	res.retry_after_ms = t->head.values[HEAD_RETRY_AFTER_MS];
-	res.should_retry = t->head.values[HEAD_SHOULD_RETRY];
-	res.request_id = t->head.values[HEAD_REQUEST_ID];
+	head_result(&res, &t->head);
 	res.body = buf_span(&t->body);
 	res.bytes = t->body_bytes;
 	h->called = true;
