@@ -33,14 +33,20 @@ struct endpoint {
  * Choose the provider (settings->provider, or for "auto" the first of:
  * ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, OPENAI_API_KEY, OPENAI_BASE_URL,
  * OLLAMA_HOST), then its URL and key. key is one given by key_command, or
- * NULL. Without need_key a missing credential is no error (nothing will be
- * sent), and "auto" falls back to the anthropic row. The key is registered with
+ * NULL; it is used where the environment holds none that fits and the row needs
+ * one, "auto" meaning the anthropic row then. Without need_key a missing
+ * credential is no error (nothing will be sent), and "auto" falls back to the
+ * anthropic row. That key and every one in the environment are registered with
  * base/mask. ERR_USAGE names what to set. Everything lives in the arena or the
  * environment.
  */
 int endpoint_resolve(struct endpoint *out, struct arena *a,
 		     const struct settings *s, const char *key, bool need_key,
 		     struct error *err);
+
+/* Would endpoint_resolve() use what settings->key_command prints? If not, the
+ * command need not run. */
+bool endpoint_wants_key(const struct settings *s);
 
 /* Environment names that hold credentials, NULL-terminated. */
 extern const char *const endpoint_secret_env[];

@@ -16,6 +16,7 @@
 #include "llm/event.h"
 #include "llm/sse.h"
 
+struct arena;
 struct model;
 
 /* One request's parameters besides the conversation. */
@@ -86,6 +87,11 @@ extern const size_t providers_len;
 
 /* By --provider name; NULL when there is none. */
 const struct provider *provider_find(const char *name);
+/* The same; ERR_USAGE with the nearest name when there is none. */
+int provider_named(const struct provider **out, const char *name,
+		   struct error *err);
+/* "A or B": the names of its credentials; NULL when it has none. */
+const char *provider_keys(const struct provider *p, struct arena *a);
 /*
  * By URL: the row whose host_match fits, of the anthropic protocol only when
  * anthropic is true; else the row "compatible", what an unknown server with

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/command.h"
@@ -23,14 +25,21 @@ static void add_size(struct buf *out, int width, int64_t n)
 		buf_addf(out, " %*s", width, "-");
 }
 
-static void add_models(struct buf *out)
+/* only: one provider's rows; NULL: all. */
+static void add_models(struct buf *out, const struct provider *only)
 {
 	const struct model *m;
+	bool any = false;
 	size_t i;
 
-	buf_addf(out, "%-22s %-7s %-10s %9s %8s  %14s\n", "model", "alias",
-		 "provider", "window", "reply", "$/Mtok in/out");
 	for (i = 0; (m = model_at(i)); i++) {
+		if (only && strcmp(m->provider, only->name) != 0)
+			continue;
+		if (!any)
+			buf_addf(out, "%-22s %-7s %-10s %9s %8s  %14s\n",
+				 "model", "alias", "provider", "window",
+				 "reply", "$/Mtok in/out");
+		any = true;
 		buf_addf(out, "%-22s %-7s %-10s", m->id,
 			 m->alias ? m->alias : "", m->provider);
 		add_size(out, 9, m->window);
@@ -38,41 +47,51 @@ static void add_models(struct buf *out)
 		add_price(out, m->input, m->output);
 		buf_addc(out, '\n');
 	}
-	buf_addf(out, "Prices as of %s; --models-file adds your own.\n",
-		 models_date);
+	if (any)
+		buf_addf(out, "Prices as of %s", models_date);
+	else
+		buf_addf(out, "No model of %s is known here", only->name);
+	buf_adds(out, "; --models-file adds your own.\n");
 }
 
-static void add_providers(struct buf *out)
+static void add_providers(struct buf *out, const struct provider *only,
+			  struct arena *a)
 {
 	size_t i;
 
-	buf_addf(out, "\n%-12s %-22s %-20s %s\n", "provider", "key",
-		 "default "
-		 "model",
-		 "address");
+	buf_addf(out, "\n%-12s %-18s %-57s %s\n", "provider", "default model",
+		 "address", "key");
 	for (i = 0; i < providers_len; i++) {
 		const struct provider *p = &providers[i];
+		const char *keys = provider_keys(p, a);
 
-		buf_addf(out, "%-12s %-22s %-20s %s\n", p->name,
-			 p->key_env[0] ? p->key_env[0] : "(none)",
+		if (only && p != only)
+			continue;
+		buf_addf(out, "%-12s %-18s %-57s %s\n", p->name,
 			 p->default_model ? p->default_model : "(--model)",
-			 p->base_url ? p->base_url : "(--base-url)");
+			 p->base_url ? p->base_url : "(--base-url)",
+			 keys ? keys : "(none)");
 	}
 }
 
 int cmd_models(struct invocation *inv, struct error *err)
 {
+	const struct settings *s = &inv->settings;
+	const struct provider *only = NULL;
 	struct arena a = { 0 };
 	struct buf out = { 0 };
 	int rc = 0;
 
-	if (inv->nwords)
+	if (inv->nwords || inv->npaths)
 		return error_set(err, ERR_USAGE, "models takes no words");
-	if (inv->settings.models_file)
-		rc = models_load(&a, inv->settings.models_file, err);
+	if (strcmp(s->provider, "auto") != 0 &&
+	    provider_named(&only, s->provider, err))
+		return -1;
+	if (s->models_file)
+		rc = models_load(&a, s->models_file, err);
 	if (!rc) {
-		add_models(&out);
-		add_providers(&out);
+		add_models(&out, only);
+		add_providers(&out, only, &a);
 		rc = output_write(buf_span(&out), err);
 	}
 	buf_release(&out);

@@ -84,23 +84,8 @@ static const struct provider *choose(const struct settings *s)
 static int find_provider(struct endpoint *ep, const struct settings *s,
 			 const char *key, bool need_key, struct error *err)
 {
-	const char *names[32];
-	const char *near;
-	size_t i;
-
-	if (strcmp(s->provider, "auto")) {
-		ep->provider = provider_find(s->provider);
-		if (ep->provider)
-			return 0;
-		for (i = 0; i < providers_len && i < 32; i++)
-			names[i] = providers[i].name;
-		near = text_nearest(s->provider, names, i);
-		return error_set(err, ERR_USAGE,
-				 "no provider is called '%s'%s%s%s; `architect "
-				 "models` lists them",
-				 s->provider, near ? ": did you mean '" : "",
-				 near ? near : "", near ? "'?" : "");
-	}
+	if (strcmp(s->provider, "auto") != 0)
+		return provider_named(&ep->provider, s->provider, err);
 	ep->provider = choose(s);
 	if (!ep->provider && (key || !need_key))
 		ep->provider = provider_find("anthropic");
@@ -191,7 +176,8 @@ static void make_headers(struct endpoint *ep, struct arena *a,
 		add_header(a, &h, "anthropic-version", s->api_version);
 	if (ep->key && !strncmp(ep->key, "sk-ant-oat", 10))
 		add_header(a, &h, "anthropic-beta", "oauth-2025-04-20");
-	if (ep->key_from && !strcmp(ep->key_from, "ANTHROPIC_AUTH_TOKEN"))
+	if (ep->key_from && (!strcmp(ep->key_from, "ANTHROPIC_AUTH_TOKEN") ||
+			     !strcmp(ep->key_from, "AZURE_OPENAI_AD_TOKEN")))
 		auth = AUTH_BEARER;
 	if (ep->key && auth == AUTH_NONE)
 		auth = AUTH_BEARER;
@@ -206,15 +192,20 @@ static void make_headers(struct endpoint *ep, struct arena *a,
 	ep->headers = h.lines.ptr;
 }
 
+static int no_key(const struct provider *p, struct arena *a, struct error *err)
+{
+	return error_set(err, ERR_USAGE, "%s needs a key: set %s", p->title,
+			 provider_keys(p, a));
+}
+
 /* A newline in a key would be a header of somebody else's making. */
-static int check_key(const struct endpoint *ep, bool need_key,
+static int check_key(const struct endpoint *ep, struct arena *a, bool need_key,
 		     struct error *err)
 {
 	const char *c = ep->key;
 
 	if (!c && need_key && ep->provider->key_needed)
-		return error_set(err, ERR_USAGE, "%s needs a key: set %s",
-				 ep->provider->title, ep->provider->key_env[0]);
+		return no_key(ep->provider, a, err);
 	for (; c && *c; c++)
 		if (*c <= ' ' || *c > '~')
 			return error_set(err, ERR_USAGE,
@@ -224,23 +215,48 @@ static int check_key(const struct endpoint *ep, bool need_key,
 	return 0;
 }
 
+/* All of them, not only the one in use: none may be sent, logged or shown. */
+static void hide_secrets(const char *key)
+{
+	size_t i;
+
+	for (i = 0; endpoint_secret_env[i]; i++)
+		mask_register(span_of(env(endpoint_secret_env[i])));
+	mask_register(span_of(key));
+}
+
+bool endpoint_wants_key(const struct settings *s)
+{
+	struct endpoint ep = { 0 };
+	struct arena a = { 0 };
+	bool wants = false;
+
+	if (s->key_command && !find_provider(&ep, s, "", false, NULL) &&
+	    !find_url(&ep, &a, s, NULL)) {
+		key_from_env(&ep);
+		wants = !ep.key && ep.provider->key_needed;
+	}
+	arena_release(&a);
+	return wants;
+}
+
 int endpoint_resolve(struct endpoint *out, struct arena *a,
 		     const struct settings *s, const char *key, bool need_key,
 		     struct error *err)
 {
 	*out = (struct endpoint){ 0 };
+	hide_secrets(key);
 	if (find_provider(out, s, key, need_key, err) ||
-	    find_url(out, a, s, err) ||
-	    http_check_url(out->base_url, s->allow_http, err))
+	    find_url(out, a, s, err))
 		return -1;
-	if (key)
+	if (http_check_url(out->base_url, s->allow_http, err))
+		return error_prefix(err, "%s", out->base_url_from);
+	key_from_env(out);
+	/* not to a local server, which never asked for one */
+	if (!out->key && key && out->provider->key_needed)
 		take_key(out, key, "architect.keyCommand");
-	else
-		key_from_env(out);
-	if (check_key(out, need_key, err))
+	if (check_key(out, a, need_key, err))
 		return -1;
-	if (out->key)
-		mask_register(span_of(out->key));
 	out->url = arena_printf(a, "%s%s", out->base_url,
 				out->provider->protocol->path);
 	out->models_url = arena_printf(a, "%s%s", out->base_url,

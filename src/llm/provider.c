@@ -13,6 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/arena.h"
+
 const struct provider providers[] = {
 	{ .name = "anthropic",
 	  .title = "Anthropic",
@@ -114,7 +116,7 @@ const struct provider providers[] = {
 	  .title = "Azure OpenAI",
 	  .protocol = &openai_chat_protocol,
 	  .host_match = "openai.azure.com",
-	  .key_env = { "AZURE_OPENAI_API_KEY" },
+	  .key_env = { "AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_API_KEY" },
 	  .auth = AUTH_API_KEY,
 	  .key_needed = true,
 	  .max_tokens_field = "max_completion_tokens",
@@ -175,6 +177,39 @@ const struct provider *provider_find(const char *name)
 		if (!strcmp(providers[i].name, name))
 			return &providers[i];
 	return NULL;
+}
+
+int provider_named(const struct provider **out, const char *name,
+		   struct error *err)
+{
+	const char *names[32], *near;
+	size_t i;
+
+	*out = provider_find(name);
+	if (*out)
+		return 0;
+	for (i = 0; i < providers_len && i < 32; i++)
+		names[i] = providers[i].name;
+	near = text_nearest(name, names, i);
+	if (near)
+		return error_set(err, ERR_USAGE,
+				 "no provider is called '%s': did you mean "
+				 "'%s'? `architect models` lists them all",
+				 name, near);
+	return error_set(err, ERR_USAGE,
+			 "no provider is called '%s'; `architect models` lists "
+			 "them",
+			 name);
+}
+
+const char *provider_keys(const struct provider *p, struct arena *a)
+{
+	const char *all = p->key_env[0];
+	size_t i;
+
+	for (i = 1; i < 3 && p->key_env[i]; i++)
+		all = arena_printf(a, "%s or %s", all, p->key_env[i]);
+	return all;
 }
 
 /* "host:port" of a URL, without userinfo. */

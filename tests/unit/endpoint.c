@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
+#include "base/buf.h"
+#include "base/mask.h"
 #include "core/settings.h"
 #include "llm/provider.h"
 #include "test.h"
@@ -82,6 +83,20 @@ static const struct {
 	  "http://127.0.0.1:11434/v1/chat/completions",
 	  NULL,
 	  NULL },
+	{ { "AZURE_OPENAI_API_KEY=k3" },
+	  "azure",
+	  "https://x.openai.azure.com/openai/v1",
+	  "azure",
+	  "https://x.openai.azure.com/openai/v1/chat/completions",
+	  "AZURE_OPENAI_API_KEY",
+	  "api-key: k3" },
+	{ { "AZURE_OPENAI_API_KEY=k3", "AZURE_OPENAI_AD_TOKEN=t3" },
+	  "azure",
+	  "https://x.openai.azure.com/openai/v1",
+	  "azure",
+	  "https://x.openai.azure.com/openai/v1/chat/completions",
+	  "AZURE_OPENAI_AD_TOKEN",
+	  "authorization: Bearer t3" },
 	{ { "ANTHROPIC_API_KEY=sk-ant-oat01-x" },
 	  NULL,
 	  NULL,
@@ -89,6 +104,57 @@ static const struct {
 	  "https://api.anthropic.com/v1/messages",
 	  "ANTHROPIC_API_KEY",
 	  "anthropic-beta: oauth-2025-04-20" },
+};
+
+/* Beside architect.keyCommand, which prints "k9". */
+static const struct {
+	const char *env[4];
+	const char *provider, *base_url;
+	const char *row, *key_from;
+	bool wants;
+} commanded[] = {
+	{ { NULL }, NULL, NULL, "anthropic", "architect.keyCommand", true },
+	{ { NULL }, "openai", NULL, "openai", "architect.keyCommand", true },
+	/* the environment stands before the configuration */
+	{ { "ANTHROPIC_API_KEY=k1" },
+	  NULL,
+	  NULL,
+	  "anthropic",
+	  "ANTHROPIC_API_KEY",
+	  false },
+	{ { "OPENAI_API_KEY=k2" },
+	  NULL,
+	  NULL,
+	  "openai",
+	  "OPENAI_API_KEY",
+	  false },
+	{ { "OPENAI_API_KEY=k2" },
+	  "anthropic",
+	  NULL,
+	  "anthropic",
+	  "architect.keyCommand",
+	  true },
+	{ { "ANTHROPIC_API_KEY=k1" },
+	  "mistral",
+	  NULL,
+	  "mistral",
+	  "architect.keyCommand",
+	  true },
+	/* never to a local server, nor to one that nobody knows */
+	{ { NULL }, "ollama", NULL, "ollama", NULL, false },
+	{ { "OLLAMA_HOST=127.0.0.1" }, NULL, NULL, "ollama", NULL, false },
+	{ { "OPENAI_BASE_URL=http://127.0.0.1:8080/v1" },
+	  NULL,
+	  NULL,
+	  "llama-server",
+	  NULL,
+	  false },
+	{ { NULL },
+	  NULL,
+	  "https://gateway.test/v1",
+	  "compatible",
+	  NULL,
+	  false },
 };
 
 static struct arena arena;
@@ -150,8 +216,52 @@ START_TEST(the_first_credential_in_order_decides)
 	if (found[_i].header)
 		ck_assert_int_eq(count_headers(&ep, found[_i].header), 1);
 	ck_assert_int_le(count_headers(&ep, "x-api-key:") +
+				 count_headers(&ep, "api-key:") +
 				 count_headers(&ep, "authorization:"),
 			 found[_i].key_from ? 1 : 0);
+}
+END_TEST
+
+START_TEST(a_key_command_comes_last)
+{
+	struct settings s = { .provider = "auto",
+			      .api_version = "2023-06-01",
+			      .key_command = "cmd" };
+	struct error err = { 0 };
+	struct endpoint ep;
+
+	set_env(commanded[_i].env);
+	if (commanded[_i].provider)
+		s.provider = commanded[_i].provider;
+	s.base_url = commanded[_i].base_url;
+	ck_assert_int_eq(endpoint_wants_key(&s), commanded[_i].wants);
+	ck_assert_msg(!endpoint_resolve(&ep, &arena, &s, "k9", true, &err),
+		      "%s", err.msg);
+	ck_assert_str_eq(ep.provider->name, commanded[_i].row);
+	ck_assert_pstr_eq(ep.key_from, commanded[_i].key_from);
+	s.key_command = NULL;
+	ck_assert(!endpoint_wants_key(&s));
+}
+END_TEST
+
+START_TEST(every_key_of_the_environment_is_hidden)
+{
+	struct settings s = { .provider = "ollama" };
+	struct endpoint ep;
+	struct buf out = { 0 };
+	size_t i;
+
+	for (i = 0; endpoint_secret_env[i]; i++)
+		setenv(endpoint_secret_env[i],
+		       arena_printf(&arena, "hunter2-%02zu", i), 1);
+	ck_assert_int_eq(
+		endpoint_resolve(&ep, &arena, &s, "hunter2-of-cmd", true, NULL),
+		0);
+	for (i = 0; endpoint_secret_env[i]; i++)
+		mask_bytes(&out, span_of(getenv(endpoint_secret_env[i])), NULL);
+	mask_bytes(&out, SPAN("hunter2-of-cmd"), NULL);
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "hunter2"));
+	buf_release(&out);
 }
 END_TEST
 
@@ -163,6 +273,18 @@ static const struct {
 	{ { NULL }, "anthropic", NULL, "needs a key: set ANTHROPIC_API_KEY" },
 	{ { NULL }, "anthropc", NULL, "did you mean 'anthropic'?" },
 	{ { "OPENAI_API_KEY=k" }, NULL, "http://example.org/v1", "plain http" },
+	{ { "ANTHROPIC_API_KEY=k", "ANTHROPIC_BASE_URL=127.0.0.1:8080" },
+	  NULL,
+	  NULL,
+	  "ANTHROPIC_BASE_URL: '127.0.0.1:8080' has no scheme" },
+	{ { "OPENAI_API_KEY=k" },
+	  NULL,
+	  "http://127.0.0.1:",
+	  "--base-url: 'http://127.0.0.1:' has no port" },
+	{ { NULL },
+	  "azure",
+	  "https://x.openai.azure.com/openai/v1",
+	  "set AZURE_OPENAI_AD_TOKEN or AZURE_OPENAI_API_KEY" },
 	{ { "OPENAI_API_KEY=k" }, NULL, "ftp://example.org/v1", "" },
 	{ { "OPENAI_API_KEY=k" }, NULL, "https://u:p@example.org/v1", "" },
 	{ { "ANTHROPIC_API_KEY=a\nx: y" }, NULL, NULL, "control character" },
@@ -206,6 +328,8 @@ Suite *endpoint_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	add_rows(tc, the_first_credential_in_order_decides, found);
+	add_rows(tc, a_key_command_comes_last, commanded);
+	tcase_add_test(tc, every_key_of_the_environment_is_hidden);
 	add_rows(tc, what_is_wrong_is_said_with_what_to_set, refused);
 	tcase_add_test(tc, without_a_key_nothing_is_sent_but_all_can_be_shown);
 	suite_add_tcase(s, tc);
