@@ -4,10 +4,13 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/mask.h"
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
 #include "cli/run.h"
+#include "cli/say.h"
+#include "cli/signals.h"
 #include "llm/http.h"
 #include "llm/models.h"
 #include "llm/provider.h"
@@ -30,10 +33,12 @@ struct check_up {
 static void line(struct check_up *c, const char *mark, const char *what,
 		 const char *text)
 {
-	struct buf b = { 0 };
+	struct buf masked = { 0 }, b = { 0 };
 
-	text_visible_line(&b, span_of(text));
+	mask_bytes(&masked, span_of(text), NULL);
+	text_visible_line(&b, buf_span(&masked));
 	buf_addf(&c->out, "%-5s %-8s %s\n", mark, what, buf_cstr(&b));
+	buf_release(&masked);
 	buf_release(&b);
 }
 
@@ -43,6 +48,26 @@ static void bad(struct check_up *c, const char *what, const char *text,
 	line(c, "fail", what, text);
 	if (!c->worst)
 		c->worst = kind;
+}
+
+/* "/path, on main, shallow" */
+static const char *repo_words(const struct repo_info *info, struct arena *a)
+{
+	struct span at = info->bare ? info->gitdir : info->workdir;
+	struct span head = info->head_name;
+	const char *on = "on ";
+
+	while (at.len > 1 && at.ptr[at.len - 1] == '/')
+		at.len--;
+	/* no branch's name holds a blank */
+	if (!*info->head || span_chr(head, ' ') >= 0)
+		on = "";
+	if (!*info->head)
+		head = SPAN("no commit yet");
+	return arena_printf(a, "%.*s, %s%.*s%s%s%s", SPAN_ARG(at), on,
+			    SPAN_ARG(head), info->bare ? ", bare" : "",
+			    info->shallow ? ", shallow" : "",
+			    info->sparse ? ", sparse" : "");
 }
 
 static void check_repo(struct check_up *c)
@@ -60,12 +85,7 @@ static void check_repo(struct check_up *c)
 		bad(c, "repo", err.msg, ERR_REPO);
 		return;
 	}
-	line(c, "ok", "repo",
-	     arena_printf(a, "%.*s, %.*s%s%s%s",
-			  SPAN_ARG(info.bare ? info.gitdir : info.workdir),
-			  SPAN_ARG(info.head_name), info.bare ? ", bare" : "",
-			  info.shallow ? ", shallow" : "",
-			  info.sparse ? ", sparse" : ""));
+	line(c, "ok", "repo", repo_words(&info, a));
 	if (repo_guides(&guides, a, c->run.repo, NULL, NULL, 0, &rules, &err))
 		bad(c, "guides", err.msg, ERR_REPO);
 	else if (!guides.guides.len)
@@ -82,7 +102,8 @@ static int on_bytes(void *ctx, struct span bytes, struct error *err)
 	struct check_up *c = ctx;
 
 	if (c->body.len + bytes.len > MAX_LIST)
-		return error_set(err, ERR_MODEL, "the list is too long");
+		return error_set(err, ERR_MODEL,
+				 "its list of models is too long");
 	buf_addsp(&c->body, bytes);
 	return 0;
 }
@@ -92,7 +113,6 @@ static void on_done(void *ctx, const struct http_result *res,
 {
 	struct check_up *c = ctx;
 
-	(void)err;
 	c->answered = true;
 	c->end = res->end;
 	c->status = res->status;
@@ -102,11 +122,13 @@ static void on_done(void *ctx, const struct http_result *res,
 	}
 	if (res->end != HTTP_OK) {
 		buf_reset(&c->body);
-		buf_adds(&c->body, res->detail);
+		buf_adds(&c->body,
+			 res->end == HTTP_STOPPED ? err->msg : res->detail);
 	}
 }
 
-static void ask(struct check_up *c, struct error *err)
+/* 0 also when it failed to answer; ERR_INTERRUPTED when a signal came. */
+static int ask(struct check_up *c, struct error *err)
 {
 	struct http_request rq = {
 		.method = "GET",
@@ -119,13 +141,27 @@ static void ask(struct check_up *c, struct error *err)
 	};
 
 	if (http_start(c->run.http, &rq, err))
-		return;
-	while (!c->answered && http_run(c->run.http, 1000, c->run.wake_fd))
-		;
+		return -1;
+	while (!c->answered && !signals_caught())
+		http_run(c->run.http, 1000, c->run.wake_fd);
+	if (c->answered)
+		return 0;
+	return error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+/* "claude-x-20251001", "qwen:7b" and "x@2025" of "claude-x", "qwen" and "x";
+ * but no "gpt-4o" of "gpt-4". */
+static bool variant(struct span id, struct span of)
+{
+	struct span rest = span_from(id, of.len);
+
+	if (!of.len || !span_eq(span_first(id, of.len), of))
+		return false;
+	return !rest.len || strchr("-@:", rest.ptr[0]);
 }
 
 /* Does the server list the model? Both vendors' lists are data[].id. */
-static bool listed(struct check_up *c, const char *model, size_t *n)
+static bool listed(struct check_up *c, struct span model, size_t *n)
 {
 	struct json *doc;
 	const struct json *one;
@@ -140,10 +176,9 @@ static bool listed(struct check_up *c, const char *model, size_t *n)
 			json_string(json_get(one, "id"), &c->run.arena);
 
 		++*n;
-		found |= span_starts(id, model) ||
-			 (span_starts(span_of(model), "claude") &&
-			  span_starts(span_of(model),
-				      arena_cstr(&c->run.arena, id)));
+		/* a dated name of what is listed without its date */
+		found |= variant(id, model) ||
+			 (span_starts(model, "claude") && variant(model, id));
 	}
 	return found || !*n;
 }
@@ -153,27 +188,56 @@ static void check_listed(struct check_up *c, const char *model)
 	struct arena *a = &c->run.arena;
 	size_t n;
 
-	if (listed(c, model, &n))
+	const char *where = "not the one model that the server has", *pull = "";
+
+	if (listed(c, span_of(model), &n)) {
 		line(c, "ok", "model", model);
-	else
-		bad(c, "model",
-		    arena_printf(
-			    a,
-			    "%s is not among the %zu models of the server: "
-			    "choose one with --model%s",
-			    model, n,
-			    !strcmp(c->run.endpoint.provider->name, "ollama")
-				    ? ", or pull it first"
-				    : ""),
-		    ERR_MODEL);
+		return;
+	}
+	if (n > 1)
+		where = arena_printf(a, "not among the %s models of the server",
+				     say_number(a, (long long)n));
+	if (!strcmp(c->run.endpoint.provider->name, "ollama"))
+		pull = ", or pull it first";
+	bad(c, "model",
+	    arena_printf(a, "%s is %s: choose with --model%s", model, where,
+			 pull),
+	    ERR_MODEL);
 }
 
-static void check_server(struct check_up *c)
+/* What the answer says of the server and the key. */
+static void judge_answer(struct check_up *c)
+{
+	const char *host = c->run.endpoint.host, *body = buf_cstr(&c->body);
+	struct arena *a = &c->run.arena;
+
+	if (c->end == HTTP_STOPPED)
+		line(c, "note", "server",
+		     arena_printf(a, "%s answers, but %s", host, body));
+	else if (c->end != HTTP_OK)
+		bad(c, "server",
+		    arena_printf(a, "%s cannot be reached: %s", host, body),
+		    ERR_MODEL);
+	else if (c->status == 401 || c->status == 403)
+		bad(c, "server",
+		    arena_printf(a, "%s refuses the key (%d%s%s): set %s", host,
+				 c->status, *body ? " " : "", body,
+				 c->run.endpoint.key ? "a new one" : "one"),
+		    ERR_MODEL);
+	else if (c->status < 200 || c->status > 299)
+		line(c, "note", "server",
+		     arena_printf(a, "%s answers, but lists no models (%d)",
+				  host, c->status));
+	else
+		line(c, "ok", "server", arena_printf(a, "%s answers", host));
+}
+
+static int check_server(struct check_up *c, struct error *err)
 {
 	const struct endpoint *ep = &c->run.endpoint;
 	const char *model = ep->model ? ep->model : ep->provider->default_model;
 	struct arena *a = &c->run.arena;
-	struct error err = { 0 };
+	struct error why = { 0 };
 	const char *id = model;
 
 	line(c, "ok", "provider",
@@ -182,40 +246,28 @@ static void check_server(struct check_up *c)
 	line(c, ep->key ? "ok" : "note", "key",
 	     ep->key ? arena_printf(a, "from %s", ep->key_from)
 		     : "none is set, and none is needed");
-	ask(c, &err);
-	if (err.kind || !c->answered)
-		bad(c, "server", err.kind ? err.msg : "interrupted", ERR_MODEL);
-	else if (c->end != HTTP_OK)
-		bad(c, "server",
-		    arena_printf(a, "%s cannot be reached: %s", ep->host,
-				 buf_cstr(&c->body)),
-		    ERR_MODEL);
-	else if (c->status == 401 || c->status == 403)
-		bad(c, "server",
-		    arena_printf(a, "%s refuses the key (%d %s): set a new one",
-				 ep->host, c->status, buf_cstr(&c->body)),
-		    ERR_MODEL);
-	else if (c->status < 200 || c->status > 299)
-		line(c, "note", "server",
-		     arena_printf(a, "%s answers, but lists no models (%d)",
-				  ep->host, c->status));
+	if (!ask(c, &why))
+		judge_answer(c);
+	else if (why.kind == ERR_INTERRUPTED)
+		return error_set(err, why.kind, "%s", why.msg);
 	else
-		line(c, "ok", "server",
-		     arena_printf(a, "%s answers", ep->host));
+		bad(c, "server", why.msg, ERR_MODEL);
 	if (!model) {
 		bad(c, "model", "none is chosen: name one with --model",
 		    ERR_USAGE);
-		return;
+		return 0;
 	}
 	model_find(ep->provider->name, model, &id);
 	if (c->answered && c->end == HTTP_OK && c->status == 200)
 		check_listed(c, id);
+	return 0;
 }
 
 static void check_window(struct check_up *c)
 {
 	const struct endpoint *ep = &c->run.endpoint;
 	const char *name = ep->model ? ep->model : ep->provider->default_model;
+	struct arena *a = &c->run.arena;
 	const struct model *m;
 	const char *id;
 
@@ -224,9 +276,10 @@ static void check_window(struct check_up *c)
 	m = model_find(ep->provider->name, name, &id);
 	if (m && m->window)
 		line(c, "ok", "window",
-		     arena_printf(
-			     &c->run.arena, "%lld tokens, replies up to %lld",
-			     (long long)m->window, (long long)m->max_output));
+		     arena_printf(a, "%s tokens, replies up to %s",
+				  say_number(a, m->window),
+				  m->max_output ? say_number(a, m->max_output)
+						: "what it allows"));
 	else
 		line(c, "note", "window",
 		     "not in the model table: give --window, or the server may "
@@ -238,6 +291,8 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 	struct check_up c = { 0 };
 	int rc;
 
+	if (inv->nwords || inv->npaths)
+		return error_set(err, ERR_USAGE, "doctor takes no words");
 	line(&c, "ok", "program", "architect " VERSION);
 	rc = run_open(&c.run, inv, RUN_KEY | RUN_HTTP, err);
 	if (rc && err->kind != ERR_USAGE)
@@ -246,7 +301,9 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 	if (rc) {
 		bad(&c, "model", err->msg, ERR_USAGE);
 	} else {
-		check_server(&c);
+		rc = check_server(&c, err);
+		if (rc)
+			goto out;
 		check_window(&c);
 	}
 	rc = output_write(buf_span(&c.out), err);
