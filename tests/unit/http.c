@@ -390,7 +390,6 @@ START_TEST(nobody_listening_is_refused)
 	start("POST", url, SPAN("{}"), 0, &got);
 	run_all();
 	ck_assert_int_eq(got.end, HTTP_REFUSED);
-	/* who is told names the host: once is enough */
 	ck_assert_str_eq(got.detail, strerror(ECONNREFUSED));
 }
 END_TEST
