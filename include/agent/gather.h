@@ -43,6 +43,7 @@ struct task_input {
 	VEC(struct source_file) files; /* design */
 	struct span title;	       /* "2 commits + 3 uncommitted files" */
 	bool empty;		       /* nothing to review */
+	const char *empty_why;	       /* a reason of its own, or NULL */
 	struct repo_info info;
 };
 

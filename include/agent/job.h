@@ -43,6 +43,7 @@ struct job {
 	unsigned tries; /* of the request under way */
 	int64_t begun_ms, deadline_ms, not_before_ms;
 	bool answered; /* a first byte has come */
+	bool ahead; /* it fills the provider\'s cache for the others */
 	struct job *next;
 };
 
@@ -64,8 +65,12 @@ struct job_events {
 	/* Bytes came, a try failed, a wait began: what is one line for people,
 	 * or NULL. May be NULL. */
 	void (*progress)(void *ctx, struct job *job, const char *what);
-	/* The job is over; it is freed when this returns. */
-	void (*done)(void *ctx, struct job *job);
+	/* The job is over; it is freed when this returns. -1 (err set) ends the
+	 * whole run: its result could not be written. */
+	int (*done)(void *ctx, struct job *job, struct error *err);
+	/* The run ends while this job is under way: what came of it is lost
+	 * after this. May be NULL. */
+	void (*cut)(void *ctx, struct job *job);
 	/* Called every tick_ms while jobs run (0: never). May be NULL. */
 	void (*tick)(void *ctx);
 	int tick_ms;
@@ -74,9 +79,9 @@ struct job_events {
 
 /*
  * Run everything the source has, settings->jobs at a time. wake_fd: readable
- * when the program was asked to stop (-1: never); then ERR_INTERRUPTED, with
- * no event for the jobs cut short. Otherwise 0: what became of each job was
- * told to done().
+ * when the program was asked to stop (-1: never); then ERR_INTERRUPTED.
+ * Otherwise 0, or what done() failed with: what became of each job was told to
+ * done(), or to cut().
  */
 int jobs_run(const struct job_source *from, struct http *http,
 	     const struct settings *settings, const struct job_events *on,

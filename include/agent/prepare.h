@@ -17,13 +17,19 @@ struct task_request;
 /*
  * Gather, choose the model, write the prompt, encode the first request and
  * fill the report's ledger. job->empty when there is nothing to review.
- * model: this job's own, or NULL for the settings'. ERR_BUDGET when the
- * prompt cannot fit the model's window or the budget, before anything is sent.
- * The request is kept by reference; the endpoint too.
+ * model: this job's own, or NULL for the settings'. The request is kept by
+ * reference; the endpoint too.
  */
 int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 		const struct settings *s, const struct endpoint *ep,
 		const char *model, struct error *err);
+
+/*
+ * ERR_BUDGET when a prepared job cannot fit the model's window or the run's
+ * budget: ask before anything is sent.
+ */
+int job_check_room(const struct job *job, const struct settings *s,
+		   struct error *err);
 
 /* Estimated tokens of the job's first request, and its price in dollars for
  * the prompt alone and with the longest reply (-1: no price is known). */

@@ -11,9 +11,9 @@
 struct arena;
 
 /*
- * Put text into a file of the state folder ($XDG_STATE_HOME/architect), named
- * by the prompt's id. Returns its path, or NULL when it could not be kept
- * (said on stderr) or text is empty.
+ * Put text into a new file of the state folder ($XDG_STATE_HOME/architect),
+ * named by the prompt's id and the time. Returns its path, or NULL when it
+ * could not be kept (said on stderr) or text is empty.
  */
 const char *keep_text(struct arena *a, struct span text, const char *prompt_id);
 

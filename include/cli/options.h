@@ -46,8 +46,11 @@ enum option_group {
 enum option_flag {
 	OPTION_SETTING = 1, /* also from environment and git config */
 	OPTION_LOWER = 2,   /* the repository's own config may lower it */
-	OPTION_CONFIG = 4   /* from the user's git config only */
+	OPTION_CONFIG = 4,  /* from the user's git config only */
+	OPTION_POSITIVE = 8 /* 0 is refused: it would read as no limit */
 };
+
+enum option_topic { TOPIC_WHAT, TOPIC_WHO, TOPIC_LIMIT, TOPIC_OUTPUT };
 
 struct option_row {
 	const char *name; /* without dashes */
@@ -59,6 +62,7 @@ struct option_row {
 	const char *arg;     /* FILE, N …; NULL for flags */
 	const char *choices; /* "a|b|c", or NULL: any */
 	const char *help;
+	enum option_topic topic;
 };
 
 extern const struct option_row option_table[];
@@ -70,13 +74,18 @@ void options_init(struct invocation *inv);
  * Parse what follows the command. ERR_USAGE names the word and the nearest
  * option. Strings are borrowed from argv.
  */
+/* Does this word, an option, take the next one as its value? */
+bool options_takes_value(const char *word);
 int options_parse(struct invocation *inv, struct arena *a, int argc,
 		  char **argv, struct error *err);
 /* ARCHITECT_* for every OPTION_SETTING row that argv did not give. */
-int options_environment(struct invocation *inv, struct error *err);
+int options_environment(struct invocation *inv, struct arena *a,
+			struct error *err);
 /* architect.* of git's configuration, for rows still at their default. */
 int options_config(struct invocation *inv, struct arena *a,
 		   const struct config_list *list, struct error *err);
+/* How much is said on stderr, as --quiet and --verbose want it. */
+void options_set_log_level(const struct settings *s);
 /* The help of one command's options. */
 void options_help(struct buf *out, unsigned group);
 /* Every setting, its value and where it came from. Keys are never shown. */

@@ -16,7 +16,7 @@ struct job;
 struct repo;
 
 enum run_need {
-	RUN_KEY = 1, /* a credential, else ERR_USAGE */
+	RUN_KEY = 1, /* a credential: the key command may be run */
 	RUN_HTTP = 2 /* the pool */
 };
 
@@ -27,20 +27,26 @@ struct run {
 	struct repo *repo;
 	struct http *http;
 	struct endpoint endpoint;
-	int wake_fd; /* readable when a signal came */
+	unsigned needs;
+	struct error no_key; /* why nothing can be sent, if nothing can */
+	int wake_fd;	     /* readable when a signal came; -1: not caught */
 };
 
 /* Start the worker first, then the network side while it opens. */
 int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	     struct error *err);
 void run_close(struct run *run);
+/* Before the first request: ERR_USAGE when there is no credential for it. */
+int run_ready(struct run *run, struct error *err);
+/* The worker's limits, as the settings want them. */
+struct repo_limits run_repo_limits(const struct settings *s);
 
 /* What the command line asks of a task. Borrows inv; *err ERR_USAGE. */
 int run_request(struct task_request *rq, struct run *run,
 		const struct task *task, struct error *err);
 
 /* --intent TEXT or @FILE as text (NULL when not given). */
-int run_intent(const char **out, struct run *run, const char *given,
+int run_intent(const char **out, struct arena *a, const char *given,
 	       struct error *err);
 
 /* The side that a --guides-from word names. */

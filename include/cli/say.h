@@ -7,11 +7,10 @@
 #include "base/error.h"
 
 struct arena;
-struct invocation;
 struct job;
 
 /* What is reviewed, what is left out, which guides count, where it goes. */
-void say_before(const struct job *job, const struct invocation *inv);
+void say_before(const struct job *job);
 /* Nothing to review, and the likeliest next command, as one line. */
 void say_empty(struct error *out, const struct job *job);
 /* "12,345" */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "agent/job_error.h"
+#include "agent/spending.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "core/settings.h"
@@ -34,6 +35,7 @@ struct jobs {
 	int64_t host_not_before_ms; /* a rate limit holds for all */
 	bool warm; /* the provider has the shared prefix in its cache */
 	bool warming;
+	struct error fatal; /* a result could not be written: end */
 };
 
 static struct job *job_open(void)
@@ -116,13 +118,14 @@ static void finish(struct job *job, enum job_status status)
 
 	job->status = status;
 	job->state = JOB_OVER;
-	j->warming = false; /* if it was this one, another goes ahead */
+	if (job->ahead)
+		j->warming = false; /* then another goes ahead */
 	usage_add(&j->spent, &job->agent.usage);
 	job->agent.report.usage = job->agent.usage;
 	job->agent.report.seconds =
 		job->begun_ms ? (double)(clock_mono_ms() - job->begun_ms) / 1000
 			      : 0;
-	j->on->done(j->on->ctx, job);
+	j->on->done(j->on->ctx, job, &j->fatal);
 }
 
 static void fail(struct job *job)
@@ -151,36 +154,39 @@ static void wait_and_retry(struct job *job, int64_t ms)
 
 	job->state = JOB_WAITING;
 	job->not_before_ms = clock_mono_ms() + ms;
-	snprintf(what, sizeof(what), "%.90s; try %u of %u in %.1f s",
-		 job->err.msg, job->tries + 1,
-		 (unsigned)job->jobs->settings->tries, (double)ms / 1000);
-	log_info("%s", what);
+	snprintf(what, sizeof(what), "try %u of %u in %.1f s: %.110s",
+		 job->tries + 1, (unsigned)job->jobs->settings->tries,
+		 (double)ms / 1000, job->err.msg);
 	progress(job, what);
 	job->err = (struct error){ 0 };
 }
 
-/* Is what --max-tokens or --max-cost allow used up? Then err says so. */
+/* Is there no budget left for another request of this job? err says so. */
 static bool over_budget(struct job *job)
 {
-	const struct settings *s = job->jobs->settings;
-	struct usage u = job->jobs->spent;
-	int64_t tokens;
+	struct jobs *j = job->jobs;
 
-	usage_add(&u, &job->agent.usage);
-	tokens = usage_prompt(&u) + (u.output > 0 ? u.output : 0);
-	if (s->max_tokens && tokens >= s->max_tokens)
-		error_set(&job->err, ERR_BUDGET,
-			  "the token budget is used up (%lld of --max-tokens "
-			  "%lld) before the reply was complete",
-			  (long long)tokens, (long long)s->max_tokens);
-	else if (s->max_cost > 0 && u.cost >= s->max_cost)
-		error_set(&job->err, ERR_BUDGET,
-			  "the money budget is used up ($%.4f of --max-cost "
-			  "%.4f) before the reply was complete",
-			  u.cost, s->max_cost);
-	else
-		return false;
-	return true;
+	return spending_check(j->settings, &j->spent, j->running, job,
+			      &job->err) != 0;
+}
+
+/* How long a server may ask to wait: with many jobs, as long as time lasts. */
+static int64_t wait_bound(const struct job *job)
+{
+	const struct settings *s = job->jobs->settings;
+
+	if (!s->patient)
+		return s->retry_after;
+	return job->deadline_ms ? job->deadline_ms - clock_mono_ms()
+				: INT64_MAX;
+}
+
+static void hold_host(struct jobs *j, int64_t ms)
+{
+	int64_t until = clock_mono_ms() + ms;
+
+	if (until > j->host_not_before_ms)
+		j->host_not_before_ms = until;
 }
 
 /* A try came to nothing: err says why. Again, or never. */
@@ -188,16 +194,18 @@ static void try_again(struct job *job, const struct http_result *res)
 {
 	struct jobs *j = job->jobs;
 	struct retry_advice adv =
-		retry_advise(res, job->tries, j->settings->retry_after);
+		retry_advise(res, job->tries, wait_bound(job));
 	int64_t now = clock_mono_ms();
 
 	agent_abandon_turn(&job->agent);
-	j->warming = false;
+	if (job->ahead)
+		j->warming = false;
 	if (adv.too_long_s > 0) {
 		error_set(&job->err, ERR_MODEL,
 			  "%s is limiting requests: it asks to wait %lld s; "
 			  "run again then",
 			  job->endpoint->host, (long long)adv.too_long_s);
+		hold_host(j, adv.too_long_s * 1000);
 		fail(job);
 		return;
 	}
@@ -216,12 +224,22 @@ static void try_again(struct job *job, const struct http_result *res)
 		fail(job);
 		return;
 	}
-	if (adv.whole_host && now + adv.delay_ms > j->host_not_before_ms)
-		j->host_not_before_ms = now + adv.delay_ms;
+	if (adv.whole_host)
+		hold_host(j, adv.delay_ms);
 	wait_and_retry(job, adv.delay_ms);
 }
 
 static void send_next(struct job *job);
+
+static const char *what_next(struct job *job)
+{
+	struct agent *ag = &job->agent;
+
+	if (ag->mode != MODE_REPAIR)
+		return "the reply was cut by its length: asking to go on";
+	return arena_printf(&job->arena, "asking for what the reply lacks (%s)",
+			    report_gap(&ag->report, &job->arena));
+}
 
 static void end_turn(struct job *job, const struct http_result *res)
 {
@@ -234,9 +252,7 @@ static void end_turn(struct job *job, const struct http_result *res)
 			fail(job);
 			return;
 		}
-		progress(job, job->agent.mode == MODE_REPAIR
-				      ? "asking for the missing sections"
-				      : "asking to continue");
+		progress(job, what_next(job));
 		buf_reset(&job->body);
 		agent_request(&job->agent, &job->body);
 		send_next(job);
@@ -342,14 +358,20 @@ static void begin(struct job *job)
 		job->deadline_ms = job->begun_ms + j->settings->timeout;
 	if (!job->body.len)
 		agent_request(&job->agent, &job->body);
+	job->ahead = !j->warm && !j->warming;
 	j->warming = true;
 }
 
 static void accept_job(struct jobs *j, struct job *job)
 {
+	struct job **tail = &j->running;
+
+	/* first come, first sent */
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = job;
+	job->next = NULL;
 	job->jobs = j;
-	job->next = j->running;
-	j->running = job;
 	if (job->err.kind) {
 		fail(job);
 		return;
@@ -388,11 +410,14 @@ static void send_due(struct jobs *j)
 	for (job = j->running; job; job = job->next) {
 		if (!may_send(job, now))
 			continue;
-		if (!job->begun_ms)
+		if (!job->begun_ms) {
+			if (over_budget(job)) {
+				fail(job);
+				continue;
+			}
 			begin(job);
-		else if (job->tries) {
-			/* the same request once more: the history is as it was
-			 */
+		} else if (job->tries) {
+			/* the same once more: the history is as it was */
 			buf_reset(&job->body);
 			agent_request(&job->agent, &job->body);
 		}
@@ -460,6 +485,18 @@ static bool readable(int fd)
 	return fd >= 0 && poll(&p, 1, 0) > 0;
 }
 
+static void cut_all(struct jobs *j)
+{
+	struct job *job;
+
+	for (job = j->running; job; job = job->next) {
+		if (job->state == JOB_OVER || !j->on->cut)
+			continue;
+		agent_abandon_turn(&job->agent);
+		j->on->cut(j->on->ctx, job);
+	}
+}
+
 static void close_all(struct jobs *j)
 {
 	struct job *job;
@@ -493,27 +530,30 @@ int jobs_run(const struct job_source *from, struct http *http,
 
 	if (pthread_create(&feeder, NULL, feed_jobs, &j))
 		return error_set(err, ERR_INTERNAL, "cannot start a thread");
-	while (!nothing_left(&j)) {
+	while (!nothing_left(&j) && !j.fatal.kind) {
 		take_ready(&j);
 		send_due(&j);
 		reap(&j);
-		if (nothing_left(&j))
+		if (nothing_left(&j) || j.fatal.kind)
 			break;
 		http_run(http, next_wait(&j), wake_fd);
 		if (on->tick)
 			on->tick(on->ctx);
 		reap(&j);
-		if (readable(wake_fd)) {
-			rc = error_set(err, ERR_INTERRUPTED, "interrupted");
-			break;
-		}
+		if (readable(wake_fd))
+			error_set(&j.fatal, ERR_INTERRUPTED, "interrupted");
 	}
 	pthread_mutex_lock(&j.lock);
 	j.stop = true;
 	pthread_cond_signal(&j.room);
 	pthread_mutex_unlock(&j.lock);
-	if (rc && from->stop)
-		from->stop(from->ctx);
+	if (j.fatal.kind) {
+		*err = j.fatal;
+		rc = -1;
+		cut_all(&j);
+		if (from->stop)
+			from->stop(from->ctx);
+	}
 	pthread_join(feeder, NULL);
 	close_all(&j);
 	return rc;

@@ -11,6 +11,8 @@
 
 /* Tokens of reply to leave room for when neither setting nor table says. */
 #define DEFAULT_REPLY 16000
+/* Shorter replies cannot hold the sections of a real review. */
+#define LEAST_REPLY 4000
 
 static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
 			size_t n, struct error *err)
@@ -42,6 +44,7 @@ static int choose_model(struct job *job, const struct endpoint *ep,
 	return 0;
 }
 
+/* The longest reply asked for, before the prompt is known. */
 static void choose_reply_size(struct job *job, const struct settings *s)
 {
 	struct agent_config *c = &job->agent.config;
@@ -54,6 +57,32 @@ static void choose_reply_size(struct job *job, const struct settings *s)
 		c->params.max_output = DEFAULT_REPLY;
 	if (most && c->params.max_output > most)
 		c->params.max_output = most;
+}
+
+static int64_t window_of(const struct job *job, const struct settings *s)
+{
+	const struct model *m = job->agent.config.model;
+
+	return s->window ? s->window : m ? m->window : 0;
+}
+
+/* A shorter reply where the window or the money would not do for the whole. */
+static void fit_reply(struct job *job, const struct settings *s)
+{
+	struct agent_config *c = &job->agent.config;
+	struct job_estimate e = job_estimate(job);
+	int64_t window = window_of(job, s), fits = c->params.max_output;
+	double reply_cost = e.most_cost - e.prompt_cost;
+
+	if (s->max_output)
+		return;
+	if (window && e.tokens + fits > window)
+		fits = window - e.tokens;
+	if (s->max_cost > 0 && e.prompt_cost >= 0 && e.most_cost > s->max_cost)
+		fits = (int64_t)((double)c->params.max_output *
+				 (s->max_cost - e.prompt_cost) / reply_cost);
+	if (fits >= LEAST_REPLY && fits < c->params.max_output)
+		c->params.max_output = fits;
 }
 
 struct job_estimate job_estimate(const struct job *job)
@@ -72,23 +101,23 @@ struct job_estimate job_estimate(const struct job *job)
 	return e;
 }
 
-static int check_room(const struct job *job, const struct settings *s,
-		      struct error *err)
+int job_check_room(const struct job *job, const struct settings *s,
+		   struct error *err)
 {
 	const struct agent_config *c = &job->agent.config;
 	struct job_estimate e = job_estimate(job);
-	int64_t window = s->window;
+	int64_t window = window_of(job, s);
 
-	if (!window && c->model)
-		window = c->model->window;
+	if (job->empty)
+		return 0;
 	if (window && e.tokens + c->params.max_output > window)
 		return error_set(err, ERR_BUDGET,
-				 "about %lld tokens do not fit %s's window of "
-				 "%lld with %lld for the reply: name fewer "
-				 "paths, or a smaller range",
-				 (long long)e.tokens, c->params.model,
-				 (long long)window,
-				 (long long)c->params.max_output);
+				 "about %lld tokens and %lld for the reply do "
+				 "not fit %s's window of %lld: name fewer "
+				 "paths, a smaller range or --max-output",
+				 (long long)e.tokens,
+				 (long long)c->params.max_output,
+				 c->params.model, (long long)window);
 	if (s->max_tokens && e.tokens > s->max_tokens)
 		return error_set(err, ERR_BUDGET,
 				 "about %lld tokens are more than --max-tokens "
@@ -155,9 +184,9 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 	ag->config.sections = job->input->agent.sections;
 	ag->config.max_event = (size_t)s->max_event;
 	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, r,
-			 &ag->report.masked, err) ||
-	    check_room(job, s, err))
+			 &ag->report.masked, err))
 		return -1;
+	fit_reply(job, s);
 	agent_init(ag, a);
 	agent_request(ag, &job->body);
 	fill_ledger(job, ep);

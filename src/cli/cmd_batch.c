@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "render/render.h"
 #include "repo/repo.h"
 
@@ -43,7 +44,7 @@ struct batch {
 	/* the caller's thread */
 	struct progress progress;
 	unsigned done, failed;
-	struct error write_err;
+	bool said;
 	struct buf record;
 };
 
@@ -51,13 +52,7 @@ struct batch {
 static int find_repo(struct batch *b, const char *dir, struct repo **out,
 		     struct error *err)
 {
-	const struct settings *s = &b->run.inv->settings;
-	struct repo_limits limits = {
-		.deadline_ms = s->repo_timeout,
-		.memory = s->worker_memory,
-		.max_file = s->max_file,
-		.max_diff = s->max_diff,
-	};
+	struct repo_limits limits = run_repo_limits(&b->run.inv->settings);
 	struct open_repo *o;
 
 	*out = b->run.repo;
@@ -110,10 +105,13 @@ static int prepare(struct batch *b, struct job *job,
 	rq->task = in->design ? &task_design : &task_review;
 	rq->text = in->design;
 	rq->agent = in->agent ? in->agent : s->agent;
-	rq->intent = in->intent ? in->intent : s->intent;
 	rq->guides_from = run_guides_from(s->guides_from);
 	rq->spec.paths = (const char *const *)in->paths;
 	rq->spec.npaths = in->npaths;
+	if (b->from_range) {
+		rq->spec.paths = (const char *const *)b->run.inv->paths;
+		rq->spec.npaths = b->run.inv->npaths;
+	}
 	rq->spec.dashdash = true;
 	if (b->from_range) {
 		rq->spec.commit = in->review;
@@ -122,9 +120,12 @@ static int prepare(struct batch *b, struct job *job,
 		rq->spec.words = word;
 		rq->spec.nwords = 1;
 	}
-	if (find_repo(b, in->repo, &repo, err))
+	if (run_intent(&rq->intent, &job->arena,
+		       in->intent ? in->intent : s->intent, err) ||
+	    find_repo(b, in->repo, &repo, err) ||
+	    job_prepare(job, repo, rq, s, &b->run.endpoint, in->model, err))
 		return -1;
-	return job_prepare(job, repo, rq, s, &b->run.endpoint, in->model, err);
+	return job_check_room(job, s, err);
 }
 
 static bool next_line(struct batch *b, struct span *line)
@@ -187,11 +188,19 @@ static void stop(void *ctx)
 	repo_stop();
 }
 
+/* The first job that is to be sent says where all of them go. */
 static int on_ready(void *ctx, struct job *job, struct error *err)
 {
-	(void)ctx;
+	struct batch *b = ctx;
+
 	(void)err;
-	log_info("%s: %.*s", job->id, SPAN_ARG(job->input->title));
+	if (!b->said)
+		log_note("sending to %s, model %s, %lld at once",
+			 job->endpoint->host, job->agent.config.params.model,
+			 (long long)b->run.inv->settings.jobs);
+	b->said = true;
+	log_info("%s: %.*s, %zu bytes", job->id, SPAN_ARG(job->input->title),
+		 job->body.len);
 	return 0;
 }
 
@@ -231,33 +240,10 @@ static void add_string(struct buf *out, const char *key, const char *value)
 	buf_release(&shown);
 }
 
-static void add_usage(struct buf *out, const struct usage *u)
-{
-	int64_t in = usage_prompt(u);
-
-	buf_adds(out, ",\"usage\":");
-	if (in < 0) {
-		buf_adds(out, "null");
-		return;
-	}
-	buf_addf(out,
-		 "{\"prompt_tokens\":%lld,\"output_tokens\":", (long long)in);
-	if (u->output < 0)
-		buf_adds(out, "null");
-	else
-		buf_addf(out, "%lld", (long long)u->output);
-	buf_addf(out,
-		 ",\"requests\":%lld,\"cost_usd\":", (long long)u->requests);
-	if (u->cost < 0)
-		buf_adds(out, "null}");
-	else
-		buf_addf(out, "%.6f}", u->cost);
-}
-
-static void write_record(struct batch *b, struct job *job)
+static int write_record(struct batch *b, struct job *job, const char *why,
+			struct error *err)
 {
 	struct buf *out = &b->record;
-	const char *error = job->err.kind ? job->err.msg : NULL;
 
 	buf_reset(out);
 	buf_adds(out, "{\"id\":");
@@ -268,35 +254,48 @@ static void write_record(struct batch *b, struct job *job)
 		render_json_line(out, &job->agent.report);
 	else
 		buf_adds(out, "null");
-	add_usage(out, &job->agent.usage);
-	if (error)
-		add_string(out, "error", error);
+	buf_adds(out, ",\"usage\":");
+	render_usage_json(out, &job->agent.usage);
+	if (why)
+		add_string(out, "error", why);
 	else
 		buf_adds(out, ",\"error\":null");
 	buf_adds(out, "}\n");
-	if (!b->write_err.kind)
-		output_write(buf_span(out), &b->write_err);
+	return output_write(buf_span(out), err);
 }
 
-static void on_done(void *ctx, struct job *job)
+/* The job's error, with where its text was kept. */
+static const char *explain(struct job *job)
+{
+	const char *path = keep_text(&job->arena, agent_text(&job->agent),
+				     job->agent.report.prompt_id);
+
+	if (!path)
+		return job->err.msg;
+	return arena_printf(&job->arena, "%s; what came is kept in %s",
+			    job->err.msg, path);
+}
+
+static int on_done(void *ctx, struct job *job, struct error *err)
 {
 	struct batch *b = ctx;
-	struct error why;
+	const char *why = NULL;
+	struct error empty;
 
 	progress_done(&b->progress);
-	b->done++;
-	if (job->status == JOB_FAILED || job->status == JOB_INCOMPLETE) {
-		b->failed++;
-		keep_text(&job->arena, agent_text(&job->agent),
-			  job->agent.report.prompt_id);
-	}
 	if (job->status == JOB_EMPTY) {
-		say_empty(&why, job);
-		log_info("%s: %s", job->id, why.msg);
+		say_empty(&empty, job);
+		if (b->run.inv->settings.fail_on_empty)
+			job->err = empty;
+		log_info("%s: %s", job->id, empty.msg);
 	}
-	write_record(b, job);
+	if (job->err.kind)
+		why = explain(job);
+	b->done++;
+	b->failed += job->err.kind != ERR_NONE;
 	b->progress.done = b->done;
 	b->progress.failed = b->failed;
+	return write_record(b, job, why, err);
 }
 
 static int open_input(struct batch *b, struct error *err)
@@ -326,14 +325,13 @@ static int run_jobs(struct batch *b, struct error *err)
 		.ctx = b,
 	};
 
+	if (run_ready(&b->run, err) || signals_open(&b->run.wake_fd, err))
+		return -1;
 	progress_open(&b->progress, b->run.inv->settings.quiet, true);
+	b->run.inv->settings.patient = true;
 	if (jobs_run(&source, b->run.http, &b->run.inv->settings, &on,
 		     b->run.wake_fd, err))
 		return -1;
-	if (b->write_err.kind) {
-		*err = b->write_err;
-		return -1;
-	}
 	if (!b->done)
 		log_note("the batch holds no job");
 	if (b->failed)
@@ -351,13 +349,11 @@ int cmd_batch(struct invocation *inv, struct error *err)
 
 	rc = run_open(&b.run, inv, RUN_KEY | RUN_HTTP, err);
 	if (!rc)
-		rc = run_intent(&inv->settings.intent, &b.run,
-				inv->settings.intent, err);
-	if (!rc)
 		rc = open_input(&b, err);
 	if (!rc)
 		rc = run_jobs(&b, err);
 	progress_close(&b.progress);
+	signals_close();
 	run_close(&b.run);
 	vec_each (struct open_repo, o, &b.repos)
 		repo_close(o->repo);

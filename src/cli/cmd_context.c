@@ -106,8 +106,9 @@ static void show_request(struct buf *out, const struct job *job,
 	buf_addf(out, "\nrequest\n  to       %s (%s)\n", job->endpoint->url,
 		 job->endpoint->base_url_from);
 	buf_addf(out, "  key      %s\n",
-		 job->endpoint->key_from ? job->endpoint->key_from
-					 : "none is set");
+		 job->endpoint->key_from	  ? job->endpoint->key_from
+		 : run->inv->settings.key_command ? "from architect.keyCommand"
+						  : "none is set");
 	buf_addf(out, "  model    %s\n", c->params.model);
 	buf_addf(out, "  agent    %s\n", job->input->agent.source);
 	buf_addf(out, "  prompt   %s bytes, about %s tokens, id %.10s\n",
@@ -167,6 +168,8 @@ static int prepare_and_show(struct run *run, const struct task *task,
 		     output_write(SPAN("\n"), err);
 	} else if (!rc) {
 		rc = show(run, &job, err);
+		if (!rc)
+			rc = job_check_room(&job, &run->inv->settings, err);
 	}
 	agent_release(&job.agent);
 	buf_release(&job.body);
@@ -176,10 +179,19 @@ static int prepare_and_show(struct run *run, const struct task *task,
 
 static int show_settings(struct run *run, struct error *err)
 {
+	const char *model = run->endpoint.model;
+	const char *model_from = model ? run->endpoint.model_from : "";
 	struct buf out = { 0 };
 	int rc;
 
 	options_show(&out, run->inv);
+	buf_addf(&out, "\n%-20s %s\n%-20s %-24s %s\n", "provider in use",
+		 run->endpoint.provider->name, "base URL in use",
+		 run->endpoint.base_url, run->endpoint.base_url_from);
+	buf_addf(&out, "%-20s %-24s %s\n", "model in use",
+		 model ? model : "the agent file's", model_from);
+	buf_addf(&out, "%-20s %s\n", "key in use",
+		 run->endpoint.key_from ? run->endpoint.key_from : "-");
 	rc = output_write(buf_span(&out), err);
 	buf_release(&out);
 	return rc;

@@ -11,6 +11,7 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "cli/signals.h"
+#include "cli/signals.h"
 #include "llm/http.h"
 #include "llm/models.h"
 #include "llm/provider.h"
@@ -295,13 +296,16 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 		return error_set(err, ERR_USAGE, "doctor takes no words");
 	line(&c, "ok", "program", "architect " VERSION);
 	rc = run_open(&c.run, inv, RUN_KEY | RUN_HTTP, err);
-	if (rc && err->kind != ERR_USAGE)
+	if (rc)
 		goto out;
 	check_repo(&c);
-	if (rc) {
+	if (run_ready(&c.run, err)) {
 		bad(&c, "model", err->msg, ERR_USAGE);
 	} else {
-		rc = check_server(&c, err);
+		rc = signals_open(&c.run.wake_fd, err);
+		if (!rc)
+			rc = check_server(&c, err);
+		signals_close();
 		if (rc)
 			goto out;
 		check_window(&c);

@@ -114,6 +114,13 @@ static int unknown(const char *word, struct error *err)
 			 word, word);
 }
 
+static int help(const char *word, struct error *err)
+{
+	if (!word)
+		return help_all(err);
+	return find(word) ? help_one(find(word), err) : unknown(word, err);
+}
+
 static int run(const struct command *c, int argc, char **argv,
 	       struct error *err)
 {
@@ -128,13 +135,10 @@ static int run(const struct command *c, int argc, char **argv,
 		goto out;
 	}
 	if (!rc)
-		rc = options_environment(&inv, err);
+		rc = options_environment(&inv, &a, err);
 	if (rc)
 		goto out;
-	log_set_level(inv.settings.quiet	  ? LOG_QUIET
-		      : inv.settings.verbose > 1  ? LOG_DEBUG
-		      : inv.settings.verbose == 1 ? LOG_VERBOSE
-						  : LOG_NORMAL);
+	options_set_log_level(&inv.settings);
 	rc = c->run(&inv, err);
 out:
 	arena_release(&a);
@@ -147,7 +151,7 @@ static int command_word(int argc, char **argv)
 	int i = 1;
 
 	while (i < argc && argv[i][0] == '-')
-		i += !strcmp(argv[i], "-C") ? 2 : 1;
+		i += options_takes_value(argv[i]) ? 2 : 1;
 	return i < argc ? i : argc;
 }
 
@@ -164,15 +168,15 @@ int command_run(int argc, char **argv, struct error *err)
 		argc--;
 		argv++;
 	}
-	if (argc < 2) {
-		help_all(NULL);
-		return error_set(err, ERR_USAGE, "name a command");
-	}
+	if (argc < 2)
+		return error_set(err, ERR_USAGE,
+				 "name a command, such as `architect review`; "
+				 "`architect --help` lists them");
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help"))
-		return argc > 2 && find(argv[2]) ? help_one(find(argv[2]), err)
-						 : help_all(err);
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V"))
+		return help(argc > 2 ? argv[2] : NULL, err);
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V") ||
+	    !strcmp(argv[1], "version"))
 		return output_write(SPAN("architect " VERSION "\n"), err);
 	at = command_word(argc, argv);
 	if (at == argc)

@@ -1,9 +1,11 @@
 #include "cli/converse.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "agent/job.h"
 #include "agent/prepare.h"
+#include "agent/reply.h"
 #include "agent/task.h"
 #include "base/buf.h"
 #include "base/log.h"
@@ -13,6 +15,7 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "render/render.h"
 #include "repo/repo.h"
 
@@ -27,6 +30,7 @@ struct one {
 	struct buf out;	  /* the report, once it is whole */
 	struct error err; /* what became of the job */
 	bool empty;
+	char prompt_id[41];
 };
 
 static int next_job(void *ctx, struct job *job)
@@ -36,8 +40,10 @@ static int next_job(void *ctx, struct job *job)
 	if (one->given)
 		return 0;
 	one->given = true;
-	job_prepare(job, one->run.repo, &one->request, &one->run.inv->settings,
-		    &one->run.endpoint, NULL, &job->err);
+	if (!job_prepare(job, one->run.repo, &one->request,
+			 &one->run.inv->settings, &one->run.endpoint, NULL,
+			 &job->err))
+		job_check_room(job, &one->run.inv->settings, &job->err);
 	return 1;
 }
 
@@ -51,8 +57,9 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 {
 	struct one *one = ctx;
 
-	(void)err;
-	say_before(job, one->run.inv);
+	if (run_ready(&one->run, err))
+		return -1;
+	say_before(job);
 	progress_open(&one->progress, one->run.inv->settings.quiet, false);
 	progress_job(&one->progress, job, "sending");
 	return 0;
@@ -62,6 +69,8 @@ static void on_progress(void *ctx, struct job *job, const char *what)
 {
 	struct one *one = ctx;
 
+	if (what && (!one->progress.on || job->agent.turn.begun))
+		log_note("%s", what);
 	progress_job(&one->progress, job, what);
 }
 
@@ -95,15 +104,30 @@ static void rescue(struct one *one, struct job *job)
 	if (!one->run.inv->settings.partial)
 		return;
 	if (!r->sections.len)
-		agent_peek(&job->agent, &job->arena, r);
+		reply_parse(r, &job->arena, &job->agent.config.sections, text,
+			    false);
 	r->partial = true;
 	choose_renderer(&one->run.inv->settings)->render(&one->out, r);
 }
 
-static void on_done(void *ctx, struct job *job)
+/* The program ends: what the model wrote was paid for. */
+static void on_cut(void *ctx, struct job *job)
+{
+	struct one *one = ctx;
+	const char *path;
+
+	progress_close(&one->progress);
+	path = keep_text(&one->run.arena, agent_text(&job->agent),
+			 job->agent.report.prompt_id);
+	if (path)
+		log_note("what came of the reply is kept in %s", path);
+}
+
+static int on_done(void *ctx, struct job *job, struct error *err)
 {
 	struct one *one = ctx;
 
+	(void)err;
 	progress_done(&one->progress);
 	one->err = job->err;
 	switch (job->status) {
@@ -120,6 +144,9 @@ static void on_done(void *ctx, struct job *job)
 		rescue(one, job);
 		break;
 	}
+	memcpy(one->prompt_id, job->agent.report.prompt_id,
+	       sizeof(one->prompt_id));
+	return 0;
 }
 
 static int outcome(struct one *one, struct error *err)
@@ -128,8 +155,14 @@ static int outcome(struct one *one, struct error *err)
 		log_note("%s", one->err.msg);
 		return 0;
 	}
-	if (one->out.len && output_write(buf_span(&one->out), err))
+	if (one->out.len && output_write(buf_span(&one->out), err)) {
+		const char *path = keep_text(
+			&one->run.arena, buf_span(&one->out), one->prompt_id);
+
+		if (path)
+			log_note("the report is kept in %s", path);
 		return -1;
+	}
 	if (one->err.kind) {
 		*err = one->err;
 		return -1;
@@ -145,6 +178,7 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 		.ready = on_ready,
 		.progress = on_progress,
 		.done = on_done,
+		.cut = on_cut,
 		.tick = on_tick,
 		.tick_ms = isatty(STDERR_FILENO) ? TICK_MS : 0,
 	};
@@ -155,9 +189,12 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	if (!rc)
 		rc = run_request(&one.request, &one.run, task, err);
 	if (!rc)
+		rc = signals_open(&one.run.wake_fd, err);
+	if (!rc)
 		rc = jobs_run(&source, one.run.http, &inv->settings, &on,
 			      one.run.wake_fd, err);
 	progress_close(&one.progress);
+	signals_close();
 	if (!rc)
 		rc = outcome(&one, err);
 	run_close(&one.run);

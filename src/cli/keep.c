@@ -2,11 +2,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
 
 const char *keep_text(struct arena *a, struct span text, const char *prompt_id)
 {
+	static unsigned count; /* of this run, so that no file replaces one */
 	const char *dir = fs_state_dir(a), *path;
 	struct error err = { 0 };
 	struct buf shown = { 0 };
@@ -19,8 +21,9 @@ const char *keep_text(struct arena *a, struct span text, const char *prompt_id)
 			 "XDG_STATE_HOME is set");
 		return NULL;
 	}
-	path = arena_printf(a, "%s/reply-%.10s.md", dir,
-			    *prompt_id ? prompt_id : "unknown");
+	path = arena_printf(a, "%s/reply-%.10s-%lld-%u.md", dir,
+			    *prompt_id ? prompt_id : "unknown",
+			    (long long)clock_wall_s(), ++count);
 	text_visible(&shown, text);
 	rc = fs_mkdirs(dir, &err);
 	if (!rc)

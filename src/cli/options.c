@@ -2,13 +2,14 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "cli/command.h"
@@ -32,7 +33,7 @@ static double scaled(const char *text, const char *const *units,
 	v = strtod(text, &end);
 	for (i = 0; i < n; i++)
 		if (!strcmp(end, units[i]))
-			return isfinite(v) ? v * factors[i] : -1;
+			return v <= 1e15 ? v * factors[i] : -1;
 	return -1;
 }
 
@@ -61,7 +62,7 @@ static const char *type_example(enum option_type type)
 {
 	switch (type) {
 	case OPTION_TIME:
-		return "a time such as 30, 1.5s or 200ms";
+		return "a time such as 30, 1.5s, 200ms, 5m or 1h";
 	case OPTION_SIZE:
 		return "a size such as 65536, 64K or 4M";
 	case OPTION_MONEY:
@@ -81,22 +82,65 @@ static bool chosen(const char *choices, const char *value)
 	return false;
 }
 
-static bool truthy(const char *v)
+/* git's own words for yes and no; -1 for any other. No value is yes. */
+static int yes_or_no(const char *v)
 {
-	return strcmp(v, "0") != 0 && strcmp(v, "false") != 0 &&
-	       strcmp(v, "no") != 0 && strcmp(v, "off") != 0 && *v;
+	static const char *const yes[] = { "true", "yes", "on", "1" };
+	static const char *const no[] = { "false", "no", "off", "0", "" };
+	size_t i;
+
+	if (!v)
+		return 1;
+	for (i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (!strcasecmp(v, yes[i]))
+			return 1;
+	for (i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (!strcasecmp(v, no[i]))
+			return 0;
+	return -1;
+}
+
+static int assign_flag(bool *to, const char *value, const char *what,
+		       struct error *err)
+{
+	int v = yes_or_no(value);
+
+	if (v < 0)
+		return error_set(err, ERR_USAGE,
+				 "%s is '%s', but must be true or false", what,
+				 value);
+	*to = v;
+	return 0;
+}
+
+static int assign_number(void *to, const struct option_row *o,
+			 const char *value, const char *what, struct error *err)
+{
+	double v = read_number(o->type, value);
+	int64_t whole = v > 9e15 ? -1 : (int64_t)v;
+
+	if (v < 0 || whole < 0 ||
+	    (o->type == OPTION_NUMBER && (double)whole < v))
+		return error_set(err, ERR_USAGE, "%s is '%s', but must be %s",
+				 what, value, type_example(o->type));
+	if (v <= 0 && o->flags & OPTION_POSITIVE)
+		return error_set(err, ERR_USAGE,
+				 "%s is '%s': leave it out for no limit", what,
+				 value);
+	if (o->type == OPTION_MONEY)
+		*(double *)to = v;
+	else
+		*(int64_t *)to = whole + ((double)whole < v);
+	return 0;
 }
 
 /* Put a written value into its field. `what` names it in the error. */
 static int assign(struct invocation *inv, const struct option_row *o,
 		  const char *value, const char *what, struct error *err)
 {
-	double v;
-
 	switch (o->type) {
 	case OPTION_FLAG:
-		*(bool *)field(inv, o) = !value || truthy(value);
-		return 0;
+		return assign_flag(field(inv, o), value, what, err);
 	case OPTION_COUNT:
 		if (!value)
 			++*(int64_t *)field(inv, o);
@@ -104,6 +148,8 @@ static int assign(struct invocation *inv, const struct option_row *o,
 			*(int64_t *)field(inv, o) = strtoll(value, NULL, 10);
 		return 0;
 	case OPTION_TEXT:
+		if (!*value)
+			return error_set(err, ERR_USAGE, "%s is empty", what);
 		if (o->choices && !chosen(o->choices, value))
 			return error_set(err, ERR_USAGE,
 					 "%s is '%s', but must be one of %s",
@@ -111,16 +157,7 @@ static int assign(struct invocation *inv, const struct option_row *o,
 		*(const char **)field(inv, o) = value;
 		return 0;
 	default:
-		v = read_number(o->type, value);
-		if (v < 0 || v > 9e15)
-			return error_set(err, ERR_USAGE,
-					 "%s is '%s', but must be %s", what,
-					 value, type_example(o->type));
-		if (o->type == OPTION_MONEY)
-			*(double *)field(inv, o) = v;
-		else
-			*(int64_t *)field(inv, o) = (int64_t)v;
-		return 0;
+		return assign_number(field(inv, o), o, value, what, err);
 	}
 }
 
@@ -155,6 +192,17 @@ static const struct option_row *find_letter(char c)
 	return NULL;
 }
 
+bool options_takes_value(const char *word)
+{
+	const struct option_row *o = NULL;
+
+	if (!strncmp(word, "--", 2))
+		o = find_long(span_of(word + 2));
+	else if (word[0] == '-' && word[1] && !word[2])
+		o = find_letter(word[1]);
+	return o && o->arg;
+}
+
 static int unknown(const struct invocation *inv, const char *word,
 		   struct span name, struct arena *a, struct error *err)
 {
@@ -162,9 +210,17 @@ static int unknown(const struct invocation *inv, const char *word,
 	size_t i, n = 0;
 
 	for (i = 0; i < option_table_len; i++)
-		if (option_table[i].groups & inv->command->group)
+		if (option_table[i].groups & inv->command->group &&
+		    !(option_table[i].flags & OPTION_CONFIG))
 			names[n++] = option_table[i].name;
 	near = text_nearest(arena_cstr(a, name), names, n);
+	if (span_eqs(name, "cached"))
+		near = "staged";
+	if (span_eqs(name, "key-command"))
+		return error_set(err, ERR_USAGE,
+				 "the key command is set in git's "
+				 "configuration only: git config --global "
+				 "architect.keyCommand …");
 	return error_set(err, ERR_USAGE,
 			 "`architect %s` has no option %s%s%s%s; --help lists "
 			 "them",
@@ -285,7 +341,8 @@ static void env_name(char *to, size_t cap, const char *name)
 				     : (char)toupper((unsigned char)to[i]);
 }
 
-int options_environment(struct invocation *inv, struct error *err)
+int options_environment(struct invocation *inv, struct arena *a,
+			struct error *err)
 {
 	char name[64];
 	size_t i;
@@ -302,7 +359,7 @@ int options_environment(struct invocation *inv, struct error *err)
 			continue;
 		if (assign(inv, o, value, name, err))
 			return -1;
-		inv->from[i] = "environment";
+		inv->from[i] = arena_strdup(a, name);
 	}
 	return 0;
 }
@@ -330,10 +387,14 @@ static int lower(struct invocation *inv, const struct option_row *o,
 		 const char *value, const char *what, struct error *err)
 {
 	struct invocation asked = *inv;
+	struct error wrong = { 0 };
 	double old, new;
 
-	if (assign(&asked, o, value, what, err))
-		return -1;
+	if (assign(&asked, o, value, what, &wrong)) {
+		log_note("ignored in this repository's git config: %s",
+			 wrong.msg);
+		return 0;
+	}
 	if (o->type == OPTION_MONEY) {
 		old = *(double *)field(inv, o);
 		new = *(double *)field(&asked, o);
@@ -363,61 +424,125 @@ static int from_config(struct invocation *inv, const struct option_row *o,
 	return assign(inv, o, value, what, err);
 }
 
+/* A misspelt setting would otherwise be none at all, silently. */
+static void unknown_key(struct span name, struct arena *a)
+{
+	struct span key = span_from(name, strlen("architect."));
+	const char *names[64], *near;
+	size_t i, n = 0;
+
+	if (!span_starts(name, "architect."))
+		return;
+	for (i = 0; i < option_table_len; i++)
+		if (option_table[i].flags & (OPTION_SETTING | OPTION_CONFIG))
+			names[n++] = option_table[i].name;
+	near = text_nearest(arena_cstr(a, key), names, n);
+	log_note("git config %.*s is no setting%s%s%s", SPAN_ARG(name),
+		 near ? ": did you mean " : "", near ? near : "",
+		 near ? " (without dashes)?" : "");
+}
+
 int options_config(struct invocation *inv, struct arena *a,
 		   const struct config_list *list, struct error *err)
 {
 	size_t i;
 
 	vec_each (struct config_entry, e, &list->entries) {
+		bool known = false;
+
 		for (i = 0; i < option_table_len; i++) {
 			const struct option_row *o = &option_table[i];
 
 			if (!(o->flags & (OPTION_SETTING | OPTION_CONFIG)) ||
 			    !same_key(o->name, e->name))
 				continue;
+			known = true;
+			if (e->level == CONFIG_LOCAL &&
+			    !(o->flags & OPTION_LOWER))
+				log_note(
+					"%.*s of this repository's git config "
+					"is ignored: it may only lower budgets",
+					SPAN_ARG(e->name));
 			if (from_config(inv, o, e, arena_cstr(a, e->value),
 					arena_cstr(a, e->name), err))
 				return -1;
 		}
+		if (!known && e->level != CONFIG_LOCAL)
+			unknown_key(e->name, a);
 	}
 	return 0;
 }
 
-void options_help(struct buf *out, unsigned group)
+static void help_row(struct buf *out, const struct option_row *o)
 {
 	char left[64];
-	size_t i;
-
-	for (i = 0; i < option_table_len; i++) {
-		const struct option_row *o = &option_table[i];
-
-		if (!(o->groups & group) || o->flags & OPTION_CONFIG)
-			continue;
-		snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
+	int n = snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
 			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
 			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
 			 o->arg ? o->arg : "");
-		buf_addf(out, "  %-30s %s", left, o->help);
-		if (o->choices)
-			buf_addf(out, " (%s)", o->choices);
-		if (o->initial)
-			buf_addf(out, " [%s]", o->initial);
-		buf_addc(out, '\n');
+
+	buf_addf(out, "  %-30s%s%s", left, n >= 30 ? " " : "", o->help);
+	if (o->initial)
+		buf_addf(out, " [%s]", o->initial);
+	buf_addc(out, '\n');
+}
+
+void options_help(struct buf *out, unsigned group)
+{
+	static const char *const titles[] = {
+		[TOPIC_WHAT] = "What is looked at",
+		[TOPIC_WHO] = "Who is asked",
+		[TOPIC_LIMIT] = "Limits",
+		[TOPIC_OUTPUT] = "What comes out",
+	};
+	size_t i, t;
+
+	for (t = 0; t < sizeof(titles) / sizeof(titles[0]); t++) {
+		bool titled = false;
+
+		for (i = 0; i < option_table_len; i++) {
+			const struct option_row *o = &option_table[i];
+
+			if (o->topic != t || !(o->groups & group) ||
+			    o->flags & OPTION_CONFIG)
+				continue;
+			if (!titled)
+				buf_addf(out, "%s%s:\n", t ? "\n" : "",
+					 titles[t]);
+			titled = true;
+			help_row(out, o);
+		}
 	}
+	buf_adds(out, "\nTIME is seconds, or 200ms, 5m, 1h; BYTES may be 64K, "
+		      "4M, 1G.\n");
+}
+
+/* What stands for "not set" in a number that has no default. */
+static bool unset(const struct invocation *inv, const struct option_row *o)
+{
+	if (o->initial)
+		return false;
+	if (o->type == OPTION_MONEY)
+		return *(double *)field(inv, o) <= 0;
+	if (o->type == OPTION_TEXT)
+		return !*(const char **)field(inv, o);
+	return o->type != OPTION_FLAG && o->type != OPTION_COUNT &&
+	       *(int64_t *)field(inv, o) == 0;
 }
 
 static void show_value(struct buf *out, const struct invocation *inv,
 		       const struct option_row *o)
 {
-	const char *text;
-
+	if (unset(inv, o)) {
+		buf_adds(out, "-");
+		return;
+	}
 	switch (o->type) {
 	case OPTION_FLAG:
 		buf_adds(out, *(bool *)field(inv, o) ? "yes" : "no");
 		break;
 	case OPTION_TEXT:
-		text = *(const char **)field(inv, o);
-		text_visible_line(out, span_of(text ? text : "(none)"));
+		text_visible_line(out, span_of(*(const char **)field(inv, o)));
 		break;
 	case OPTION_MONEY:
 		buf_addf(out, "%g", *(double *)field(inv, o));
@@ -445,4 +570,12 @@ void options_show(struct buf *out, const struct invocation *inv)
 			 inv->from[i] ? inv->from[i] : "default");
 		buf_release(&v);
 	}
+}
+
+void options_set_log_level(const struct settings *s)
+{
+	log_set_level(s->quiet		? LOG_QUIET
+		      : s->verbose > 1	? LOG_DEBUG
+		      : s->verbose == 1 ? LOG_VERBOSE
+					: LOG_NORMAL);
 }

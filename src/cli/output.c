@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/signals.h"
+
 /* Sockets want SIGPIPE ignored; a filter's stdout wants it to end us. */
 static void die_quietly(void)
 {
@@ -46,6 +48,8 @@ int output_write(struct span data, struct error *err)
 			poll(&p, 1, -1);
 		} else if (errno != EINTR) {
 			return failed(err);
+		} else if (signals_caught()) {
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
 		}
 	}
 	return 0;

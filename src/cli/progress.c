@@ -14,7 +14,6 @@
 #include "llm/models.h"
 
 #define REDRAW_MS 80
-#define HEADLINE 48 /* bytes of the newest headline */
 
 static unsigned terminal_width(void)
 {
@@ -81,33 +80,13 @@ static void add_sections(struct buf *b, const struct report *r)
 	buf_addf(b, " %u/%zu", have, r->sections.len);
 }
 
+/* The newest remark, as long as nobody has checked it. */
 static void add_headline(struct buf *b, const struct report *r)
 {
-	struct buf line = { 0 };
-
 	if (!r->findings.len)
 		return;
-	text_visible_line(&line, r->findings.ptr[r->findings.len - 1].text);
-	buf_addf(b, " \u00b7 unchecked: %.*s",
-		 SPAN_ARG(text_clip(buf_span(&line), HEADLINE)));
-	buf_release(&line);
-}
-
-static void add_job(struct buf *b, const struct job *job, const char *phase)
-{
-	const struct agent *ag = &job->agent;
-	struct arena a = { 0 };
-	struct report r = { 0 };
-
-	if (!ag->turn.text.len && !ag->reply.len) {
-		buf_addf(b, "%s",
-			 ag->turn.thought ? "the model is thinking" : phase);
-		return;
-	}
-	agent_peek(ag, &a, &r);
-	add_sections(b, &r);
-	add_headline(b, &r);
-	arena_release(&a);
+	buf_adds(b, " \u00b7 unchecked: ");
+	text_visible_line(b, r->findings.ptr[r->findings.len - 1].text);
 }
 
 /*
@@ -133,6 +112,26 @@ static void add_figures(struct buf *b, const struct job *job, double seconds)
 	buf_addf(b, " \u00b7 %.0f s", seconds);
 }
 
+/* Numbers first: what does not fit the width is cut at the end. */
+static void add_job(struct buf *b, const struct job *job, const char *phase,
+		    double seconds)
+{
+	const struct agent *ag = &job->agent;
+	struct arena a = { 0 };
+	struct report r = { 0 };
+
+	if (!ag->turn.text.len && !ag->reply.len) {
+		buf_addf(b, "%.0f s \u00b7 %s", seconds,
+			 ag->turn.thought ? "the model is thinking" : phase);
+		return;
+	}
+	agent_peek(ag, &a, &r);
+	add_sections(b, &r);
+	add_figures(b, job, seconds);
+	add_headline(b, &r);
+	arena_release(&a);
+}
+
 /* At most width columns, counting one a character. */
 static struct span fit(struct span s, unsigned width)
 {
@@ -156,8 +155,7 @@ static void draw(struct progress *p)
 		buf_addf(&b, "%u done, %u failed \u00b7 %.0f s", p->done,
 			 p->failed, seconds);
 	} else if (p->job) {
-		add_job(&b, p->job, p->phase);
-		add_figures(&b, p->job, seconds);
+		add_job(&b, p->job, p->phase, seconds);
 	}
 	buf_adds(&out, "\r\x1b[K");
 	buf_addsp(&out, fit(buf_span(&b), p->width - 1));

@@ -15,19 +15,39 @@
 #define MAX_INTENT (256 * 1024)
 #define MAX_REQUEST (256 * 1024)
 
-static int open_repo(struct run *run, struct error *err)
+struct repo_limits run_repo_limits(const struct settings *s)
 {
-	const struct settings *s = &run->inv->settings;
-	struct repo_limits limits = {
+	return (struct repo_limits){
 		.deadline_ms = s->repo_timeout,
 		.memory = s->worker_memory,
 		.max_file = s->max_file,
 		.max_diff = s->max_diff,
 	};
+}
+
+static int open_repo(struct run *run, struct error *err)
+{
+	const struct settings *s = &run->inv->settings;
+	struct repo_limits limits = run_repo_limits(s);
 
 	if (repo_start(endpoint_secret_env, err))
 		return -1;
 	return repo_open(&run->repo, s->dir, &limits, err);
+}
+
+/* The worker was started before git's configuration could be read: with other
+ * limits than that says, it is started anew. */
+static int apply_repo_limits(struct run *run, const struct repo_limits *before,
+			     struct error *err)
+{
+	struct repo_limits now = run_repo_limits(&run->inv->settings);
+
+	if (now.deadline_ms == before->deadline_ms &&
+	    now.memory == before->memory && now.max_file == before->max_file &&
+	    now.max_diff == before->max_diff)
+		return 0;
+	repo_close(run->repo);
+	return repo_open(&run->repo, run->inv->settings.dir, &now, err);
 }
 
 static struct http_limits limits_of(const struct settings *s)
@@ -44,15 +64,17 @@ static struct http_limits limits_of(const struct settings *s)
 
 static int read_config(struct run *run, struct error *err)
 {
+	struct repo_limits before = run_repo_limits(&run->inv->settings);
 	struct config_list list = { 0 };
 
 	if (repo_config(&list, &run->arena, run->repo, err) ||
 	    options_config(run->inv, &run->arena, &list, err))
 		return -1;
-	if (run->inv->settings.models_file)
-		return models_load(&run->arena, run->inv->settings.models_file,
-				   err);
-	return 0;
+	options_set_log_level(&run->inv->settings);
+	if (run->inv->settings.models_file &&
+	    models_load(&run->arena, run->inv->settings.models_file, err))
+		return -1;
+	return apply_repo_limits(run, &before, err);
 }
 
 static int check_settings(const struct settings *s, struct error *err)
@@ -66,14 +88,35 @@ static int check_settings(const struct settings *s, struct error *err)
 	return 0;
 }
 
+/*
+ * Without a credential everything but sending works, so what is wrong with it
+ * is said last: by run_ready(), when there is something to send.
+ */
+static int find_endpoint(struct run *run, struct error *err)
+{
+	const struct settings *s = &run->inv->settings;
+	const char *key = NULL;
+
+	if (s->key_command && endpoint_wants_key(s)) {
+		if (run->needs & RUN_KEY &&
+		    key_command_run(&key, &run->arena, s->key_command, err))
+			return -1;
+	}
+	if (!endpoint_resolve(&run->endpoint, &run->arena, s, key, true,
+			      &run->no_key))
+		return 0;
+	return endpoint_resolve(&run->endpoint, &run->arena, s, key, false,
+				err);
+}
+
 int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	     struct error *err)
 {
 	const struct settings *s = &inv->settings;
 	struct http_limits limits;
-	const char *key = NULL;
 
 	run->inv = inv;
+	run->needs = needs;
 	run->wake_fd = -1;
 	if (open_repo(run, err))
 		return -1;
@@ -86,13 +129,15 @@ int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	limits = limits_of(s);
 	if (run->http)
 		http_set_limits(run->http, &limits);
-	if (s->key_command && needs & RUN_KEY &&
-	    key_command_run(&key, &run->arena, s->key_command, err))
-		return -1;
-	if (endpoint_resolve(&run->endpoint, &run->arena, s, key,
-			     needs & RUN_KEY, err))
-		return -1;
-	return signals_open(&run->wake_fd, err);
+	return find_endpoint(run, err);
+}
+
+int run_ready(struct run *run, struct error *err)
+{
+	if (!run->no_key.kind)
+		return 0;
+	*err = run->no_key;
+	return -1;
 }
 
 void run_close(struct run *run)
@@ -115,7 +160,7 @@ enum guides_from run_guides_from(const char *word)
 	return GUIDES_BASE;
 }
 
-int run_intent(const char **out, struct run *run, const char *given,
+int run_intent(const char **out, struct arena *a, const char *given,
 	       struct error *err)
 {
 	struct span text;
@@ -123,7 +168,7 @@ int run_intent(const char **out, struct run *run, const char *given,
 	*out = given;
 	if (!given || given[0] != '@')
 		return 0;
-	if (fs_read(&text, &run->arena, given + 1, MAX_INTENT, err)) {
+	if (fs_read(&text, a, given + 1, MAX_INTENT, err)) {
 		err->kind = ERR_USAGE;
 		return error_prefix(err, "--intent");
 	}
@@ -145,6 +190,10 @@ static int design_text(struct task_request *rq, struct run *run,
 					 "-f, not both");
 		if (fs_read(&text, &run->arena, inv->file, MAX_REQUEST, err))
 			return -1;
+		if (span_chr(text, '\0') >= 0)
+			return error_set(err, ERR_USAGE,
+					 "%s is no text: it holds a NUL byte",
+					 inv->file);
 		rq->text = text.ptr;
 	} else if (inv->nwords == 1) {
 		rq->text = inv->words[0];
@@ -168,8 +217,8 @@ static int one_form(const struct invocation *inv, struct error *err)
 				 "each other");
 	if (inv->nwords && !strcmp(inv->words[0], "-"))
 		return error_set(err, ERR_USAGE,
-				 "reading a diff from stdin is not supported: "
-				 "name a revision");
+				 "a diff cannot be read from stdin: name a "
+				 "revision");
 	return 0;
 }
 
@@ -184,7 +233,7 @@ int run_request(struct task_request *rq, struct run *run,
 		.agent = s->agent,
 		.guides_from = run_guides_from(s->guides_from),
 	};
-	if (run_intent(&rq->intent, run, s->intent, err))
+	if (run_intent(&rq->intent, &run->arena, s->intent, err))
 		return -1;
 	if (task == &task_design)
 		return design_text(rq, run, err);

@@ -6,7 +6,6 @@
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/log.h"
-#include "cli/invocation.h"
 
 const char *say_number(struct arena *a, long long n)
 {
@@ -37,10 +36,13 @@ static void say_left_out(const struct task_input *in)
 			 n, n == 1 ? " is" : "s are",
 			 SPAN_ARG(in->change.untracked.ptr[0]),
 			 n > 1 ? " for one" : "", n == 1 ? "it" : "them");
-	vec_each (struct span, path, &in->change.guides_edited)
-		log_note("%.*s is edited but not committed; the committed one "
-			 "counts (--guides-from=worktree takes the edited)",
-			 SPAN_ARG(*path));
+	n = in->change.guides_edited.len;
+	if (n)
+		log_note("%.*s%s new or edited, but not committed; the "
+			 "committed guides count (--guides-from=worktree takes "
+			 "those)",
+			 SPAN_ARG(in->change.guides_edited.ptr[0]),
+			 n > 1 ? " and others are" : " is");
 	vec_each (struct cover, c, &in->covers)
 		if (c->state == COVER_SKIPPED)
 			log_note("not sent: %.*s (%.*s)", SPAN_ARG(c->path),
@@ -67,17 +69,16 @@ static const char *price(struct arena *a, const struct job_estimate *e)
 {
 	if (e->prompt_cost < 0)
 		return "price unknown";
-	return arena_printf(a, "about $%.3f, at most $%.3f", e->prompt_cost,
-			    e->most_cost);
+	return arena_printf(a, "about $%.3f, and up to $%.3f with the reply",
+			    e->prompt_cost, e->most_cost);
 }
 
-void say_before(const struct job *job, const struct invocation *inv)
+void say_before(const struct job *job)
 {
 	const struct task_input *in = job->input;
 	struct job_estimate e = job_estimate(job);
 	struct arena a = { 0 };
 
-	(void)inv;
 	if (in->task == &task_design)
 		log_note("%.*s (%zu file%s shown)", SPAN_ARG(in->title),
 			 in->files.len, plural(in->files.len));
@@ -89,6 +90,10 @@ void say_before(const struct job *job, const struct invocation *inv)
 	if (job->agent.report.masked)
 		log_note("%zu secret%s masked", job->agent.report.masked,
 			 job->agent.report.masked == 1 ? " is" : "s are");
+	if (!job->agent.config.model)
+		log_note("model %s is not in the model table: its window and "
+			 "price are unknown (`architect models`)",
+			 job->agent.config.params.model);
 	log_note("sending %s KB, about %s tokens, to %s, model %s (%s)",
 		 say_number(&a, (long long)((job->body.len + 1023) / 1024)),
 		 say_number(&a, (long long)e.tokens), job->endpoint->host,
@@ -102,19 +107,23 @@ void say_empty(struct error *out, const struct job *job)
 	const struct rev_spec *spec = &in->request->spec;
 	const char *next;
 
-	if (spec->npaths || in->range.paths.len)
-		next = "those paths did not change; leave them out, or see "
-		       "`git status`";
+	if (in->empty_why)
+		next = in->empty_why;
 	else if (in->change.untracked.len)
-		next = "untracked files: `architect review --untracked`";
+		next = "only untracked files: `architect review --untracked`";
+	else if (spec->npaths || in->range.paths.len)
+		next = "those paths do not differ; `git status` and `git log "
+		       "--stat` show what does";
 	else if (spec->staged)
 		next = "nothing is staged: `git add` first, or `architect "
 		       "review`";
 	else if (spec->commit)
 		next = "the commit changes no file";
-	else if (in->range.new_side == SIDE_WORKTREE && !spec->nwords)
-		next = "no uncommitted change; the last commit is `architect "
-		       "review HEAD~1`";
+	else if (in->range.new_side == SIDE_WORKTREE && !in->info.head[0])
+		next = "there is no commit and no file yet";
+	else if (in->range.new_side == SIDE_WORKTREE)
+		next = "the work tree holds no change; the last commit is "
+		       "`architect review --commit HEAD`";
 	else
 		next = "both sides are the same; `git log` shows what to name";
 	error_set(out, ERR_REPO, "nothing to review: %s", next);

@@ -19,16 +19,14 @@ static void on_signal(int number)
 	errno = saved;
 }
 
-int signals_open(int *fd, struct error *err)
+static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+static void set_handlers(void (*handler)(int))
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction sa = { .sa_handler = on_signal }, old;
+	struct sigaction sa = { .sa_handler = handler }, old;
 	size_t i;
 
-	if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK))
-		return error_set(err, ERR_INTERNAL, "cannot create a pipe");
-	sa.sa_flags = SA_RESTART;
-	sa.sa_flags |= (int)SA_RESETHAND;
+	sa.sa_flags = (int)SA_RESETHAND;
 	sigemptyset(&sa.sa_mask);
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		/* nohup and background shells have it ignored: leave that */
@@ -37,8 +35,20 @@ int signals_open(int *fd, struct error *err)
 			continue;
 		sigaction(numbers[i], &sa, NULL);
 	}
+}
+
+int signals_open(int *fd, struct error *err)
+{
+	if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK))
+		return error_set(err, ERR_INTERNAL, "cannot create a pipe");
+	set_handlers(on_signal);
 	*fd = wake[0];
 	return 0;
+}
+
+void signals_close(void)
+{
+	set_handlers(SIG_DFL);
 }
 
 int signals_caught(void)

@@ -328,6 +328,7 @@ int word_unknown(struct store *s, const char *word, struct error *err)
 					 word);
 		}
 	}
+	*vec_push(&names.list, &s->arena) = "HEAD";
 	git_reference_foreach_name(s->git, add_ref, &names);
 	add_paths(&names);
 	for (size_t i = 0; i < names.list.len; i++)
@@ -342,12 +343,14 @@ int word_unknown(struct store *s, const char *word, struct error *err)
 				 "'%s' goes back further than the history "
 				 "here: `git log --oneline` shows it",
 				 word);
-	near = text_nearest(word, names.list.ptr, names.list.len);
+	/* HAED~2 is HEAD~2, misspelt */
+	near = text_nearest(arena_cstr(&s->arena, (struct span){ word, base }),
+			    names.list.ptr, names.list.len);
 	if (near)
 		return error_set(err, ERR_REPO,
 				 "'%s' is neither a revision nor a path here; "
-				 "did you mean '%s'?",
-				 word, near);
+				 "did you mean '%s%s'?",
+				 word, near, word + base);
 	return error_set(err, ERR_REPO,
 			 "'%s' is neither a revision nor a path here; `git "
 			 "log --oneline` and `git branch -a` list revisions, "

@@ -73,7 +73,11 @@ static const struct {
 	{ "--format pdf", "must be one of markdown|json" },
 	{ "--guides-from nowhere", "must be one of base|head|worktree" },
 	{ "--jobs 2", "`architect review` takes no --jobs" },
-	{ "--key-command x", "has no option --key-command" },
+	{ "--key-command x", "git config --global architect.keyCommand" },
+	{ "--cached", "did you mean --staged?" },
+	{ "--model=", "--model is empty" },
+	{ "--retries 1.5", "must be a whole number" },
+	{ "--max-cost 0", "leave it out for no limit" },
 };
 
 START_TEST(a_wrong_option_is_named_with_what_to_do)
@@ -126,7 +130,7 @@ START_TEST(the_command_line_beats_the_environment_beats_git)
 	add_config(&list, CONFIG_GLOBAL, "architect.model", "of-git");
 	add_config(&list, CONFIG_GLOBAL, "architect.keycommand", "pass show");
 	ck_assert_int_eq(parse("--model of-argv", NULL), 0);
-	ck_assert_int_eq(options_environment(&inv, NULL), 0);
+	ck_assert_int_eq(options_environment(&inv, &arena, NULL), 0);
 	ck_assert_int_eq(options_config(&inv, &arena, &list, NULL), 0);
 	ck_assert_str_eq(inv.settings.model, "of-argv");
 	ck_assert_int_eq(inv.settings.timeout, 7000);

@@ -20,7 +20,7 @@ done
 cat <<'END'
 	/* an argument runs the one suite of that name */
 	srunner_run(sr, argc > 1 ? argv[1] : NULL, NULL, CK_ENV);
-	failed = srunner_ntests_failed(sr);
+	failed = srunner_ntests_failed(sr) || !srunner_ntests_run(sr);
 	srunner_free(sr);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
