@@ -43,7 +43,7 @@ struct job {
 	unsigned tries; /* of the request under way */
 	int64_t begun_ms, deadline_ms, not_before_ms;
 	bool answered; /* a first byte has come */
-	bool ahead; /* it fills the provider\'s cache for the others */
+	bool ahead;    /* it fills the provider's cache for the others */
 	struct job *next;
 };
 
