@@ -53,6 +53,8 @@ void progress_open(struct progress *p, bool quiet, bool batch)
 	p->batch = batch;
 	p->begun_ms = clock_mono_ms();
 	p->width = terminal_width();
+	if (p->width < 20)
+		p->width = 20;
 	snprintf(p->phase, sizeof(p->phase), "waiting for the model");
 	if (p->on)
 		log_hook(clear, NULL, p);
@@ -158,7 +160,8 @@ static void draw(struct progress *p)
 		add_job(&b, p->job, p->phase, seconds);
 	}
 	buf_adds(&out, "\r\x1b[K");
-	buf_addsp(&out, fit(buf_span(&b), p->width - 1));
+	/* room for the terminal's own echo of ^C, so that it cannot wrap */
+	buf_addsp(&out, fit(buf_span(&b), p->width - 4));
 	write_stderr(buf_span(&out));
 	p->drawn_ms = now;
 	buf_release(&b);
