@@ -68,9 +68,11 @@ awk -v cut="## $left_out" '/^## / { out = $0 == cut } out' \
 	"$here/pool/reply.md" >"$dir/second.md"
 cat >"$dir/script" <<END
 reply anthropic first.md
+usage 2110,3630,5790,0
 drip 20 800
 
 reply anthropic second.md
+usage 5860,370,5790,0
 drip 20 800
 END
 
