@@ -17,11 +17,13 @@ struct arena;
 struct repo;
 
 struct agent_file {
-	struct span name, description, model; /* {NULL,0} when absent */
-	struct span front;		      /* all of the front matter */
+	/* {NULL,0} when absent; one visible line each */
+	struct span name, description, model;
+	struct span front; /* all of the front matter */
 	struct span body;
 	const char *source; /* "embedded", or where it was found */
-	/* From the body's own Output Format list; the eight without one. */
+	/* From the body's own Output Format list; the eight without one, or
+	 * when a reply's headings could not be told apart by its names. */
 	struct section_list sections;
 };
 
@@ -35,7 +37,7 @@ struct span agent_file_key(const struct agent_file *f, const char *key);
  * Load what --agent names: NULL or the embedded one's name is the embedded
  * one; a word with a slash or ending in .md is a file; another word is looked
  * up in ~/.claude/agents/, then in .claude/agents/ of the tree rev names (r
- * may be NULL). ERR_USAGE when it is nowhere.
+ * NULL: not there). ERR_USAGE when it is nowhere, or there and unreadable.
  */
 int agent_file_load(struct agent_file *out, struct arena *a, struct repo *r,
 		    const char *rev, const char *agent, struct error *err);

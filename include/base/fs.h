@@ -4,6 +4,7 @@
 #ifndef BASE_FS_H
 #define BASE_FS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -17,6 +18,8 @@ struct span;
  */
 int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
 	    struct error *err);
+/* Is nothing of that name there? False when it is there but out of reach. */
+bool fs_absent(const char *path);
 /*
  * Put data into path whole: a new file beside it (O_EXCL, mode), fsync, then
  * rename. On failure ERR_IO and path is as it was. A symlink at path is

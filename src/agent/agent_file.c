@@ -1,14 +1,19 @@
 #include "agent/agent_file.h"
 
+#include <ctype.h>
 #include <string.h>
 
+#include "agent/redact.h"
+#include "agent/title.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fs.h"
 #include "base/vec.h"
 #include "repo/repo.h"
 
 #define EMBEDDED_NAME "rust-systems-architect"
 #define MAX_AGENT_FILE (256 * 1024)
+#define MAX_SECTIONS 32
 
 extern const char prompt_rust_systems_architect[];
 
@@ -22,6 +27,20 @@ struct span agent_file_key(const struct agent_file *f, const char *key)
 		    line.ptr[n] == ':')
 			return span_trim(span_from(line, n + 1));
 	return (struct span){ NULL, 0 };
+}
+
+/* As one line that hides nothing; absent stays absent. */
+static struct span visible(struct arena *a, struct span s)
+{
+	struct buf b = { 0 };
+
+	if (!s.ptr || !text_visible_line(&b, s)) {
+		buf_release(&b);
+		return s;
+	}
+	s = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return s;
 }
 
 static void split_front(struct agent_file *f, struct span text)
@@ -101,12 +120,61 @@ static bool output_format_heading(struct span line)
 	return span_eqs_nocase(span_trim(line), "output format");
 }
 
+/* Letters that are seen: an escape made visible has some too. */
+static bool has_letter(struct span raw)
+{
+	while (raw.len) {
+		int32_t c = text_utf8(&raw);
+
+		if (c >= 0x80 ? !text_invisible((uint32_t)c)
+			      : c >= 0 && isalpha(c))
+			return true;
+	}
+	return false;
+}
+
+/* A secret is masked in what is sent: the reply could not use the name. */
+static bool holds_secret(struct span name)
+{
+	struct buf b = { 0 };
+	size_t n = redact_line(&b, name);
+
+	buf_release(&b);
+	return n > 0;
+}
+
+/* Would a reply's heading of each name be read as that section's own? */
+static bool told_apart(const struct section_list *l)
+{
+	struct title t;
+	size_t i;
+
+	for (i = 0; i < l->len; i++)
+		if (holds_secret(span_of(l->want[i].name)) ||
+		    !title_match(&t, l, span_of(l->want[i].name)) ||
+		    t.section != i)
+			return false;
+	return l->len > 0 && l->len <= MAX_SECTIONS;
+}
+
+/* A name without a letter or digit of ASCII has its number for an id. */
+static void add_section(struct section_want *w, struct arena *a,
+			struct span name, struct span about, size_t number)
+{
+	w->name = arena_cstr(a, visible(a, name));
+	w->about = arena_cstr(a, visible(a, about));
+	w->id = make_id(a, name);
+	if (!*w->id)
+		w->id = arena_printf(a, "section-%zu", number);
+}
+
 /* The numbered list of bold names below "Output Format". */
 static void find_sections(struct agent_file *f, struct arena *a)
 {
 	struct span rest = f->body, line, name, about;
 	VEC(struct section_want) rows = { 0 };
-	bool inside = false;
+	bool inside = false, lettered = true;
+	struct section_list list;
 
 	f->sections = eight_sections;
 	while (text_line(&rest, &line)) {
@@ -124,15 +192,15 @@ static void find_sections(struct agent_file *f, struct arena *a)
 				break;
 			continue;
 		}
+		lettered &= has_letter(name);
 		w = vec_push(&rows, a);
-		w->name = arena_cstr(a, name);
-		w->id = make_id(a, name);
-		w->about = arena_cstr(a, about);
+		add_section(w, a, name, about, rows.len);
+		if (rows.len > MAX_SECTIONS)
+			break;
 	}
-	if (!rows.len)
-		return;
-	f->sections.want = rows.ptr;
-	f->sections.len = rows.len;
+	list = (struct section_list){ rows.ptr, rows.len };
+	if (lettered && told_apart(&list))
+		f->sections = list;
 }
 
 /* The eight keep their published ids, also when a file spells them out. */
@@ -153,9 +221,9 @@ void agent_file_parse(struct agent_file *out, struct arena *a, struct span text)
 {
 	*out = (struct agent_file){ .source = "given" };
 	split_front(out, text);
-	out->name = agent_file_key(out, "name");
-	out->description = agent_file_key(out, "description");
-	out->model = agent_file_key(out, "model");
+	out->name = visible(a, agent_file_key(out, "name"));
+	out->description = visible(a, agent_file_key(out, "description"));
+	out->model = visible(a, agent_file_key(out, "model"));
 	out->body = span_trim(out->body);
 	find_sections(out, a);
 	keep_known_ids(out);
@@ -179,15 +247,14 @@ static int load_file(struct agent_file *out, struct arena *a, const char *path,
 static int load_named(struct agent_file *out, struct arena *a, struct repo *r,
 		      const char *rev, const char *name, struct error *err)
 {
-	struct error ignored = { 0 };
 	struct span text = { 0 };
 	char *path;
 
 	if (fs_home()) {
 		path = arena_printf(a, "%s/.claude/agents/%s.md", fs_home(),
 				    name);
-		if (!load_file(out, a, path, &ignored))
-			return 0;
+		if (!fs_absent(path))
+			return load_file(out, a, path, err);
 	}
 	if (!r)
 		return 1;

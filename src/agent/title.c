@@ -109,17 +109,21 @@ static bool same_word(struct span a, struct span b)
 	return a.len == b.len && !strncasecmp(a.ptr, b.ptr, a.len);
 }
 
-/* Take the name off the start of *s. */
+/* Take the name off the start of *s, with the marks that end it ("Why?"). */
 static bool take_name(struct span *s, const char *name)
 {
-	struct span want = span_of(name), have = *s, w;
+	struct span want = span_of(name), have = *s, marks = want, w;
 
 	while ((w = next_real_word(&want)).len) {
 		struct span h = next_real_word(&have);
 
 		if (!h.len || !same_word(h, w))
 			return false;
+		marks = want;
 	}
+	if (have.len >= marks.len && marks.len &&
+	    !memcmp(have.ptr, marks.ptr, marks.len))
+		have = span_from(have, marks.len);
 	*s = have;
 	return true;
 }

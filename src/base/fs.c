@@ -56,6 +56,13 @@ int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
 	return rc;
 }
 
+bool fs_absent(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) && (errno == ENOENT || errno == ENOTDIR);
+}
+
 static int write_fd(int fd, struct span data)
 {
 	while (data.len) {

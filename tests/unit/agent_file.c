@@ -1,6 +1,9 @@
 #include "agent/agent_file.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/buf.h"
 #include "test.h"
 
 static const struct {
@@ -15,6 +18,8 @@ static const struct {
 	/* only the first pair counts */
 	{ "---\nname: a\n---\nB\n---\nname: b\n---\n", "a", NULL,
 	  "B\n---\nname: b\n---" },
+	{ "---\nname: a\x1b[2J\nmodel: \xe2\x80\xae\n---\nB", "a\\u{1b}[2J",
+	  "\\u{202e}", "B" },
 	/* indented keys are not keys */
 	{ "---\n  name: no\nname: yes\n---\nB", "yes", NULL, "B" },
 	/* never closed: all of it is body */
@@ -55,6 +60,67 @@ START_TEST(sections_come_from_the_files_own_output_format)
 }
 END_TEST
 
+/* Rows below "Output Format"; names joined with a bar, NULL: the eight. */
+static const struct {
+	const char *rows, *names;
+} lists[] = {
+	{ "1. **A\xe2\x80\xae"
+	  "B**: x\n2. **C**\n",
+	  "A\\u{202e}B|C" },
+	{ "1. **\xe6\x80\xbb\xe7\xbb\x93**\n2. **C**\n",
+	  "\xe6\x80\xbb\xe7\xbb\x93|C" },
+	{ "1. **A/B & C**\n2. **C (D)**\n3. **Why?**\n", "A/B & C|C (D)|Why?" },
+	{ "1. **A**\n2. **12**\n", NULL },
+	{ "1. **A**\n2. **\xe2\x80\x8b**\n", NULL },
+	{ "1. **A**\n2. **B**\n3. **A**\n", NULL },
+	{ "1. **Risks & Costs**\n2. **risks and costs:**\n", NULL },
+	{ "1. **A**\n2. **AKIAQ3EZ7LMNPX2RTVWY**\n", NULL },
+};
+
+START_TEST(names_that_no_reply_could_use_give_the_eight)
+{
+	struct arena a = { 0 };
+	struct agent_file f;
+	struct buf b = { 0 };
+	size_t i;
+
+	agent_file_parse(&f, &a,
+			 span_of(arena_printf(&a, "## Output Format\n\n%s",
+					      lists[_i].rows)));
+	for (i = 0; i < f.sections.len; i++) {
+		buf_addf(&b, "%s%s", i ? "|" : "", f.sections.want[i].name);
+		ck_assert_uint_gt(strlen(f.sections.want[i].id), 0);
+	}
+	if (lists[_i].names)
+		ck_assert_str_eq(buf_cstr(&b), lists[_i].names);
+	else
+		ck_assert_ptr_eq(f.sections.want, eight_sections.want);
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(more_than_32_sections_give_the_eight)
+{
+	struct arena a = { 0 };
+	struct agent_file f;
+	struct buf b = { 0 };
+	int i;
+
+	buf_adds(&b, "## Output Format\n\n");
+	for (i = 0; i < 32; i++)
+		buf_addf(&b, "%d. **Part %c%c**\n", i + 1, 'A' + i / 26,
+			 'A' + i % 26);
+	agent_file_parse(&f, &a, buf_span(&b));
+	ck_assert_uint_eq(f.sections.len, 32);
+	buf_adds(&b, "33. **One more**\n");
+	agent_file_parse(&f, &a, buf_span(&b));
+	ck_assert_ptr_eq(f.sections.want, eight_sections.want);
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
 START_TEST(the_embedded_file_has_the_eight)
 {
 	struct arena a = { 0 };
@@ -91,6 +157,8 @@ Suite *agent_file_suite(void)
 
 	add_rows(tc, front_matter_is_read_as_raw_lines, files);
 	tcase_add_test(tc, sections_come_from_the_files_own_output_format);
+	add_rows(tc, names_that_no_reply_could_use_give_the_eight, lists);
+	tcase_add_test(tc, more_than_32_sections_give_the_eight);
 	tcase_add_test(tc, the_embedded_file_has_the_eight);
 	tcase_add_test(tc, an_agent_that_is_nowhere_is_refused);
 	suite_add_tcase(s, tc);
