@@ -5,6 +5,7 @@
 #include "agent/redact.h"
 #include "agent/task.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "core/settings.h"
 
 #define MAX_INTENT_COMMITS 50
@@ -52,7 +53,8 @@ static void cover_file(struct cover *c, const struct file_change *f)
 		c->reason = SPAN("a credential file by its name: never sent");
 	} else if (f->too_large) {
 		c->state = COVER_SKIPPED;
-		c->reason = SPAN("larger than the file ceiling");
+		c->reason = SPAN("larger than --max-file, or --max-diff is "
+				 "used up");
 	} else if (f->status == FILE_CONFLICTED) {
 		c->state = COVER_SKIPPED;
 		c->reason = SPAN("unmerged: resolve the conflict first");
@@ -132,6 +134,53 @@ static void name_range(struct task_input *in, struct arena *a,
 	in->title = span_of(t);
 }
 
+/* Does the prompt show more of the file than that it has changed? */
+static bool shown(const struct cover *c, const struct file_change *f)
+{
+	if (c->state != COVER_SUMMARY)
+		return c->state != COVER_SKIPPED;
+	return f->submodule || f->status == FILE_RENAMED ||
+	       f->status == FILE_COPIED || f->status == FILE_TYPE_CHANGED ||
+	       (f->old_mode && f->new_mode && f->old_mode != f->new_mode);
+}
+
+static int refuse_hidden(const struct cover *c, size_t others,
+			 struct error *err)
+{
+	struct buf path = { 0 };
+
+	text_visible_line(&path, text_clip(c->path, 200));
+	error_set(err, ERR_REPO,
+		  others ? "nothing of the change can be shown: %s (%.*s) and "
+			   "%zu more"
+			 : "nothing of the change can be shown: %s (%.*s)",
+		  buf_cstr(&path), SPAN_ARG(c->reason), others);
+	buf_release(&path);
+	return -1;
+}
+
+/* A model that is shown nothing finds nothing wrong: do not ask it. */
+static int check_shown(struct task_input *in, struct error *err)
+{
+	const struct cover *skipped = NULL;
+	size_t i;
+
+	for (i = 0; i < in->change.files.len; i++) {
+		const struct cover *c = &in->covers.ptr[i];
+
+		if (shown(c, &in->change.files.ptr[i]))
+			return 0;
+		if (c->state == COVER_SKIPPED && !skipped)
+			skipped = c;
+	}
+	if (skipped)
+		return refuse_hidden(skipped, in->change.files.len - 1, err);
+	in->empty = true;
+	if (in->change.files.len)
+		in->empty_why = "only binary or lock files changed";
+	return 0;
+}
+
 int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err)
 {
@@ -145,7 +194,8 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		cover_file(vec_push(&in->covers, a), f);
 		*vec_push(&paths, a) = f->path;
 	}
-	in->empty = in->change.files.len == 0;
+	if (check_shown(in, err))
+		return -1;
 	if (in->empty)
 		return 0;
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
@@ -158,20 +208,33 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
 }
 
-/* The revision whose .claude/agents/ may be asked for a named agent. */
-static const char *base_rev(const struct task_input *in)
+/*
+ * The revision whose .claude/agents/ may be asked for a named agent. Before a
+ * first commit there is nothing to trust, least of all the commit itself.
+ */
+static bool base_rev(const struct task_input *in, const char **rev)
 {
-	return in->range.old_commit[0] ? in->range.old_commit : NULL;
+	const struct rev_range *r = &in->range;
+
+	*rev = NULL; /* HEAD: a design has no other side */
+	if (in->task == &task_design)
+		return true;
+	*rev = r->old_commit[0] ? r->old_commit : r->old_tree;
+	return r->old_side != SIDE_EMPTY && **rev;
 }
 
 int task_gather(struct task_input *out, struct arena *a, struct repo *r,
 		const struct task_request *rq, const struct settings *s,
 		struct error *err)
 {
+	const char *rev;
+	bool base;
+
 	*out = (struct task_input){ .task = rq->task, .request = rq };
 	if (repo_info(&out->info, a, r, err) ||
 	    rq->task->gather(out, a, r, s, err))
 		return -1;
-	return agent_file_load(&out->agent, a, r, base_rev(out), rq->agent,
+	base = base_rev(out, &rev);
+	return agent_file_load(&out->agent, a, base ? r : NULL, rev, rq->agent,
 			       err);
 }

@@ -2,12 +2,14 @@
  * request's words point at. */
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "agent/gather.h"
 #include "agent/gather_parts.h"
 #include "agent/redact.h"
 #include "agent/task.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "core/settings.h"
 
 #define MAX_TREE 20000
@@ -15,6 +17,7 @@
 #define MAX_FILES_BYTES (128 * 1024)
 #define MAX_ONE_FILE (64 * 1024)
 #define MAX_MANIFESTS 40
+#define MAX_TITLE 80
 
 /* Words of a request that say nothing about where in a tree to look. */
 static bool common_word(struct span w)
@@ -55,19 +58,82 @@ static size_t split_words(struct arena *a, const char *text,
 	return n;
 }
 
+static bool matches(struct span path, const char *pattern)
+{
+	struct span p = span_of(pattern);
+
+	if (span_starts(p, "./"))
+		p = span_from(p, 2);
+	return !p.len || span_eqs(p, ".") || text_glob(p, path);
+}
+
 static bool under(struct span path, const struct rev_spec *spec)
 {
 	size_t i;
 
-	for (i = 0; i < spec->npaths; i++) {
-		struct span p = span_of(spec->paths[i]);
-
-		if (span_starts(p, "./"))
-			p = span_from(p, 2);
-		if (span_eqs(p, ".") || text_glob(p, path))
+	for (i = 0; i < spec->npaths; i++)
+		if (matches(path, spec->paths[i]))
 			return true;
-	}
 	return false;
+}
+
+static const char *basename_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* The path of the tree that was perhaps meant, or NULL: near as a whole, else
+ * by its last part. */
+static const char *nearest_path(const struct tree_list *tree, struct arena *a,
+				const char *pattern)
+{
+	size_t n = tree->entries.len, i;
+	const char **names = arena_array(a, 2 * n + 1, sizeof(*names));
+	const char **bases = names + n, *near;
+
+	for (i = 0; i < n; i++) {
+		names[i] = arena_cstr(a, tree->entries.ptr[i].path);
+		bases[i] = basename_of(names[i]);
+	}
+	near = text_nearest(pattern, names, n);
+	if (near)
+		return near;
+	near = text_nearest(basename_of(pattern), bases, n);
+	for (i = 0; near && i < n; i++)
+		if (bases[i] == near)
+			return names[i];
+	return NULL;
+}
+
+/* A path that was named and is not there would silently mean less. */
+static int check_paths(const struct task_input *in, struct arena *a,
+		       struct error *err)
+{
+	const struct rev_spec *spec = &in->request->spec;
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < spec->npaths && !in->tree.truncated; i++) {
+		const char *near;
+		bool any = false;
+
+		vec_each (struct tree_entry, e, &in->tree.entries)
+			any = any || matches(e->path, spec->paths[i]);
+		if (any)
+			continue;
+		near = nearest_path(&in->tree, a, spec->paths[i]);
+		if (near)
+			text_visible_line(&b, span_of(near));
+		error_set(err, ERR_REPO,
+			  "no file of HEAD's tree matches '%s'%s%s%s",
+			  spec->paths[i], near ? "; did you mean '" : "",
+			  buf_cstr(&b), near ? "'?" : "");
+		buf_release(&b);
+		return -1;
+	}
+	return 0;
 }
 
 /* Does a part of the path begin with the word? */
@@ -149,6 +215,18 @@ static int take_files(struct task_input *in, struct arena *a, struct repo *r,
 	return 0;
 }
 
+/* The request's first line, as far as it is a title's length. */
+static struct span name_request(struct arena *a, const char *text)
+{
+	struct span rest = span_trim(span_of(text)), line = { 0 }, part;
+
+	text_line(&rest, &line);
+	part = text_clip(span_trim(line), MAX_TITLE);
+	return span_of(
+		arena_printf(a, "a design for: %.*s%s", SPAN_ARG(part),
+			     rest.len || part.len < line.len ? "…" : ""));
+}
+
 int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err)
 {
@@ -158,6 +236,8 @@ int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 	VEC(struct span) paths = { 0 };
 
 	if (in->info.head[0] && repo_tree(&in->tree, a, r, NULL, MAX_TREE, err))
+		return -1;
+	if (check_paths(in, a, err))
 		return -1;
 	vec_each (struct tree_entry, e, &in->tree.entries) {
 		unsigned score = rank(e, in, words, nwords);
@@ -171,7 +251,6 @@ int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 		return -1;
 	vec_each (struct source_file, f, &in->files)
 		*vec_push(&paths, a) = f->path;
-	in->title =
-		span_of(arena_printf(a, "a design for: %s", in->request->text));
+	in->title = name_request(a, in->request->text);
 	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
 }
