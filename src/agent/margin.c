@@ -60,6 +60,71 @@ static size_t mask_view(struct buf *text, const struct hunk *h, char left_out)
 	return counts.total;
 }
 
+/* The last line of a private key. */
+static bool key_end(struct span line)
+{
+	ptrdiff_t at = span_find(line, SPAN("-----END "));
+
+	return at >= 0 &&
+	       span_find(span_from(line, (size_t)at), SPAN("PRIVATE KEY")) >= 0;
+}
+
+/* Base64 alone, but for what a string constant puts around it. */
+static bool key_line(struct span line)
+{
+	size_t n = 0;
+
+	while (line.len && strchr(" \t\"'", line.ptr[0]))
+		line = span_from(line, 1);
+	while (n < line.len && (isalnum((unsigned char)line.ptr[n]) ||
+				(line.ptr[n] && strchr("+/=", line.ptr[n]))))
+		n++;
+	line = span_from(line, n);
+	if (span_starts(line, "\\n"))
+		line = span_from(line, 2);
+	while (line.len && line.ptr[0] && strchr("\\\"',+ \t\r", line.ptr[0]))
+		line = span_from(line, 1);
+	return n >= 4 && !line.len;
+}
+
+static void cover(char *line, size_t n)
+{
+	static const char label[] = "[masked:private-key";
+
+	if (n && line[n - 1] == '\r')
+		n--;
+	memset(line, '*', n);
+	if (n < sizeof(label))
+		return;
+	memcpy(line, label, sizeof(label) - 1);
+	line[n - 1] = ']';
+}
+
+/*
+ * A hunk that begins inside a key has its end alone, which no shape knows: the
+ * lines above it are the key's.
+ */
+static size_t mask_tails(struct buf *text, const struct hunk *h)
+{
+	size_t masked = 0, at = 0, i, k, up;
+
+	for (i = 0; i < h->lines.len; at += h->lines.ptr[i++].text.len + 1) {
+		if (!key_end((struct span){ text->ptr + at,
+					    h->lines.ptr[i].text.len }))
+			continue;
+		for (k = i, up = at; k > 0; k--) {
+			size_t n = h->lines.ptr[k - 1].text.len;
+
+			up -= n + 1;
+			if (!key_line((struct span){ text->ptr + up, n }))
+				break;
+			cover(text->ptr + up, n);
+		}
+		masked += k < i;
+	}
+	return masked;
+}
+
 static size_t larger(size_t a, size_t b)
 {
 	return a > b ? a : b;
@@ -73,7 +138,7 @@ static bool encoded(struct span s)
 
 	for (i = 0; i < s.len; i++)
 		if (!isalnum((unsigned char)s.ptr[i]) &&
-		    !strchr("+/=", s.ptr[i]))
+		    (!s.ptr[i] || !strchr("+/=", s.ptr[i])))
 			return false;
 	return s.len >= MIN_ENCODED;
 }
@@ -101,6 +166,7 @@ static size_t add_hunk(struct buf *out, const struct hunk *h)
 	n = mask_view(&text, h, '\0');
 	n = larger(n, mask_view(&text, h, '+'));
 	n = larger(n, mask_view(&text, h, '-'));
+	n += mask_tails(&text, h);
 	vec_each (struct diff_line, l, &h->lines) {
 		buf_addf(out, "%5u %c ",
 			 l->origin == '-' ? l->old_no : l->new_no, l->origin);

@@ -267,6 +267,38 @@ START_TEST(a_private_key_in_a_diff_is_masked_whichever_side_it_is_on)
 }
 END_TEST
 
+/* Around each line of the key: a plain file, and string constants. */
+static const struct {
+	const char *before, *behind;
+} constants[] = {
+	{ "", "" },	   { "", "\r" },   { "    \"", "\\n\"," },
+	{ "\t", "\\n\\" }, { "'", "' +" },
+};
+
+START_TEST(the_end_of_a_key_that_began_before_the_hunk_is_masked)
+{
+	struct hunk *h = &add_file("src/a.rs")->hunks.ptr[0];
+	size_t masked, i;
+	const char *t;
+
+	h->lines.len = 0;
+	add_line(h, '+', 1, 1, "let before = 1;");
+	for (i = 0; i < LINES; i++)
+		add_line(h, ' ', 1, 1,
+			 arena_printf(&arena, "%s%s%s", constants[_i].before,
+				      body[i], constants[_i].behind));
+	add_line(h, ' ', 1, 1, END "\";");
+	add_line(h, '-', 1, 1, "after();");
+	t = build(&masked);
+	ck_assert_uint_eq(masked, 1);
+	for (i = 0; i < LINES; i++)
+		ck_assert_ptr_null(strstr(t, body[i]));
+	ck_assert_ptr_nonnull(strstr(t, " + let before = 1;\n    1   "
+					"[masked:private-key***"));
+	ck_assert_ptr_nonnull(strstr(t, END "\";\n    1 - after();\n"));
+}
+END_TEST
+
 START_TEST(two_keys_in_a_diff_count_as_two)
 {
 	struct hunk *h = &add_file("src/a.rs")->hunks.ptr[0];
@@ -459,6 +491,8 @@ Suite *prompt_suite(void)
 	tcase_add_test(tc, a_secret_in_the_diff_is_masked_and_counted);
 	add_rows(tc, a_private_key_in_a_diff_is_masked_whichever_side_it_is_on,
 		 woven);
+	add_rows(tc, the_end_of_a_key_that_began_before_the_hunk_is_masked,
+		 constants);
 	tcase_add_test(tc, two_keys_in_a_diff_count_as_two);
 	tcase_add_test(tc, a_line_of_a_key_is_no_hunk_heading);
 	add_rows(tc, a_private_key_is_masked_wherever_it_stands, places);
