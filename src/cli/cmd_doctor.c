@@ -188,7 +188,6 @@ static void check_listed(struct check_up *c, const char *model)
 {
 	struct arena *a = &c->run.arena;
 	size_t n;
-
 	const char *where = "not the one model that the server has", *pull = "";
 
 	if (listed(c, span_of(model), &n)) {
@@ -296,10 +295,11 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 		return error_set(err, ERR_USAGE, "doctor takes no words");
 	line(&c, "ok", "program", "architect " VERSION);
 	rc = run_open(&c.run, inv, RUN_KEY | RUN_HTTP, err);
-	if (rc)
+	/* what is wrong with the settings is one of the findings */
+	if (rc && (err->kind != ERR_USAGE || !c.run.repo))
 		goto out;
 	check_repo(&c);
-	if (run_ready(&c.run, err)) {
+	if (rc || run_ready(&c.run, err)) {
 		bad(&c, "model", err->msg, ERR_USAGE);
 	} else {
 		rc = signals_open(&c.run.wake_fd, err);
