@@ -203,6 +203,8 @@ int decode_json(struct decoder *d, const struct sse_event *ev,
 
 	if (rc && !text_utf8_valid(data)) {
 		data = repair_utf8(&d->scratch, data);
+		if (err)
+			*err = (struct error){ 0 };
 		rc = json_parse(root, &d->scratch, data, err);
 	}
 	if (!rc)

@@ -161,6 +161,9 @@ static const struct {
 		  DELTA(0, "{\"type\":\"citations_delta\",\"citation\":{}}")
 			  DELTA(0, "null") TEXT(0, "x"),
 	  STARTED "text 0 x\n" },
+	/* bytes that are not UTF-8 are shown as such, and are no error */
+	{ START BLOCK(0, EMPTY_TEXT) TEXT(0, "a\xff\xfez"),
+	  STARTED "text 0 a\xef\xbf\xbd\xef\xbf\xbdz\n" },
 	/* what is not JSON is an error */
 	{ START "data: <html>\n\n", STARTED "failed 4\n" },
 	{ "data: []\n\n", "failed 4\n" },
