@@ -96,6 +96,12 @@ $(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
 $(BUILD)/cases: $(CASES:%.c=$(BUILD)/%.o) $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
+$(BUILD)/rustdump: $(BUILD)/tests/rustdump.o $(LIB)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: rustdump
+rustdump: $(BUILD)/rustdump ## what the Rust layer sees, as rows
+
 .PHONY: deps deps-dev
 deps: ## install what building and testing need
 	@sh .ci/deps.sh build
