@@ -18,6 +18,8 @@
 #include "base/arena.h"
 #include "base/fs.h"
 #include "rust/lexer.h"
+#include "rust/outline.h"
+#include "rust/tree.h"
 
 typedef void dump_fn(const char *path, struct span src, struct arena *a);
 
@@ -31,14 +33,19 @@ static const struct {
 	{ LEXER_CONFLICT, "conflict" },
 };
 
-static void dump_file(const char *path, const struct lexer *lx)
+static void dump_file(const char *path, const struct lexer *lx,
+		      const struct tree *t)
 {
-	if (!lx->flags && !lx->errors)
+	if (!lx->flags && !lx->errors && !t->flags)
 		return;
 	printf("%s\tfile\t\t1\t%u\terrors=%u", path, lx->lines, lx->errors);
 	for (size_t i = 0; i < sizeof(lexer_words) / sizeof(*lexer_words); i++)
 		if (lx->flags & lexer_words[i].flag)
 			printf(",%s", lexer_words[i].word);
+	if (t->flags & TREE_DAMAGED)
+		printf(",damaged");
+	if (t->flags & TREE_DEEP)
+		printf(",deep");
 	putchar('\n');
 }
 
@@ -46,9 +53,11 @@ static void dump_tokens(const char *path, struct span src, struct arena *a)
 {
 	struct lexer_piece it = { 0 };
 	struct lexer lx;
+	struct tree t;
 
 	lexer_run(&lx, a, src);
-	dump_file(path, &lx);
+	tree_build(&t, a, &lx);
+	dump_file(path, &lx, &t);
 	while (lexer_piece(&it, &lx)) {
 		size_t at = (size_t)(it.text.ptr - lx.src.ptr);
 
@@ -65,11 +74,74 @@ static void dump_tokens(const char *path, struct span src, struct arena *a)
 	}
 }
 
+static const char *const vis_words[] = {
+	[VIS_PUB] = "pub",
+	[VIS_CRATE] = "pub(crate)",
+	[VIS_RESTRICTED] = "pub(in)",
+};
+
+static const struct {
+	unsigned flag;
+	const char *word;
+} item_words[] = {
+	{ ITEM_ASYNC, "async" },       { ITEM_UNSAFE, "unsafe" },
+	{ ITEM_CONST_FN, "const" },    { ITEM_EXTERN, "extern" },
+	{ ITEM_DEFAULT, "default" },   { ITEM_SAFE, "safe" },
+	{ ITEM_GEN, "gen" },	       { ITEM_AUTO, "auto" },
+	{ ITEM_MUT, "mut" },	       { ITEM_NEGATIVE, "negative" },
+	{ ITEM_TEST, "test" },	       { ITEM_CFG_TEST, "cfg-test" },
+	{ ITEM_IGNORED, "ignored" },   { ITEM_HIDDEN, "hidden" },
+	{ ITEM_EXPORTED, "exported" }, { ITEM_DEPRECATED, "deprecated" },
+	{ ITEM_IN_TEST, "in-test" },   { ITEM_IN_MACRO, "in-macro" },
+	{ ITEM_LOCAL, "local" },       { ITEM_CUT, "cut" },
+};
+
+static void dump_item_flags(const struct item *it)
+{
+	const char *sep = "";
+
+	if (it->vis != VIS_PRIVATE) {
+		fputs(vis_words[it->vis], stdout);
+		sep = ",";
+	}
+	for (size_t i = 0; i < sizeof(item_words) / sizeof(*item_words); i++)
+		if (it->flags & item_words[i].flag) {
+			printf("%s%s", sep, item_words[i].word);
+			sep = ",";
+		}
+}
+
+static void dump_outline(const char *path, struct span src, struct arena *a)
+{
+	struct outline o;
+	struct lexer lx;
+	struct tree t;
+
+	lexer_run(&lx, a, src);
+	tree_build(&t, a, &lx);
+	outline_build(&o, a, &t);
+	dump_file(path, &lx, &t);
+	for (uint32_t i = 0; i < o.count; i++) {
+		const struct item *it = &o.item[i];
+
+		printf("%s\t%s\t%.*s\t%u\t%u\t", path,
+		       outline_kind_name(it->kind), SPAN_ARG(it->name),
+		       it->line, it->last_line);
+		dump_item_flags(it);
+		printf("\t%u\t", it->lead_line);
+		if (it->parent == OUTLINE_NONE)
+			puts("-");
+		else
+			printf("%u\n", it->parent);
+	}
+}
+
 static const struct {
 	const char *name;
 	dump_fn *dump;
 } dumps[] = {
 	{ "tokens", dump_tokens },
+	{ "outline", dump_outline },
 };
 
 static int dump_path(dump_fn *dump, const char *path)

@@ -1,0 +1,95 @@
+/*
+ * Items looked up, and their texts.
+ */
+#include "rust/outline.h"
+
+static uint32_t token_end(const struct lexer *lx, uint32_t i)
+{
+	return lx->tok[i].start + lx->tok[i].len;
+}
+
+struct span outline_header(const struct outline *o, uint32_t item)
+{
+	const struct item *it = &o->item[item];
+
+	return lexer_range(o->lx, it->head,
+			   it->open == OUTLINE_NONE ? it->last : it->open - 1);
+}
+
+struct span outline_body(const struct outline *o, uint32_t item)
+{
+	const struct item *it = &o->item[item];
+
+	if (it->open == OUTLINE_NONE)
+		return (struct span){ 0 };
+	return lexer_range(o->lx, it->open, it->last);
+}
+
+struct span outline_whole(const struct outline *o, uint32_t item)
+{
+	const struct item *it = &o->item[item];
+
+	return (struct span){ o->lx->src.ptr + it->start,
+			      token_end(o->lx, it->last) - it->start };
+}
+
+/* Items nest, so what holds a place is the last item that begins before it,
+ * or an ancestor of that one. */
+uint32_t outline_at(const struct outline *o, uint32_t byte)
+{
+	uint32_t low = 0, high = o->count;
+
+	while (low < high) {
+		uint32_t i = low + (high - low) / 2;
+
+		if (o->item[i].start <= byte)
+			low = i + 1;
+		else
+			high = i;
+	}
+	for (low--; low != OUTLINE_NONE; low = o->item[low].parent)
+		if (byte < token_end(o->lx, o->item[low].last))
+			break;
+	return low;
+}
+
+uint32_t outline_at_line(const struct outline *o, uint32_t line)
+{
+	uint32_t low = 0, high = o->count;
+
+	while (low < high) {
+		uint32_t i = low + (high - low) / 2;
+
+		if (o->item[i].lead_line <= line)
+			low = i + 1;
+		else
+			high = i;
+	}
+	for (low--; low != OUTLINE_NONE; low = o->item[low].parent)
+		if (line <= o->item[low].last_line)
+			break;
+	return low;
+}
+
+const char *outline_kind_name(enum item_kind kind)
+{
+	static const char *const names[ITEM_KINDS] = {
+		[ITEM_FN] = "fn",
+		[ITEM_STRUCT] = "struct",
+		[ITEM_ENUM] = "enum",
+		[ITEM_UNION] = "union",
+		[ITEM_TRAIT] = "trait",
+		[ITEM_IMPL] = "impl",
+		[ITEM_MOD] = "mod",
+		[ITEM_USE] = "use",
+		[ITEM_CONST] = "const",
+		[ITEM_STATIC] = "static",
+		[ITEM_TYPE] = "type",
+		[ITEM_MACRO] = "macro",
+		[ITEM_EXTERN_CRATE] = "extern_crate",
+		[ITEM_EXTERN_BLOCK] = "extern_block",
+		[ITEM_CALL] = "call",
+	};
+
+	return kind < ITEM_KINDS ? names[kind] : "unknown";
+}
