@@ -10,7 +10,7 @@
  *	    last line, flags, lead line (counted), parent's row or -.
  *
  * Flags of the file come first, as a row of kind "file", when there are any.
- * FILE may be `@LIST`, a file of names. Names are printed as they are.
+ * FILE may be `@LIST`, a file of names.
  */
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +111,19 @@ static void dump_item_flags(const struct item *it)
 		}
 }
 
+/* A use's path may take several lines. */
+static void dump_name(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+
+		if (c > ' ')
+			putchar(c);
+		else if (i && (unsigned char)name.ptr[i - 1] > ' ')
+			putchar(' ');
+	}
+}
+
 static void dump_outline(const char *path, struct span src, struct arena *a)
 {
 	struct outline o;
@@ -124,9 +137,9 @@ static void dump_outline(const char *path, struct span src, struct arena *a)
 	for (uint32_t i = 0; i < o.count; i++) {
 		const struct item *it = &o.item[i];
 
-		printf("%s\t%s\t%.*s\t%u\t%u\t", path,
-		       outline_kind_name(it->kind), SPAN_ARG(it->name),
-		       it->line, it->last_line);
+		printf("%s\t%s\t", path, outline_kind_name(it->kind));
+		dump_name(it->name);
+		printf("\t%u\t%u\t", it->line, it->last_line);
 		dump_item_flags(it);
 		printf("\t%u\t", it->lead_line);
 		if (it->parent == OUTLINE_NONE)

@@ -162,13 +162,15 @@ static uint32_t read_qualifiers(struct item *out, const struct tree *t,
 }
 
 /* What no item's header or value holds outside of groups: damage. */
-static bool begins_another(const struct lexer *lx, uint32_t i)
+static bool begins_another(const struct lexer *lx, uint32_t i, bool value)
 {
 	enum token_kind next = lx->tok[i + 1].kind;
 
 	switch (lx->tok[i].kind) {
+	case KW_LET: /* but `if let`, `&& let` */
+		return i && lx->tok[i - 1].line < lx->tok[i].line &&
+		       lx->tok[i - 1].kind != TOKEN_AND;
 	case KW_PUB:
-	case KW_LET:
 	case KW_MACRO_RULES:
 		return lexer_any_word(next) || next == TOKEN_NOT ||
 		       next == TOKEN_OPEN_PAREN;
@@ -183,7 +185,7 @@ static bool begins_another(const struct lexer *lx, uint32_t i)
 		return lexer_any_word(next);
 	case KW_CONST:
 	case KW_STATIC:
-		return lexer_any_word(next) &&
+		return value && lexer_any_word(next) &&
 		       lx->tok[i + 2].kind == TOKEN_COLON;
 	default:
 		return false;
@@ -195,44 +197,58 @@ struct tail_end {
 	bool cut;
 };
 
-/*
- * From behind the name to the body or the `;`. A brace that follows `<`, `,`
- * or `=` between angles is a const argument (`Foo<{ N + 1 }>`).
- */
+/* Is there no going on from token i of the tail that began at `start`? To go on
+ * behind a bracket that is open for good would read the rest of the file for
+ * every such item. */
+static bool breaks_off(const struct tree *t, uint32_t i, uint32_t start,
+		       bool value)
+{
+	enum token_kind kind = t->lx->tok[i].kind;
+
+	return (lexer_closes(kind) && t->mate[i] < start) ||
+	       (i > start && begins_another(t->lx, i, value)) ||
+	       (value && lexer_opens(kind) && !tree_paired(t, i));
+}
+
+/* A const argument's, `Foo<{ N + 1 }>`; else a brace begins the body. */
+static bool argument_brace(const struct token *tok, uint32_t i)
+{
+	return tok[i - 1].kind == TOKEN_LESS ||
+	       tok[i - 1].kind == TOKEN_COMMA || tok[i - 1].kind == TOKEN_EQ;
+}
+
+/* From behind the name to the body or the `;`. */
 static struct tail_end read_tail(const struct item_place *in, uint32_t i,
 				 bool value)
 {
 	const struct tree *t = in->tree;
 	const struct token *tok = t->lx->tok;
 	uint32_t angle = 0, start = i;
-	bool cut = false;
+	bool where = false;
 
 	for (; i <= in->end; i = item_skip(t, i)) {
-		enum token_kind kind = tok[i].kind, last = tok[i - 1].kind;
+		enum token_kind kind = tok[i].kind;
 
-		/* to go on behind a bracket that is open for good would read
-		 * the rest of the file for every such item */
-		cut = (lexer_closes(kind) && t->mate[i] < start) ||
-		      (i > start && begins_another(t->lx, i)) ||
-		      (value && lexer_opens(kind) && !tree_paired(t, i));
-		if (cut || kind == TOKEN_SEMI)
+		if (kind == TOKEN_SEMI)
+			return (struct tail_end){ OUTLINE_NONE, i, false };
+		if (breaks_off(t, i, start, value && !angle))
 			break;
 		if (kind == TOKEN_LESS)
 			angle++;
 		else if (kind == TOKEN_GREATER && angle)
 			angle--;
+		else if (kind == KW_WHERE)
+			where = true;
 		else if (kind == TOKEN_EQ && !angle)
 			value = true;
+		else if (kind == TOKEN_COMMA && in->macro && !angle && !where)
+			return (struct tail_end){ OUTLINE_NONE, i - 1, false };
 		else if (kind == TOKEN_OPEN_BRACE && !value &&
-			 !(angle && (last == TOKEN_LESS ||
-				     last == TOKEN_COMMA || last == TOKEN_EQ)))
+			 !(angle && argument_brace(tok, i)))
 			return (struct tail_end){ i, t->mate[i],
 						  !tree_paired(t, i) };
 	}
-	if (i <= in->end && !cut)
-		return (struct tail_end){ OUTLINE_NONE, i, false };
-	return (struct tail_end){ OUTLINE_NONE, i > start ? i - 1 : start - 1,
-				  true };
+	return (struct tail_end){ OUTLINE_NONE, i - 1, true };
 }
 
 static void set_tail(struct item *out, const struct item_place *in,
@@ -243,7 +259,8 @@ static void set_tail(struct item *out, const struct item_place *in,
 	out->open = e.open;
 	out->last = e.last;
 	/* the last item of a macro's arguments needs no `;` */
-	if (e.cut && !(in->macro && e.last + 1 >= in->end))
+	if (e.cut && !(in->macro && e.last < in->end &&
+		       lexer_closes(in->tree->lx->tok[e.last + 1].kind)))
 		out->flags |= ITEM_CUT;
 }
 
@@ -327,7 +344,7 @@ static bool parse_use(struct item *out, uint32_t *next,
 	if (p > in->end || !path_token(lx->tok[p].kind))
 		return false;
 	while (p <= in->end && path_token(lx->tok[p].kind) &&
-	       !begins_another(lx, p))
+	       !begins_another(lx, p, true))
 		p = item_skip(t, p);
 	out->kind = ITEM_USE;
 	out->name = lexer_range(lx, i + 1, p - 1);

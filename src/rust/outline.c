@@ -193,6 +193,7 @@ static uint32_t attribute(struct walk *w, uint32_t i)
 		w->lead_end = end;
 		return end;
 	}
+	w->lead = w->lead_end = end;
 	attribute_read(&attr, w->tree, i, end);
 	if (!(attr.flags & ITEM_CFG_TEST))
 		return end;
