@@ -3,8 +3,9 @@
  *
  * Total, iterative, linear. A file whose brackets balance is matched strictly.
  * Another is matched again by its layout: a `}` that opens its line closes the
- * `{` whose line is indented alike, and `)` or `]` never closes across a `{`;
- * what then finds no partner stands alone.
+ * `{` whose line is indented alike, an item no deeper than a `{` around it ends
+ * that one, and `)` or `]` never closes across a `{`; what then finds no
+ * partner stands alone.
  *
  * Promises, i and j being token indexes:
  *

@@ -8,6 +8,8 @@
 #include "base/arena.h"
 
 #define REACH 64u
+/* In indents[]: what the brace holds begins on a line indented more. */
+#define INSET (1u << 31)
 
 /* Kinds of brackets come in pairs, the closing one second. */
 static enum token_kind opener(enum token_kind close)
@@ -104,27 +106,72 @@ static uint32_t open_alike(const struct mending *m, uint32_t indent)
 
 	for (uint32_t n = 0; i != TREE_NONE && n < REACH; n++) {
 		if (tok[i].kind == TOKEN_OPEN_BRACE) {
-			if (m->indents[i] == indent)
+			if ((m->indents[i] & ~INSET) == indent)
 				return i;
 			if (inner == TREE_NONE)
 				inner = i;
 		}
 		i = m->t->parent[i];
 	}
-	return inner != TREE_NONE && m->indents[inner] > indent ? inner
-								: TREE_NONE;
+	return inner != TREE_NONE && (m->indents[inner] & ~INSET) > indent
+		       ? inner
+		       : TREE_NONE;
 }
 
-/* Close `open` and, without a partner, what is open inside of it. */
+/* What is open inside of `open` ends before i, without a partner. */
+static void drop_until(struct mending *m, uint32_t open, uint32_t i)
+{
+	while (m->top != open) {
+		m->t->mate[m->top] = i - 1;
+		m->top = m->t->parent[m->top];
+		m->depth--;
+	}
+}
+
+/*
+ * An item that opens its line no deeper than the line of a brace around it,
+ * whose first line was deeper: that brace should have been closed.
+ */
+static void end_before_item(struct mending *m, uint32_t i)
+{
+	static const bool begins[TOKEN_KINDS] = {
+		[KW_ENUM] = true,	 [KW_FN] = true,
+		[KW_IMPL] = true,	 [KW_MOD] = true,
+		[KW_PUB] = true,	 [KW_STRUCT] = true,
+		[KW_TRAIT] = true,	 [KW_TYPE] = true,
+		[KW_USE] = true,	 [TOKEN_HASH] = true,
+		[KW_ASYNC] = true,	 [KW_CONST] = true,
+		[KW_EXTERN] = true,	 [KW_STATIC] = true,
+		[KW_MACRO_RULES] = true,
+	};
+	const struct tree *t = m->t;
+	const struct token *tok = t->lx->tok;
+	uint32_t open = m->top, last = open, indent;
+
+	if (open == TREE_NONE || !opens_line(t, i))
+		return;
+	indent = indent_of(m, i);
+	if (open == i - 1 && tok[open].kind == TOKEN_OPEN_BRACE &&
+	    indent > m->indents[open])
+		m->indents[open] |= INSET;
+	if (!begins[tok[i].kind])
+		return;
+	for (uint32_t n = 0; open != TREE_NONE && n < REACH; n++) {
+		if (tok[open].kind == TOKEN_OPEN_BRACE &&
+		    m->indents[open] & INSET &&
+		    (m->indents[open] & ~INSET) >= indent)
+			last = t->parent[open];
+		open = t->parent[open];
+	}
+	drop_until(m, last, i);
+}
+
+/* Close `open`; what is open inside of it has no partner. */
 static void close_at(struct mending *m, uint32_t open, uint32_t i)
 {
 	struct tree *t = m->t;
 
-	while (m->top != open) {
-		t->mate[m->top] = i - 1;
-		m->top = t->parent[m->top];
-		m->depth--;
-	}
+	drop_until(m, open, i);
 	m->depth--;
 	m->top = t->parent[i] = t->parent[open];
 	t->mate[open] = i;
@@ -142,6 +189,7 @@ static void match_by_layout(struct tree *t, struct arena *a)
 		uint32_t open;
 
 		t->mate[i] = i;
+		end_before_item(&m, i);
 		t->parent[i] = m.top;
 		if (lexer_opens(kind)) {
 			m.top = i;

@@ -150,7 +150,7 @@ static size_t dashes(const unsigned char *p, const unsigned char *e)
 /* RFC 3503: three dashes or more, to a line of as many. */
 static const unsigned char *front_matter(struct scan *s, const unsigned char *p)
 {
-	const unsigned char *q = p, *e;
+	const unsigned char *q = p, *from, *e;
 	uint32_t line = s->line, blank = 0;
 	size_t n;
 
@@ -160,13 +160,13 @@ static const unsigned char *front_matter(struct scan *s, const unsigned char *p)
 	if (n < 3)
 		return p;
 	line += blank;
-	for (p = q, e = scan_line_end(s, q); e < s->end;) {
+	for (from = q, e = scan_line_end(s, q); e < s->end;) {
 		q = e + (*e == '\r') + 1;
 		blank++;
 		e = scan_line_end(s, q);
 		if (dashes(q, e) == n) {
 			s->line += blank;
-			push(s, p, e, COMMENT_FRONT_MATTER, line);
+			push(s, from, e, COMMENT_FRONT_MATTER, line);
 			return e;
 		}
 	}
