@@ -7,6 +7,8 @@
 #ifndef RUST_SCAN_H
 #define RUST_SCAN_H
 
+#include <string.h>
+
 #include "rust/lexer.h"
 
 #define SCAN_CONT 1u  /* goes on in a word */
@@ -29,9 +31,49 @@ struct scan {
 	enum token_kind kind; /* of the literal just read */
 };
 
+/* How many bytes at p are of words, among the eight there, and ASCII. Eight at
+ * a time without a branch: where words end is what no processor foresees. */
+static inline unsigned scan_word_bytes(const unsigned char *p)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t ones = 0x0101010101010101, high = ones * 0x80;
+	uint64_t all, x, low, in;
+
+	memcpy(&all, p, 8);
+	x = all & ~high;
+	low = x | ones * 0x20;
+	in = (low + ones * (0x80 - 'a')) & ~(low + ones * (0x7f - 'z'));
+	in |= (x + ones * (0x80 - '0')) & ~(x + ones * (0x7f - '9'));
+	in |= ones * 0x80 - (x ^ ones * '_');
+	in = ~(in & ~all) & high;
+	return in ? (unsigned)__builtin_ctzll(in) / 8 : 8;
+#else
+	unsigned n = 0;
+
+	while (n < 8 && scan_class[p[n]] & SCAN_CONT)
+		n++;
+	return n;
+#endif
+}
+
+const unsigned char *scan_word_slow(const unsigned char *p,
+				    const unsigned char *end);
 /* A word's end; p may stand in front of any byte. */
-const unsigned char *scan_word(const unsigned char *p,
-			       const unsigned char *end);
+static inline const unsigned char *scan_word(const unsigned char *p,
+					     const unsigned char *end)
+{
+	while (end - p > 8) {
+		unsigned n = scan_word_bytes(p);
+
+		p += n;
+		if (n < 8 && *p < 0x80)
+			return p;
+		if (n < 8)
+			break;
+	}
+	return scan_word_slow(p, end);
+}
+
 /* The keyword these bytes are, else TOKEN_IDENT. */
 enum token_kind scan_keyword(const unsigned char *p, size_t len);
 /* Length of the white space beyond ASCII at p, or 0. */

@@ -119,8 +119,9 @@ static void read_one(struct attribute *out, const struct tree *t, uint32_t i,
 		 (lx->tok[i + 1].kind == TOKEN_STR ||
 		  lx->tok[i + 1].kind == TOKEN_RAW_STR))
 		out->path = unquoted(lx, i + 1);
-	for (size_t k = 0; k < sizeof(flags) / sizeof(*flags); k++)
-		if (span_eqs(word, flags[k].name))
+	for (size_t k = 0; word.len && k < sizeof(flags) / sizeof(*flags); k++)
+		if (*word.ptr == *flags[k].name &&
+		    span_eqs(word, flags[k].name))
 			out->flags |= flags[k].flag;
 }
 

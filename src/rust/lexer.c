@@ -111,39 +111,36 @@ static inline void push(struct scan *s, const unsigned char *p,
 		more_tokens(s);
 }
 
-static const struct {
-	unsigned char first, second;
-	uint8_t kind;
-} pairs[] = {
-	{ ':', ':', TOKEN_PATH_SEP },  { '-', '>', TOKEN_ARROW },
-	{ '=', '>', TOKEN_FAT_ARROW }, { '=', '=', TOKEN_EQ_EQ },
-	{ '!', '=', TOKEN_NOT_EQ },    { ':', 0, TOKEN_COLON },
-	{ '-', 0, TOKEN_MINUS },       { '=', 0, TOKEN_EQ },
-	{ '!', 0, TOKEN_NOT },	       { '<', 0, TOKEN_LESS },
-	{ '>', 0, TOKEN_GREATER },     { '|', 0, TOKEN_OR },
+/* A byte of punctuation alone, and with one of two that may follow it. */
+struct pair {
+	uint8_t one, second, two, other, three;
 };
 
-static const unsigned char *dots(struct scan *s, const unsigned char *p)
-{
-	s->kind = TOKEN_DOT;
-	if (s->end - p < 2 || p[1] != '.')
-		return p + 1;
-	s->kind = TOKEN_DOTS;
-	return p + 2 + (s->end - p > 2 && (p[2] == '.' || p[2] == '='));
-}
+static const struct pair pairs[128] = {
+	['.'] = { TOKEN_DOT, '.', TOKEN_DOTS, '.', TOKEN_DOTS },
+	[':'] = { TOKEN_COLON, ':', TOKEN_PATH_SEP, ':', TOKEN_PATH_SEP },
+	['-'] = { TOKEN_MINUS, '>', TOKEN_ARROW, '>', TOKEN_ARROW },
+	['='] = { TOKEN_EQ, '>', TOKEN_FAT_ARROW, '=', TOKEN_EQ_EQ },
+	['!'] = { TOKEN_NOT, '=', TOKEN_NOT_EQ, '=', TOKEN_NOT_EQ },
+	['<'] = { TOKEN_LESS, 0, TOKEN_LESS, 0, TOKEN_LESS },
+	['>'] = { TOKEN_GREATER, 0, TOKEN_GREATER, 0, TOKEN_GREATER },
+	['|'] = { TOKEN_OR, 0, TOKEN_OR, 0, TOKEN_OR },
+};
 
 static const unsigned char *pair(struct scan *s, const unsigned char *p)
 {
 	unsigned char next = s->end - p > 1 ? p[1] : 0;
-	size_t i = 0;
+	const struct pair *row = &pairs[*p];
+	uint8_t kind = row->one;
 
-	if (*p == '.')
-		return dots(s, p);
-	while (pairs[i].first != *p ||
-	       (pairs[i].second && pairs[i].second != next))
-		i++;
-	s->kind = (enum token_kind)pairs[i].kind;
-	return p + (pairs[i].second ? 2 : 1);
+	if (next == row->second)
+		kind = row->two;
+	if (next == row->other)
+		kind = row->three;
+	s->kind = (enum token_kind)kind;
+	p += 1 + (kind != row->one);
+	return p +
+	       (kind == TOKEN_DOTS && p < s->end && (*p == '.' || *p == '='));
 }
 
 static bool multi_line(const struct lexer *lx, const struct token *t)
@@ -242,10 +239,13 @@ static const unsigned char *blank(struct scan *s, const unsigned char *p)
 	const unsigned char *end = s->end;
 
 	for (; p < end; p++) {
-		if (*p == '\n')
+		if (*p == '\n') {
 			s->line++;
-		else if (actions[*p] != A_SPACE)
+			while (end - p > 8 && !memcmp(p + 1, "        ", 8))
+				p += 8;
+		} else if (actions[*p] != A_SPACE) {
 			break;
+		}
 	}
 	return p;
 }
@@ -272,46 +272,61 @@ trivia(struct scan *s, const unsigned char *p, unsigned action)
 	return starts_conflict(s, p) ? scan_conflict(s, p) : p;
 }
 
+/* One step from a byte that is neither blank nor a token by itself. */
+static const unsigned char *step(struct scan *s, const unsigned char *p,
+				 unsigned action)
+{
+	const unsigned char *e = trivia(s, p, action);
+	uint32_t line = s->line;
+
+	if (e != p)
+		return e;
+	s->kind = TOKEN_SLASH;
+	e = p + 1;
+	if (action == A_WIDE)
+		e = p;
+	else if (action != A_SLASH)
+		e = rarer(s, p, action);
+	if (!e)
+		return cut(s, p);
+	if (e == p) {
+		e = scan_word(p, s->end);
+		s->kind = scan_keyword(p, (size_t)(e - p));
+	}
+	s->out->errors += s->kind == TOKEN_UNKNOWN;
+	push(s, p, e, s->kind, line);
+	return e;
+}
+
 static void run(struct scan *s, const unsigned char *p)
 {
-	const unsigned char *e;
+	const unsigned char *const end = s->end;
 	struct lexer *lx = s->out;
 
-	while (p < s->end && lx->count < LEXER_TOKENS_MAX) {
+	while (p < end && lx->count < LEXER_TOKENS_MAX) {
+		const unsigned char *e = p + 1;
 		unsigned action = actions[*p];
-		uint32_t line = s->line;
-		enum token_kind kind = (enum token_kind)action;
 
-		e = p + 1;
-		if (action == A_WORD) {
-			e = scan_word(e, s->end);
-			kind = scan_keyword(p, (size_t)(e - p));
-		} else if (action >= TOKEN_KINDS) {
-			e = trivia(s, p, action);
-			if (e != p) {
-				p = e;
-				continue;
-			}
-			s->kind = TOKEN_SLASH;
-			e = action == A_SLASH  ? p + 1
-			    : action == A_WIDE ? p
-					       : rarer(s, p, action);
-			kind = s->kind;
-			if (!e) {
-				p = cut(s, p);
-				continue;
-			}
-			if (e == p) {
-				e = scan_word(p, s->end);
-				kind = scan_keyword(p, (size_t)(e - p));
-			}
+		if (action == A_WORD || (action == A_PREFIX && end - p > 2 &&
+					 scan_class[p[1]] & SCAN_CONT &&
+					 scan_class[p[2]] & SCAN_CONT)) {
+			e = scan_word(e, end);
+			push(s, p, e, scan_keyword(p, (size_t)(e - p)),
+			     s->line);
+		} else if (action && action < TOKEN_KINDS) {
+			push(s, p, e, (enum token_kind)action, s->line);
+		} else if (action) {
+			e = step(s, p, action);
+		} else {
+			push(s, p, e, TOKEN_UNKNOWN, s->line);
+			lx->errors++;
 		}
-		lx->errors += kind == TOKEN_UNKNOWN;
-		push(s, p, e, kind, line);
-		p = e;
+		/* one blank behind a token is so common that its own turn of
+		 * the loop would cost more than anything else */
+		p = e + (e < end && *e == ' ');
 	}
 	lx->end = (uint32_t)(p - s->base);
-	if (p < s->end)
+	if (p < end)
 		lx->flags |= LEXER_TOO_MANY;
 }
 

@@ -44,35 +44,53 @@ uint32_t lexer_last_line(const struct lexer *lx, uint32_t i)
 	return line;
 }
 
-/* First i in [0, n) for which at(i) >= want, at() never falling; else n. */
-#define FIRST(n, at, want)                                   \
-	do {                                                 \
-		uint32_t low = 0, high = (n);                \
-                                                             \
-		while (low < high) {                         \
-			uint32_t i = low + (high - low) / 2; \
-                                                             \
-			if ((at) < (want))                   \
-				low = i + 1;                 \
-			else                                 \
-				high = i;                    \
-		}                                            \
-		return low;                                  \
-	} while (0)
+typedef uint32_t place_fn(const struct lexer *lx, uint32_t i);
+
+static uint32_t token_start(const struct lexer *lx, uint32_t i)
+{
+	return lx->tok[i].start;
+}
+
+static uint32_t token_line(const struct lexer *lx, uint32_t i)
+{
+	return lx->tok[i].line;
+}
+
+static uint32_t comment_start(const struct lexer *lx, uint32_t i)
+{
+	return lx->comment[i].start;
+}
+
+/* First i in [0, n) whose place is want or more, places never falling; or n. */
+static inline uint32_t first(const struct lexer *lx, uint32_t n,
+			     place_fn *place, uint32_t want)
+{
+	uint32_t low = 0, high = n;
+
+	while (low < high) {
+		uint32_t i = low + (high - low) / 2;
+
+		if (place(lx, i) < want)
+			low = i + 1;
+		else
+			high = i;
+	}
+	return low;
+}
 
 uint32_t lexer_at(const struct lexer *lx, uint32_t byte)
 {
-	FIRST(lx->count, lx->tok[i].start, byte);
+	return first(lx, lx->count, token_start, byte);
 }
 
 uint32_t lexer_at_line(const struct lexer *lx, uint32_t line)
 {
-	FIRST(lx->count, lx->tok[i].line, line);
+	return first(lx, lx->count, token_line, line);
 }
 
 uint32_t lexer_comment_at(const struct lexer *lx, uint32_t byte)
 {
-	FIRST(lx->comments, lx->comment[i].start, byte);
+	return first(lx, lx->comments, comment_start, byte);
 }
 
 bool lexer_piece(struct lexer_piece *it, const struct lexer *lx)

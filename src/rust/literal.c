@@ -74,6 +74,8 @@ static const unsigned char *char_end(const unsigned char *p,
 	if (p < end && *p >= 0xf0)
 		n = 4;
 	if (p < end && *p == '\\') {
+		if (end - p < 2 || p[1] == '\n')
+			return NULL;
 		/* `\u{…}` allows underscores without end; 40 will do */
 		for (p += 2, n = 0; n < 40 && p < end; n++, p++)
 			if (*p == '\'' || *p == '\n')

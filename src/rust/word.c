@@ -12,6 +12,7 @@
 	   (unsigned)(last)*164u + (unsigned)(len)*314u) >>         \
 	  3) &                                                      \
 	 255u)
+#define LONGEST (sizeof("macro_rules") - 1)
 #define KEYWORD(kind, first, last_but_one, last, word) \
 	[SLOT(first, last_but_one, last,               \
 	      sizeof(word) - 1)] = { (kind), sizeof(word) - 1, (word) }
@@ -86,6 +87,8 @@ enum token_kind scan_keyword(const unsigned char *p, size_t len)
 
 	if (len < 2)
 		return len && *p == '_' ? TOKEN_UNDERSCORE : TOKEN_IDENT;
+	if (len > LONGEST)
+		return TOKEN_IDENT;
 	slot = SLOT(p[0], p[len - 2], p[len - 1], len);
 	if (keywords[slot].len == len && keywords[slot].word[0] == (char)p[0] &&
 	    !memcmp(keywords[slot].word, p, len))
@@ -114,7 +117,8 @@ size_t scan_wide_space(const unsigned char *p, const unsigned char *end)
 
 /* Any byte beyond ASCII is taken as a letter: what is XID_Continue is not
  * worth a table here, since rustc has seen the code. */
-const unsigned char *scan_word(const unsigned char *p, const unsigned char *end)
+const unsigned char *scan_word_slow(const unsigned char *p,
+				    const unsigned char *end)
 {
 	for (;;) {
 		while (p < end && scan_class[*p] & SCAN_CONT)

@@ -39,6 +39,8 @@ static const struct {
 	  "match ident { char .. char => char , char => char }" },
 	{ "'(' ')' ''' x", "char char unknown unknown unknown ident" },
 	{ "b'x b'", "ident lifetime ident unknown" },
+	{ "'\\\n'a", "unknown unknown lifetime" },
+	{ "'\\", "unknown unknown" },
 	/* strings */
 	{ "\"a\" \"\\\"\" \"\\\\\" \"\"", "str str str str" },
 	{ "\"a\nb\" x", "str ident" },
