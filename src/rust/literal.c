@@ -65,27 +65,35 @@ const unsigned char *scan_number(struct scan *s, const unsigned char *p,
 	return scan_word(q, end);
 }
 
+/* Bytes of the character at p: of one lead byte and what may follow it. */
+static size_t char_len(const unsigned char *p, const unsigned char *end)
+{
+	size_t n = 1;
+
+	if (*p >= 0x80)
+		while (n < 4 && (size_t)(end - p) > n && (p[n] & 0xc0) == 0x80)
+			n++;
+	return n;
+}
+
 /* Behind the quote that opens: is there one that closes? NULL when not. */
 static const unsigned char *char_end(const unsigned char *p,
 				     const unsigned char *end)
 {
-	size_t n = p == end ? 0 : *p < 0x80 ? 1 : *p < 0xe0 ? 2 : 3;
+	size_t n;
 
-	if (p < end && *p >= 0xf0)
-		n = 4;
-	if (p < end && *p == '\\') {
-		if (end - p < 2 || p[1] == '\n')
-			return NULL;
-		/* `\u{…}` allows underscores without end; 40 will do */
-		for (p += 2, n = 0; n < 40 && p < end; n++, p++)
-			if (*p == '\'' || *p == '\n')
-				return *p == '\'' ? p + 1 : NULL;
+	if (p == end || *p == '\'' || *p == '\n')
 		return NULL;
+	if (*p != '\\') {
+		n = char_len(p, end);
+		return (size_t)(end - p) > n && p[n] == '\'' ? p + n + 1 : NULL;
 	}
-	if (!n || *p == '\'' || *p == '\n')
+	if (end - p < 2 || p[1] == '\n')
 		return NULL;
-	if ((size_t)(end - p) > n && p[n] == '\'')
-		return p + n + 1;
+	/* `\u{…}` allows underscores without end; 40 will do */
+	for (p += 2, n = 0; n < 40 && p < end; n++, p++)
+		if (*p == '\'' || *p == '\n')
+			return *p == '\'' ? p + 1 : NULL;
 	return NULL;
 }
 

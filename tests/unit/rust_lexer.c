@@ -41,6 +41,7 @@ static const struct {
 	{ "b'x b'", "ident lifetime ident unknown" },
 	{ "'\\\n'a", "unknown unknown lifetime" },
 	{ "'\\", "unknown unknown" },
+	{ "'\xff\x01\nb'c", "lifetime unknown ident lifetime" },
 	/* strings */
 	{ "\"a\" \"\\\"\" \"\\\\\" \"\"", "str str str str" },
 	{ "\"a\nb\" x", "str ident" },
