@@ -344,7 +344,8 @@ static bool parse_use(struct item *out, uint32_t *next,
 	if (p > in->end || !path_token(lx->tok[p].kind))
 		return false;
 	while (p <= in->end && path_token(lx->tok[p].kind) &&
-	       !begins_another(lx, p, true))
+	       !begins_another(lx, p, true) &&
+	       (tree_paired(t, p) || !lexer_opens(lx->tok[p].kind)))
 		p = item_skip(t, p);
 	out->kind = ITEM_USE;
 	out->name = lexer_range(lx, i + 1, p - 1);

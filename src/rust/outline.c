@@ -28,6 +28,7 @@ struct walk {
 	/* the attributes read last: they begin at lead, and what they are on
 	 * begins at lead_end */
 	uint32_t lead, lead_end;
+	uint32_t read; /* tokens before this one belong to items already */
 };
 
 enum act {
@@ -168,6 +169,7 @@ static uint32_t try_item(struct walk *w, uint32_t i)
 	if (!item_parse(&it, &next, &in, i))
 		return next;
 	index = add(w, &it);
+	w->read = next;
 	inherit &= it.flags;
 	if (holds_items(&it))
 		push_frame(w, it.last, index, inherit, false);
@@ -236,6 +238,7 @@ static void add_call(struct walk *w, uint32_t bang, uint32_t open)
 	it.line = tok[it.head].line;
 	it.last_line = tok[it.last].line;
 	index = add(w, &it);
+	w->read = open + 1;
 	push_frame(w, it.last, index,
 		   (w->items.ptr[index].flags & (ITEM_IN_TEST | ITEM_LOCAL)) |
 			   ITEM_IN_MACRO,
@@ -254,7 +257,8 @@ static uint32_t call(struct walk *w, uint32_t i)
 		lexer_opens(tok[open + 1].kind);
 	if (!lexer_opens(tok[open].kind) || !tree_paired(w->tree, open))
 		return i + 1;
-	if (!top(w)->code && boundary(w, path_start(w->lx, i - 1)))
+	if (!top(w)->code && path_start(w->lx, i - 1) >= w->read &&
+	    boundary(w, path_start(w->lx, i - 1)))
 		add_call(w, i, open);
 	else
 		push_frame(w, w->tree->mate[open], top(w)->item,

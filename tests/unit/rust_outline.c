@@ -224,6 +224,8 @@ static const struct {
 	{ "impl A for B {\n    fn c(&self", "impl B cut; .fn c cut" },
 	{ "use a::b\nfn c() {}\nconst D: u8 = 1\nfn e() {}",
 	  "use a::b cut; fn c; const D cut; fn e" },
+	{ "use a::{b\nc::d! {\n    fn e() {}\n}\n",
+	  "use a:: cut; call c::d; .fn e in-macro" },
 	{ "struct A\nfn b() {}\ntype C\nenum D {}", "fn b; enum D" },
 	{ "fn a(b: u8 {\n    c();\n}\nfn d() {\n}\n", "fn a; fn d" },
 	{ "fn a(b: u8\nfn c() {\n}\n", "fn a cut; fn c" },
