@@ -248,6 +248,11 @@ static struct tail_end read_tail(const struct item_place *in, uint32_t i,
 			return (struct tail_end){ i, t->mate[i],
 						  !tree_paired(t, i) };
 	}
+	/* the attributes of what comes next are its own */
+	while (i > start && tok[i - 1].kind == TOKEN_CLOSE_BRACKET &&
+	       t->mate[i - 1] > start &&
+	       tok[t->mate[i - 1] - 1].kind == TOKEN_HASH)
+		i = t->mate[i - 1] - 1;
 	return (struct tail_end){ OUTLINE_NONE, i - 1, true };
 }
 

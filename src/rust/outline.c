@@ -266,6 +266,14 @@ static uint32_t call(struct walk *w, uint32_t i)
 	return open + 1;
 }
 
+static void leave(struct walk *w, uint32_t i)
+{
+	for (; i > top(w)->end; w->frames.len--)
+		/* attributes at a torn end are not the next item's */
+		if (w->lead <= top(w)->end)
+			w->lead_end = OUTLINE_NONE;
+}
+
 static void walk(struct walk *w)
 {
 	const struct token *tok = w->lx->tok;
@@ -277,8 +285,7 @@ static void walk(struct walk *w)
 			i++;
 			continue;
 		}
-		while (i > top(w)->end)
-			w->frames.len--;
+		leave(w, i);
 		if (act == ACT_ATTRIBUTE)
 			i = attribute(w, i);
 		else if (act == ACT_CALL)
