@@ -256,6 +256,22 @@ static struct tail_end read_tail(const struct item_place *in, uint32_t i,
 	return (struct tail_end){ OUTLINE_NONE, i - 1, true };
 }
 
+/* From behind a `macro`'s name to the end of its body. */
+static struct tail_end read_macro(const struct item_place *in, uint32_t i)
+{
+	const struct tree *t = in->tree;
+	const struct token *tok = t->lx->tok;
+
+	for (; i <= in->end; i = item_skip(t, i)) {
+		if (tok[i].kind == TOKEN_OPEN_BRACE)
+			return (struct tail_end){ OUTLINE_NONE, t->mate[i],
+						  !tree_paired(t, i) };
+		if (lexer_closes(tok[i].kind) || tok[i].kind == TOKEN_SEMI)
+			break;
+	}
+	return (struct tail_end){ OUTLINE_NONE, i - 1, true };
+}
+
 static void set_tail(struct item *out, const struct item_place *in,
 		     struct tail_end e)
 {
@@ -293,11 +309,7 @@ static bool parse_named(struct item *out, uint32_t *next,
 	out->kind = s->kind;
 	out->name = lexer_word(lx, name);
 	if (s->tail == T_NAME) {
-		e.last = name + 1;
-		while (e.last < in->end &&
-		       lx->tok[e.last].kind != TOKEN_OPEN_BRACE)
-			e.last = item_skip(t, e.last);
-		e.last = t->mate[e.last];
+		e = read_macro(in, name + 1);
 	} else {
 		e = read_tail(in, name + 1, s->tail == T_VALUE);
 	}

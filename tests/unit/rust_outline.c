@@ -228,6 +228,7 @@ static const struct {
 	  "use a:: cut; call c::d; .fn e in-macro" },
 	{ "const A: u8 = 1\n#[test]\nfn b() {}",
 	  "const A cut; fn b test in-test" },
+	{ "mod a { macro b(= c } fn d() {}", "mod a; .macro b cut; fn d" },
 	{ "struct A\nfn b() {}\ntype C\nenum D {}", "fn b; enum D" },
 	{ "fn a(b: u8 {\n    c();\n}\nfn d() {\n}\n", "fn a; fn d" },
 	{ "fn a(b: u8\nfn c() {\n}\n", "fn a cut; fn c" },
