@@ -21,21 +21,21 @@ struct toml_scan {
 };
 
 /* Remember the first complaint, at this line. Returns false. */
-bool scan_bad(struct toml_scan *s, unsigned line, const char *words);
+bool read_bad(struct toml_scan *s, unsigned line, const char *words);
 
 /* The next byte, -1 at the end. */
-int scan_peek(const struct toml_scan *s);
+int read_peek(const struct toml_scan *s);
 /* Take this byte if it is next. */
-bool scan_take(struct toml_scan *s, char c);
+bool read_take(struct toml_scan *s, char c);
 /* Past blanks; past blanks, comments and ends of lines. */
-void scan_blanks(struct toml_scan *s);
-void scan_gap(struct toml_scan *s);
+void read_blanks(struct toml_scan *s);
+void read_gap(struct toml_scan *s);
 /* Past blanks and a comment to the next line or the end; else complains. */
-bool scan_line_end(struct toml_scan *s);
+bool read_line_end(struct toml_scan *s);
 
 /* A dotted key into parts[TOML_DEPTH_MAX]; blanks behind it are taken. */
-bool scan_key(struct toml_scan *s, struct span *parts, size_t *count);
+bool read_key(struct toml_scan *s, struct span *parts, size_t *count);
 /* A string, number, boolean or date. */
-bool scan_scalar(struct toml_scan *s, enum toml_type *type, struct span *text);
+bool read_scalar(struct toml_scan *s, enum toml_type *type, struct span *text);
 
 #endif

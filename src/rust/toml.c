@@ -17,7 +17,7 @@ static struct toml *node(struct reader *r, enum toml_type type, unsigned line)
 	n->type = type;
 	n->line = line;
 	if (++r->nodes > TOML_NODES_MAX)
-		scan_bad(&r->s, line, "too many values");
+		read_bad(&r->s, line, "too many values");
 	return n;
 }
 
@@ -45,7 +45,7 @@ static struct toml *add_table(struct reader *r, struct toml *parent,
 /* What is put here is read, but never part of the file's tree. */
 static struct toml *aside(struct reader *r, unsigned line, const char *words)
 {
-	scan_bad(&r->s, line, words);
+	read_bad(&r->s, line, words);
 	return node(r, TOML_TABLE, line);
 }
 
@@ -80,7 +80,7 @@ static void put(struct reader *r, struct toml *at, const struct span *parts,
 	}
 	value->key = parts[i];
 	if (child_of(at, value->key)) {
-		scan_bad(&r->s, value->line, "a key given twice");
+		read_bad(&r->s, value->line, "a key given twice");
 		return;
 	}
 	append(at, value);
@@ -94,13 +94,13 @@ static struct toml *begin_value(struct reader *r)
 
 	if (r->nodes > TOML_NODES_MAX)
 		return NULL;
-	if (scan_take(&r->s, '{'))
+	if (read_take(&r->s, '{'))
 		return n;
-	if (scan_take(&r->s, '[')) {
+	if (read_take(&r->s, '[')) {
 		n->type = TOML_ARRAY;
 		return n;
 	}
-	return scan_scalar(&r->s, &n->type, &n->text) ? n : NULL;
+	return read_scalar(&r->s, &n->type, &n->text) ? n : NULL;
 }
 
 static bool container(const struct toml *n)
@@ -122,13 +122,13 @@ static struct toml *inner(struct reader *r, struct toml *in)
 			append(in, n);
 		return n;
 	}
-	if (!scan_key(&r->s, parts, &count))
+	if (!read_key(&r->s, parts, &count))
 		return NULL;
-	if (!scan_take(&r->s, '=')) {
-		scan_bad(&r->s, line, "no = behind a key");
+	if (!read_take(&r->s, '=')) {
+		read_bad(&r->s, line, "no = behind a key");
 		return NULL;
 	}
-	scan_gap(&r->s);
+	read_gap(&r->s);
 	n = begin_value(r);
 	if (!n)
 		return NULL;
@@ -145,21 +145,21 @@ static struct toml *value(struct reader *r)
 	while (n) {
 		if (container(n) && !n->closed) {
 			if (depth == TOML_DEPTH_MAX) {
-				scan_bad(&r->s, n->line, "nested too deep");
+				read_bad(&r->s, n->line, "nested too deep");
 				return NULL;
 			}
 			open[depth++] = n;
 		} else if (!depth) {
 			return n;
 		} else {
-			scan_gap(&r->s);
-			if (!scan_take(&r->s, ',') && scan_peek(&r->s) != ']' &&
-			    scan_peek(&r->s) != '}')
+			read_gap(&r->s);
+			if (!read_take(&r->s, ',') && read_peek(&r->s) != ']' &&
+			    read_peek(&r->s) != '}')
 				break;
 		}
-		scan_gap(&r->s);
+		read_gap(&r->s);
 		in = open[depth - 1];
-		if (scan_take(&r->s, in->type == TOML_ARRAY ? ']' : '}')) {
+		if (read_take(&r->s, in->type == TOML_ARRAY ? ']' : '}')) {
 			in->closed = true;
 			depth--;
 			n = in;
@@ -169,7 +169,7 @@ static struct toml *value(struct reader *r)
 			n = inner(r, in);
 		}
 	}
-	scan_bad(&r->s, top ? top->line : r->s.line,
+	read_bad(&r->s, top ? top->line : r->s.line,
 		 "an array or inline table without its end");
 	return NULL;
 }
@@ -181,13 +181,13 @@ static bool read_pair(struct reader *r)
 	struct toml *n;
 	size_t count;
 
-	if (!scan_key(&r->s, parts, &count))
+	if (!read_key(&r->s, parts, &count))
 		return false;
-	if (!scan_take(&r->s, '='))
-		return scan_bad(&r->s, line, "no = behind a key");
-	scan_blanks(&r->s);
+	if (!read_take(&r->s, '='))
+		return read_bad(&r->s, line, "no = behind a key");
+	read_blanks(&r->s);
 	n = value(r);
-	if (!n || !scan_line_end(&r->s))
+	if (!n || !read_line_end(&r->s))
 		return false;
 	n->line = line;
 	put(r, r->table, parts, count, n);
@@ -220,7 +220,7 @@ static struct toml *header_table(struct reader *r, struct toml *at,
 		return aside(r, line, "an array of tables is used as a table");
 	n = step(r, at, key, line);
 	if (n->defined)
-		scan_bad(&r->s, line, "a table given twice");
+		read_bad(&r->s, line, "a table given twice");
 	else
 		n->line = line;
 	n->defined = true;
@@ -235,12 +235,12 @@ static bool read_header(struct reader *r)
 	size_t count, i;
 	bool many;
 
-	many = scan_take(&r->s, '[');
-	if (!scan_key(&r->s, parts, &count))
+	many = read_take(&r->s, '[');
+	if (!read_key(&r->s, parts, &count))
 		return false;
-	if (!scan_take(&r->s, ']') || (many && !scan_take(&r->s, ']')))
-		return scan_bad(&r->s, line, "a header without its end");
-	if (!scan_line_end(&r->s))
+	if (!read_take(&r->s, ']') || (many && !read_take(&r->s, ']')))
+		return read_bad(&r->s, line, "a header without its end");
+	if (!read_line_end(&r->s))
 		return false;
 	for (i = 0; i + 1 < count; i++)
 		at = step(r, at, parts[i], line);
@@ -259,14 +259,14 @@ void parse_toml(struct toml_file *out, struct arena *a, struct span src)
 	out->root->defined = true;
 	out->lines = (unsigned)text_count_lines(src);
 	if (src.len > TOML_BYTES_MAX)
-		good = scan_bad(&r.s, 1, "more than 4 MB");
+		good = read_bad(&r.s, 1, "more than 4 MB");
 	if (good && span_starts(src, "\xef\xbb\xbf"))
 		r.s.rest = span_from(src, 3);
 	while (good) {
-		scan_gap(&r.s);
+		read_gap(&r.s);
 		if (!r.s.rest.len)
 			break;
-		good = scan_take(&r.s, '[') ? read_header(&r) : read_pair(&r);
+		good = read_take(&r.s, '[') ? read_header(&r) : read_pair(&r);
 		good = good && r.nodes <= TOML_NODES_MAX;
 	}
 	buf_release(&r.s.scratch);

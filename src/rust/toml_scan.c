@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-bool scan_bad(struct toml_scan *s, unsigned line, const char *words)
+bool read_bad(struct toml_scan *s, unsigned line, const char *words)
 {
 	if (!s->bad) {
 		s->bad = words;
@@ -14,7 +14,7 @@ bool scan_bad(struct toml_scan *s, unsigned line, const char *words)
 	return false;
 }
 
-int scan_peek(const struct toml_scan *s)
+int read_peek(const struct toml_scan *s)
 {
 	return s->rest.len ? (unsigned char)s->rest.ptr[0] : -1;
 }
@@ -29,7 +29,7 @@ static void skip(struct toml_scan *s, size_t n)
 	s->rest = span_from(s->rest, n);
 }
 
-bool scan_take(struct toml_scan *s, char c)
+bool read_take(struct toml_scan *s, char c)
 {
 	if (!s->rest.len || s->rest.ptr[0] != c)
 		return false;
@@ -37,9 +37,9 @@ bool scan_take(struct toml_scan *s, char c)
 	return true;
 }
 
-void scan_blanks(struct toml_scan *s)
+void read_blanks(struct toml_scan *s)
 {
-	while (scan_take(s, ' ') || scan_take(s, '\t'))
+	while (read_take(s, ' ') || read_take(s, '\t'))
 		;
 }
 
@@ -49,7 +49,7 @@ static bool take_newline(struct toml_scan *s)
 		skip(s, 2);
 		return true;
 	}
-	return scan_take(s, '\n');
+	return read_take(s, '\n');
 }
 
 static void skip_comment(struct toml_scan *s)
@@ -60,23 +60,23 @@ static void skip_comment(struct toml_scan *s)
 			  : span_from(s->rest, (size_t)end);
 }
 
-void scan_gap(struct toml_scan *s)
+void read_gap(struct toml_scan *s)
 {
 	do {
-		scan_blanks(s);
-		if (scan_peek(s) == '#')
+		read_blanks(s);
+		if (read_peek(s) == '#')
 			skip_comment(s);
 	} while (take_newline(s));
 }
 
-bool scan_line_end(struct toml_scan *s)
+bool read_line_end(struct toml_scan *s)
 {
-	scan_blanks(s);
-	if (scan_peek(s) == '#')
+	read_blanks(s);
+	if (read_peek(s) == '#')
 		skip_comment(s);
 	if (!s->rest.len || take_newline(s))
 		return true;
-	return scan_bad(s, s->line, "more on the line than one pair or header");
+	return read_bad(s, s->line, "more on the line than one pair or header");
 }
 
 static int hex(char c)
@@ -97,11 +97,11 @@ static bool code_point(struct toml_scan *s, size_t digits)
 		int h = i < s->rest.len ? hex(s->rest.ptr[i]) : -1;
 
 		if (h < 0)
-			return scan_bad(s, s->line, "a bad escape");
+			return read_bad(s, s->line, "a bad escape");
 		cp = cp << 4 | (uint32_t)h;
 	}
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000))
-		return scan_bad(s, s->line, "a bad escape");
+		return read_bad(s, s->line, "a bad escape");
 	skip(s, digits);
 	text_add_utf8(&s->scratch, cp);
 	return true;
@@ -112,16 +112,16 @@ static bool line_break(struct toml_scan *s)
 {
 	unsigned line = s->line;
 
-	scan_blanks(s);
+	read_blanks(s);
 	while (take_newline(s))
-		scan_blanks(s);
-	return s->line > line || scan_bad(s, line, "a bad escape");
+		read_blanks(s);
+	return s->line > line || read_bad(s, line, "a bad escape");
 }
 
 static bool escape(struct toml_scan *s, bool lines)
 {
 	static const char from[] = "btnfre\"\\", into[] = "\b\t\n\f\r\x1b\"\\";
-	int c = scan_peek(s);
+	int c = read_peek(s);
 	const char *at = c > 0 ? strchr(from, c) : NULL;
 
 	if (at) {
@@ -135,7 +135,7 @@ static bool escape(struct toml_scan *s, bool lines)
 	}
 	if (lines && c >= 0 && strchr(" \t\r\n", c) && c)
 		return line_break(s);
-	return scan_bad(s, s->line, "a bad escape");
+	return read_bad(s, s->line, "a bad escape");
 }
 
 /* How many bytes stand before the next one that could matter. */
@@ -181,7 +181,7 @@ static bool closes(struct toml_scan *s, char quote, bool lines, size_t *more)
 	return !lines || n >= 3;
 }
 
-static bool scan_text(struct toml_scan *s, struct span *text)
+static bool read_text(struct toml_scan *s, struct span *text)
 {
 	char quote = s->rest.ptr[0];
 	const char triple[] = { quote, quote, quote, '\0' };
@@ -196,7 +196,7 @@ static bool scan_text(struct toml_scan *s, struct span *text)
 	for (;;) {
 		collect(s, text, &copied, plain(s->rest, quote, lines));
 		if (!s->rest.len || s->rest.ptr[0] == '\n')
-			return scan_bad(s, line, "a string without its end");
+			return read_bad(s, line, "a string without its end");
 		if (s->rest.ptr[0] == quote) {
 			if (closes(s, quote, lines, &more))
 				break;
@@ -221,40 +221,40 @@ static bool bare(char c)
 	       c == '-' || c == '_';
 }
 
-static bool scan_part(struct toml_scan *s, struct span *part)
+static bool read_part(struct toml_scan *s, struct span *part)
 {
-	int c = scan_peek(s);
+	int c = read_peek(s);
 	size_t n = 0;
 
 	if (c == '"' || c == '\'') {
 		unsigned line = s->line;
 
-		return scan_text(s, part) &&
+		return read_text(s, part) &&
 		       (s->line == line ||
-			scan_bad(s, line, "a key over several lines"));
+			read_bad(s, line, "a key over several lines"));
 	}
 	while (n < s->rest.len && bare(s->rest.ptr[n]))
 		n++;
 	if (!n)
-		return scan_bad(s, s->line, "no key where one belongs");
+		return read_bad(s, s->line, "no key where one belongs");
 	*part = span_first(s->rest, n);
 	skip(s, n);
 	return true;
 }
 
-bool scan_key(struct toml_scan *s, struct span *parts, size_t *count)
+bool read_key(struct toml_scan *s, struct span *parts, size_t *count)
 {
 	*count = 0;
 	do {
 		if (*count == TOML_DEPTH_MAX)
-			return scan_bad(s, s->line, "a key of too many parts");
-		scan_blanks(s);
-		if (!scan_part(s, &parts[*count]))
+			return read_bad(s, s->line, "a key of too many parts");
+		read_blanks(s);
+		if (!read_part(s, &parts[*count]))
 			return false;
 		if (parts[(*count)++].len > TOML_KEY_MAX)
-			return scan_bad(s, s->line, "a key too long");
-		scan_blanks(s);
-	} while (scan_take(s, '.'));
+			return read_bad(s, s->line, "a key too long");
+		read_blanks(s);
+	} while (read_take(s, '.'));
 	return true;
 }
 
@@ -336,13 +336,13 @@ static size_t bare_length(struct span t)
 	return n;
 }
 
-bool scan_scalar(struct toml_scan *s, enum toml_type *type, struct span *text)
+bool read_scalar(struct toml_scan *s, enum toml_type *type, struct span *text)
 {
-	int c = scan_peek(s);
+	int c = read_peek(s);
 
 	if (c == '"' || c == '\'') {
 		*type = TOML_STRING;
-		return scan_text(s, text);
+		return read_text(s, text);
 	}
 	*text = span_first(s->rest, bare_length(s->rest));
 	if (span_eqs(*text, "true") || span_eqs(*text, "false"))
@@ -352,7 +352,7 @@ bool scan_scalar(struct toml_scan *s, enum toml_type *type, struct span *text)
 	else if (number(*text))
 		*type = TOML_NUMBER;
 	else
-		return scan_bad(s, s->line, "no value where one belongs");
+		return read_bad(s, s->line, "no value where one belongs");
 	skip(s, text->len);
 	return true;
 }
