@@ -1,6 +1,9 @@
 #include "repo/worker.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -294,6 +297,18 @@ static void limit_memory(int64_t bytes)
 		setrlimit(RLIMIT_AS, &r);
 }
 
+/*
+ * Every question takes and frees the same megabytes. Kept, they cost nothing;
+ * given back each time, the next one's page faults are a fifth of its time.
+ */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 void worker_main(int fd)
 {
 	struct store s = { 0 };
@@ -310,6 +325,7 @@ void worker_main(int fd)
 	if (q != ASK_OPEN || w.bad)
 		return;
 	limit_memory(place.limits.memory);
+	keep_memory();
 	store_open(&s, &place);
 	while (receive(fd, &question)) {
 		answer(&s, buf_span(&question), &out);
