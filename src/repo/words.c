@@ -6,9 +6,11 @@
 
 #include <ctype.h>
 #include <fnmatch.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum magic {
 	MAGIC_TOP = 1,
@@ -224,12 +226,29 @@ bool pathspec_match(const struct rev_range *range, struct span path)
 	return (in || !any) && !out;
 }
 
+/* Is the current folder the git directory or below it? git asks no path then:
+ * HEAD and config are files there. */
+static bool inside_git_dir(struct store *s)
+{
+	struct span git = span_of(git_repository_path(s->git));
+	char *cwd = arena_alloc(&s->arena, PATH_MAX);
+	bool inside;
+
+	if (git.len && git.ptr[git.len - 1] == '/')
+		git.len--;
+	if (!getcwd(cwd, PATH_MAX))
+		return false;
+	inside = span_starts(span_of(cwd), arena_cstr(&s->arena, git)) &&
+		 (!cwd[git.len] || cwd[git.len] == '/');
+	return inside;
+}
+
 bool word_is_path(struct store *s, const char *word)
 {
 	const char *top = git_repository_workdir(s->git);
 	struct stat st;
 
-	if (!top)
+	if (!top || inside_git_dir(s))
 		return false;
 	if (!strncmp(word, ":/", 2)) {
 		if (!word[2])

@@ -221,6 +221,23 @@ START_TEST(a_range_knows_its_ends_and_how_many_commits_it_has)
 }
 END_TEST
 
+START_TEST(inside_the_git_directory_a_word_is_no_path)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct rev_spec spec = sandbox_spec(&a, "HEAD~1 HEAD");
+	struct rev_range range;
+	struct repo *r;
+
+	shell(HISTORY);
+	r = sandbox_repo("r/.git");
+	ck_assert_msg(!repo_resolve(&range, &a, r, &spec, &err), "%s", err.msg);
+	ck_assert_int_eq(range.new_side, SIDE_TREE);
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
 START_TEST(a_repository_of_another_user_is_refused_with_the_right_advice)
 {
 	static const char give[] = HISTORY "chown -R 12345 .";
@@ -259,6 +276,7 @@ Suite *repo_revision_suite(void)
 		tc,
 		the_environment_names_another_repository_as_it_does_for_git);
 	tcase_add_test(tc, a_range_knows_its_ends_and_how_many_commits_it_has);
+	tcase_add_test(tc, inside_the_git_directory_a_word_is_no_path);
 	tcase_add_test(
 		tc,
 		a_repository_of_another_user_is_refused_with_the_right_advice);
