@@ -20,8 +20,8 @@ enum log_level log_get_level(void);
 /* "architect: …" lines; a newline is added. Nothing at lower levels. */
 void log_at(enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Called around every line so that a progress line can step aside. */
-void log_hook(void (*before)(void *), void (*after)(void *), void *ctx);
+/* Called before every line so that a progress line can step aside. */
+void log_hook(void (*before)(void *), void *ctx);
 
 #define log_note(...) log_at(LOG_NORMAL, __VA_ARGS__)
 #define log_info(...) log_at(LOG_VERBOSE, __VA_ARGS__)

@@ -65,7 +65,6 @@ struct report {
 	char old_id[41], new_id[41];	/* commits or trees; "" = not one */
 	struct span old_name, new_name; /* "HEAD~1", "work tree" … */
 	struct span provider, model, host;
-	struct span stop_reason;
 	char prompt_id[41]; /* git blob id of the first request's body */
 	size_t prompt_bytes;
 	size_t masked; /* secrets masked in what was sent */

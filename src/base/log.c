@@ -13,7 +13,6 @@
 static enum log_level level_now = LOG_NORMAL;
 static pthread_mutex_t one_line = PTHREAD_MUTEX_INITIALIZER;
 static void (*hook_before)(void *);
-static void (*hook_after)(void *);
 static void *hook_ctx;
 
 void log_set_level(enum log_level level)
@@ -26,10 +25,9 @@ enum log_level log_get_level(void)
 	return level_now;
 }
 
-void log_hook(void (*before)(void *), void (*after)(void *), void *ctx)
+void log_hook(void (*before)(void *), void *ctx)
 {
 	hook_before = before;
-	hook_after = after;
 	hook_ctx = ctx;
 }
 
@@ -68,8 +66,6 @@ void log_at(enum log_level level, const char *fmt, ...)
 	if (hook_before)
 		hook_before(hook_ctx);
 	write_all(line.ptr, line.len);
-	if (hook_after)
-		hook_after(hook_ctx);
 	pthread_mutex_unlock(&one_line);
 	free(text);
 	buf_release(&raw);

@@ -57,14 +57,14 @@ void progress_open(struct progress *p, bool quiet, bool batch)
 		p->width = 20;
 	snprintf(p->phase, sizeof(p->phase), "waiting for the model");
 	if (p->on)
-		log_hook(clear, NULL, p);
+		log_hook(clear, p);
 }
 
 void progress_close(struct progress *p)
 {
 	clear(p);
 	if (p->on)
-		log_hook(NULL, NULL, NULL);
+		log_hook(NULL, NULL);
 	p->on = false;
 }
 
