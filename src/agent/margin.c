@@ -16,6 +16,8 @@
 
 /* A word of this length in the base64 alphabet names no function. */
 #define MIN_ENCODED 40
+/* Lines of nothing but base64 that are no chance. */
+#define MIN_MIDDLE 3
 
 static bool in_view(const struct diff_line *l, char left_out)
 {
@@ -69,12 +71,13 @@ static bool key_end(struct span line)
 	       span_find(span_from(line, (size_t)at), SPAN("PRIVATE KEY")) >= 0;
 }
 
-/* Base64 alone, but for what a string constant puts around it. */
-static bool key_line(struct span line)
+/* How much base64 a line holds; 0 when it holds anything else but what a string
+ * constant or a comment puts around it. */
+static size_t key_line(struct span line)
 {
 	size_t n = 0;
 
-	while (line.len && strchr(" \t\"'", line.ptr[0]))
+	while (line.len && line.ptr[0] && strchr(" \t\"'/!#", line.ptr[0]))
 		line = span_from(line, 1);
 	while (n < line.len && (isalnum((unsigned char)line.ptr[n]) ||
 				(line.ptr[n] && strchr("+/=", line.ptr[n]))))
@@ -84,7 +87,7 @@ static bool key_line(struct span line)
 		line = span_from(line, 2);
 	while (line.len && line.ptr[0] && strchr("\\\"',+ \t\r", line.ptr[0]))
 		line = span_from(line, 1);
-	return n >= 4 && !line.len;
+	return n >= 4 && !line.len ? n : 0;
 }
 
 static void cover(char *line, size_t n)
@@ -121,6 +124,53 @@ static size_t mask_tails(struct buf *text, const struct hunk *h)
 			cover(text->ptr + up, n);
 		}
 		masked += k < i;
+	}
+	return masked;
+}
+
+/* A whole line of a PEM file (64 characters, RFC 7468) or of OpenSSH (70). */
+static bool full_line(struct span line)
+{
+	size_t n = key_line(line);
+
+	return n >= 60 && n <= 76;
+}
+
+/* How many full lines stand together from line i on, whose text is at. */
+static size_t run_at(const struct buf *text, const struct hunk *h, size_t i,
+		     size_t at)
+{
+	size_t run = 0, n;
+
+	for (; i < h->lines.len; i++, run++, at += n + 1) {
+		n = h->lines.ptr[i].text.len;
+		if (!full_line((struct span){ text->ptr + at, n }))
+			break;
+	}
+	return run;
+}
+
+/*
+ * A hunk in the middle of a key shows neither its first line nor its last:
+ * three full lines of base64 in a row are taken for one. A certificate looks
+ * the same, and a reviewer can do without it.
+ */
+static size_t mask_middles(struct buf *text, const struct hunk *h)
+{
+	size_t masked = 0, at = 0, i = 0;
+
+	while (i < h->lines.len) {
+		size_t run = run_at(text, h, i, at);
+		bool hide = run >= MIN_MIDDLE;
+
+		masked += hide;
+		for (run = run ? run : 1; run; run--, i++) {
+			size_t n = h->lines.ptr[i].text.len;
+
+			if (hide)
+				cover(text->ptr + at, n);
+			at += n + 1;
+		}
 	}
 	return masked;
 }
@@ -166,7 +216,7 @@ static size_t add_hunk(struct buf *out, const struct hunk *h)
 	n = mask_view(&text, h, '\0');
 	n = larger(n, mask_view(&text, h, '+'));
 	n = larger(n, mask_view(&text, h, '-'));
-	n += mask_tails(&text, h);
+	n += mask_tails(&text, h) + mask_middles(&text, h);
 	vec_each (struct diff_line, l, &h->lines) {
 		buf_addf(out, "%5u %c ",
 			 l->origin == '-' ? l->old_no : l->new_no, l->origin);

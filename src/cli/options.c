@@ -31,6 +31,8 @@ static double scaled(const char *text, const char *const *units,
 	if (!isdigit((unsigned char)*text) && *text != '.')
 		return -1;
 	v = strtod(text, &end);
+	if (end != text + strspn(text, "0123456789."))
+		return -1; /* no 0x10, no 1e9 */
 	for (i = 0; i < n; i++)
 		if (!strcmp(end, units[i]))
 			return v <= 1e15 ? v * factors[i] : -1;

@@ -78,6 +78,7 @@ static const struct {
 	{ "--model=", "--model is empty" },
 	{ "--retries 1.5", "must be a whole number" },
 	{ "--max-cost 0", "leave it out for no limit" },
+	{ "--max-cost 0x10", "must be dollars" },
 };
 
 START_TEST(a_wrong_option_is_named_with_what_to_do)

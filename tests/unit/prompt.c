@@ -299,6 +299,39 @@ START_TEST(the_end_of_a_key_that_began_before_the_hunk_is_masked)
 }
 END_TEST
 
+START_TEST(the_middle_of_a_key_is_masked_though_it_shows_no_end)
+{
+	struct hunk *h = &add_file("src/a.rs")->hunks.ptr[0];
+	size_t masked, i;
+	const char *t;
+
+	h->lines.len = 0;
+	for (i = 0; i < LINES - 1; i++)
+		add_line(h, i == 3 ? '-' : ' ', 1, 1,
+			 arena_printf(&arena, "%s%s%s", constants[_i].before,
+				      body[i], constants[_i].behind));
+	add_line(h, '+', 1, 1, "let two = \"NlP1yuaKzOo\";");
+	t = build(&masked);
+	ck_assert_uint_eq(masked, 1);
+	for (i = 0; i < LINES - 1; i++)
+		ck_assert_ptr_null(strstr(t, body[i]));
+	ck_assert_ptr_nonnull(strstr(t, " + let two = \"NlP1yuaKzOo\";"));
+}
+END_TEST
+
+START_TEST(two_long_words_in_a_row_are_no_key)
+{
+	struct hunk *h = &add_file("src/a.rs")->hunks.ptr[0];
+	size_t masked;
+
+	h->lines.len = 0;
+	add_line(h, '+', 0, 1, body[0]);
+	add_line(h, '+', 0, 2, body[1]);
+	ck_assert_ptr_nonnull(strstr(build(&masked), body[0]));
+	ck_assert_uint_eq(masked, 0);
+}
+END_TEST
+
 START_TEST(two_keys_in_a_diff_count_as_two)
 {
 	struct hunk *h = &add_file("src/a.rs")->hunks.ptr[0];
@@ -493,6 +526,9 @@ Suite *prompt_suite(void)
 		 woven);
 	add_rows(tc, the_end_of_a_key_that_began_before_the_hunk_is_masked,
 		 constants);
+	add_rows(tc, the_middle_of_a_key_is_masked_though_it_shows_no_end,
+		 constants);
+	tcase_add_test(tc, two_long_words_in_a_row_are_no_key);
 	tcase_add_test(tc, two_keys_in_a_diff_count_as_two);
 	tcase_add_test(tc, a_line_of_a_key_is_no_hunk_heading);
 	add_rows(tc, a_private_key_is_masked_wherever_it_stands, places);
