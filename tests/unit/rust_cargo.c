@@ -218,7 +218,7 @@ START_TEST(a_change_of_a_manifest_is_told_by_its_meaning)
 }
 END_TEST
 
-#define REG "source = 'registry+https://github.com/rust-lang/crates.io-index'\n"
+#define REG "source = 'registry+https://example.org/crates.io-index'\n"
 #define GIT "source = 'git+https://h/a?branch=b#"
 #define PKG(name, version) \
 	"[[package]]\nname = '" name "'\nversion = '" version "'\n"
@@ -259,10 +259,10 @@ static const struct {
 	  "1 a 1.0.0 → 1.0.1 (patch)\n" },
 	{ PKG("a", "1.0.0") REG SUM("aa"), PKG("a", "1.0.0") GIT "7'\n",
 	  "1 a 1.0.0 comes from git+https://h/a?branch=b#7, was "
-	  "registry+https://github.com/rust-lang/crates.io-index\n" },
+	  "registry+https://example.org/crates.io-index\n" },
 	{ PKG("a", "1.0.0") REG, PKG("a", "1.1.0"),
 	  "1 a 1.0.0 → 1.1.0 (minor)\n1 a in another version comes from "
-	  "a path, was registry+https://github.com/rust-lang/crates.io-index"
+	  "a path, was registry+https://example.org/crates.io-index"
 	  "\n" },
 	{ PKG("a", "1.0.0") GIT "7'\n", PKG("a", "1.1.0") GIT "8'\n",
 	  "1 a 1.0.0 → 1.1.0 (minor)\n" },
