@@ -57,7 +57,6 @@ struct span json_string(const struct json *v, struct arena *a);
 /* A whole number within ±2^53, else fallback (floats, 1e999, null, NULL). */
 int64_t json_int(const struct json *v, int64_t fallback);
 double json_number(const struct json *v, double fallback);
-bool json_bool(const struct json *v, bool fallback);
 
 /*
  * Append s as a JSON string with its quotes. Invalid UTF-8 and NUL become

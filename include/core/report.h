@@ -72,8 +72,6 @@ struct report {
 	double seconds;
 };
 
-/* Index of the section with that id or name, or -1. */
-int report_section(const struct report *r, const char *id);
 /* Are all sections present? */
 bool report_complete(const struct report *r);
 /*

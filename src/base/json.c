@@ -551,13 +551,6 @@ double json_number(const struct json *v, double fallback)
 	return isfinite(d) ? d : fallback;
 }
 
-bool json_bool(const struct json *v, bool fallback)
-{
-	if (!v || (v->type != JSON_TRUE && v->type != JSON_FALSE))
-		return fallback;
-	return v->type == JSON_TRUE;
-}
-
 static void quote_byte(struct buf *out, unsigned char c)
 {
 	static const char names[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";

@@ -100,7 +100,8 @@ static void rescue(struct one *one, struct job *job)
 		log_note("what came of the reply is kept in %s%s", path,
 			 one->run.inv->settings.partial
 				 ? ""
-				 : " (--partial prints it)");
+				 : " (next time, --partial prints such text at "
+				   "once)");
 	if (!one->run.inv->settings.partial)
 		return;
 	if (!r->sections.len)

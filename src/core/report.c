@@ -22,20 +22,6 @@ static const struct section_want eight[] = {
 const struct section_list eight_sections = { eight,
 					     sizeof(eight) / sizeof(eight[0]) };
 
-int report_section(const struct report *r, const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < r->sections.len; i++) {
-		const struct section_want *w = r->sections.ptr[i].want;
-
-		if (span_eqs(span_of(id), w->id) ||
-		    span_eqs_nocase(span_of(id), w->name))
-			return (int)i;
-	}
-	return -1;
-}
-
 bool report_complete(const struct report *r)
 {
 	vec_each (struct section, s, &r->sections)

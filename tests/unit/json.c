@@ -174,9 +174,9 @@ START_TEST(values_are_found_and_read)
 	ck_assert_int_eq(json_int(e, -7), -7);
 	ck_assert(json_number(e, 0) == -2500.0);
 	e = e->next;
-	ck_assert(json_bool(e, false));
-	ck_assert(!json_bool(e->next, true));
-	ck_assert(json_bool(e->next->next, true));
+	ck_assert_int_eq(e->type, JSON_TRUE);
+	ck_assert_int_eq(e->next->type, JSON_FALSE);
+	ck_assert_int_eq(e->next->next->type, JSON_NULL);
 	e = e->next->next->next;
 	ck_assert(span_eqs(json_string(e, &a),
 			   "x\xc3\xa9\xf0\x9f\x98\x80\xc3\xa9"));

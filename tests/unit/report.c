@@ -63,31 +63,6 @@ START_TEST(a_report_without_sections_is_not_complete)
 }
 END_TEST
 
-static const struct {
-	const char *id;
-	int index;
-} ids[] = {
-	{ "summary", 0 },
-	{ "Summary", 0 },
-	{ "critical-issues", 1 },
-	{ "critical issues", 1 },
-	{ "Async/Performance Considerations", 3 },
-	{ "async-performance", 3 },
-	{ "action-items", 7 },
-	{ "Action Items", 7 },
-	{ "", -1 },
-	{ "praise", -1 },
-};
-
-START_TEST(a_section_is_found_by_id_or_name)
-{
-	struct report r = { 0 };
-
-	fill(&r, "pppppppp");
-	ck_assert_int_eq(report_section(&r, ids[_i].id), ids[_i].index);
-}
-END_TEST
-
 START_TEST(the_eight_stand_in_the_order_of_the_contract)
 {
 	static const char *const names[] = {
@@ -116,7 +91,6 @@ Suite *report_suite(void)
 	tcase_add_checked_fixture(tc, NULL, release);
 	add_rows(tc, the_gap_names_every_section_that_lacks, gaps);
 	tcase_add_test(tc, a_report_without_sections_is_not_complete);
-	add_rows(tc, a_section_is_found_by_id_or_name, ids);
 	tcase_add_test(tc, the_eight_stand_in_the_order_of_the_contract);
 	suite_add_tcase(s, tc);
 	return s;
