@@ -2,12 +2,14 @@
  * rustdump - what the Rust layer sees, as tab-separated rows, so that anyone
  * can compare it with another tool.
  *
- *	rustdump tokens|outline FILE…
+ *	rustdump tokens|outline|findings FILE…
  *
  * tokens:  file, kind, first byte, byte behind the last, first line, last
  *	    line, flags; comments too, white space not.
  * outline: file, kind, name, first line (attributes and docs not counted),
  *	    last line, flags, lead line (counted), parent's row or -.
+ * findings: file, rule, name of the item around it, line, line, tier and
+ *	    level, fact; as if every line were added to a public library.
  *
  * Flags of the file come first, as a row of kind "file", when there are any.
  * FILE may be `@LIST`, a file of names.
@@ -19,6 +21,7 @@
 #include "base/fs.h"
 #include "rust/lexer.h"
 #include "rust/outline.h"
+#include "rust/rules.h"
 #include "rust/tree.h"
 
 typedef void dump_fn(const char *path, struct span src, struct arena *a);
@@ -149,12 +152,46 @@ static void dump_outline(const char *path, struct span src, struct arena *a)
 	}
 }
 
+static void dump_group(const char *path, const struct rule_group *g)
+{
+	for (size_t i = 0; i < g->places.len; i++) {
+		const struct rule_place *p = &g->places.ptr[i];
+
+		printf("%s\t%s\t", path, g->rule->id);
+		dump_name(g->item);
+		printf("\t%u\t%u\t%c,%s\t%.*s\n", p->line, p->line,
+		       "ABC"[g->rule->tier], finding_level_name(p->level),
+		       SPAN_ARG(p->fact));
+	}
+}
+
+static void dump_findings(const char *path, struct span src, struct arena *a)
+{
+	struct source s;
+	struct rule_file file = { .now = &s,
+				  .library = true,
+				  .reach = REACH_PUBLIC };
+	struct rule_input in = { .file = &file, .files = 1, .uncapped = true };
+	struct rule_report report;
+	uint8_t *line;
+
+	source_read(&s, a, span_of(path), src);
+	dump_file(path, &s.lx, &s.tree);
+	line = arena_array(a, s.lx.lines + 2u, 1);
+	memset(line, LINE_ADDED, s.lx.lines + 2u);
+	file.line = line;
+	rules_run(&report, a, &in);
+	for (size_t i = 0; i < report.groups.len; i++)
+		dump_group(path, &report.groups.ptr[i]);
+}
+
 static const struct {
 	const char *name;
 	dump_fn *dump;
 } dumps[] = {
 	{ "tokens", dump_tokens },
 	{ "outline", dump_outline },
+	{ "findings", dump_findings },
 };
 
 static int dump_path(dump_fn *dump, const char *path)
@@ -196,7 +233,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], dumps[i].name))
 			dump = dumps[i].dump;
 	if (!dump || argc < 3) {
-		fputs("usage: rustdump tokens|outline FILE...\n", stderr);
+		fputs("usage: rustdump tokens|outline|findings FILE...\n",
+		      stderr);
 		return 2;
 	}
 	for (int i = 2; i < argc; i++)

@@ -1,0 +1,124 @@
+/*
+ * rules - what the program itself finds in a change, from its tokens.
+ *
+ * Every rule needs evidence in the tokens and speaks of added lines only: not
+ * of moved ones, nor of tests, examples, benches, generated files or
+ * macro_rules! bodies. What it finds is grouped by file and rule, capped, and
+ * what the caps cut is counted. Total and linear in the tokens.
+ *
+ * `// architect: allow(rule) reason` on the line before a place (or in the run
+ * of line comments that ends there) silences it, unless that comment is itself
+ * on an added line: the change cannot excuse itself.
+ */
+#ifndef RUST_RULES_H
+#define RUST_RULES_H
+
+#include "base/vec.h"
+#include "core/finding.h"
+#include "rust/source.h"
+
+#define RULE_PLACES 3	 /* shown of a group */
+#define RULE_FINDINGS 12 /* groups said in a review */
+
+struct rule_run;
+struct rule_input;
+
+enum rule_tier { TIER_A, TIER_B, TIER_C };
+
+/* One row. All strings are const; texts for people are in full sentences. */
+struct rule {
+	const char *id; /* "lock-across-await" */
+	enum rule_tier tier;
+	enum finding_level level;
+	const char *section;	      /* a section's id: "critical-issues" */
+	const char *about;	      /* one line, for lists */
+	const char *consequence;      /* what follows from the fact: no capital,
+				       * no full stop */
+	const char *remedy;	      /* what to do, likewise; or NULL */
+	const char *why, *bad, *good; /* --explain */
+	bool tests;		      /* speaks of test code too */
+	/* One file's tokens; or NULL. */
+	void (*run)(struct rule_run *r, const struct source *s);
+	/* The change as a whole; or NULL. */
+	void (*run_change)(struct rule_run *r, const struct rule_input *in);
+};
+
+extern const struct rule *const rule_table[];
+extern const size_t rule_count;
+/* The row of that id, or NULL. */
+const struct rule *rule_find(struct span id);
+
+enum rule_line {
+	LINE_ADDED = 1, /* new on this side */
+	LINE_MOVED = 2	/* of those: taken away elsewhere in the change */
+};
+
+enum rule_reach { REACH_UNKNOWN, REACH_PUBLIC, REACH_PRIVATE };
+
+/* One changed Rust file. */
+struct rule_file {
+	const struct source *now; /* NULL: deleted */
+	const struct source *was; /* NULL: added */
+	const uint8_t *line;	  /* of now: flags by line number, from 1 */
+	bool library;		  /* part of a library target */
+	enum rule_reach reach;	  /* can other crates name its items? */
+	bool test;		  /* compiled for tests alone */
+};
+
+struct rule_input {
+	const struct rule_file *file;
+	size_t files;
+	bool trust_allows; /* an allow of the change itself silences too */
+	bool uncapped;	   /* every place and every group, for measuring */
+	/* Is any line of any test added? Set by rules_run(). */
+	bool tests_touched;
+};
+
+/* Bytes [from, to) of the new file replaced by text. */
+struct rule_edit {
+	uint32_t from, to;
+	struct span text;
+};
+
+struct rule_place {
+	uint32_t line;
+	bool old;		  /* of the old side: what was there is gone */
+	enum finding_level level; /* the rule's, unless it says otherwise */
+	/* The fact with its evidence, as a clause: "the std guard `g` taken
+	 * at line 84 is alive at the `.await` of line 88". */
+	struct span fact;
+	struct span quote;	     /* the source line, trimmed */
+	VEC(struct rule_edit) edits; /* sorted; a mechanical remedy */
+	bool allowed;		     /* a comment asks to silence it … */
+	bool own_allow;		     /* … which the change itself adds */
+	struct span reason;	     /* its words, may be empty */
+	uint32_t token;		     /* where, in the side's source */
+};
+
+/* One finding: a rule's places in one file. */
+struct rule_group {
+	const struct rule *rule;
+	const struct rule_file *file;
+	enum finding_level level; /* the gravest of all places */
+	struct span path;
+	struct span item; /* the fn or type around the first place */
+	VEC(struct rule_place) places; /* the first RULE_PLACES, by line */
+	uint32_t total;		       /* places found */
+};
+
+struct rule_report {
+	VEC(struct rule_group) groups;	 /* to be said: A, B, C; by level */
+	VEC(struct rule_group) silenced; /* for the ledger */
+	uint32_t left_out;		 /* groups beyond RULE_FINDINGS */
+	uint32_t lines, files;		 /* added lines looked at */
+};
+
+void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in);
+
+/*
+ * The finding's text: fact, consequence, remedy, further places as
+ * `path:line`, what was left out; one paragraph, no place in front of it.
+ */
+void rule_group_write(struct buf *out, const struct rule_group *g);
+
+#endif

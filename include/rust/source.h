@@ -1,0 +1,51 @@
+/*
+ * source - one Rust file, read through every layer: tokens, brackets,
+ * statements, items, contexts, imports.
+ *
+ * Total: any bytes. Costs about 40 bytes of arena for each token, so keep only
+ * what a review shows and read the rest into an arena that is reset.
+ */
+#ifndef RUST_SOURCE_H
+#define RUST_SOURCE_H
+
+#include "rust/context.h"
+#include "rust/import.h"
+
+/* What Cargo builds of a file, by its path's folders (The Cargo Book,
+ * "Package Layout"). */
+enum source_role {
+	ROLE_LIBRARY, /* below src/, or anywhere else */
+	ROLE_BINARY,  /* main.rs, src/bin/ */
+	ROLE_TEST,    /* tests/, */
+	ROLE_BENCH,   /* benches/ */
+	ROLE_EXAMPLE, /* examples/ */
+	ROLE_BUILD    /* build.rs */
+};
+
+/* Borrows path and text; the rest lives in the arena. */
+struct source {
+	struct span path;
+	enum source_role role;
+	bool generated; /* says so in its first lines */
+	struct lexer lx;
+	struct tree tree;
+	struct outline outline;
+	struct context context;
+	struct imports imports;
+};
+
+void source_read(struct source *out, struct arena *a, struct span path,
+		 struct span text);
+/* By the path alone. */
+enum source_role source_role(struct span path);
+/* Was all of it read: within the lexer's bounds, and does it balance? */
+bool source_understood(const struct source *s);
+/* Is this token test code: in a test item, a test's or bench's file? */
+bool source_test(const struct source *s, uint32_t token);
+/* The innermost item of a kind around a token, or OUTLINE_NONE. */
+uint32_t source_item(const struct source *s, uint32_t token,
+		     enum item_kind kind);
+/* The bytes of a line, without its end and the white space around it. */
+struct span source_line(const struct source *s, uint32_t line);
+
+#endif

@@ -1,0 +1,167 @@
+/*
+ * Each `use` is walked once; the path so far is kept in one buffer, and each
+ * open brace remembers how long it was there.
+ */
+#include "rust/import.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+
+/* Longer ones are no paths. */
+#define PATH_MAX_BYTES 1024
+
+struct walk {
+	const struct lexer *lx;
+	struct arena *arena;
+	struct buf path;
+	VEC(size_t) prefixes; /* lengths of path at each open brace */
+	VEC(struct import) rows;
+	struct span last; /* the last segment */
+	uint32_t token, item;
+	bool pending; /* a segment came since the last row */
+};
+
+static size_t prefix(const struct walk *w)
+{
+	return w->prefixes.len ? w->prefixes.ptr[w->prefixes.len - 1] : 0;
+}
+
+static void add_segment(struct walk *w, uint32_t token)
+{
+	struct span word = lexer_word(w->lx, token);
+
+	if (w->path.len + word.len > PATH_MAX_BYTES)
+		return;
+	w->token = token;
+	w->pending = true;
+	/* `use a::{self}` brings a */
+	if (w->lx->tok[token].kind == KW_SELF && w->path.len == prefix(w) &&
+	    w->path.len)
+		return;
+	if (w->path.len)
+		buf_adds(&w->path, "::");
+	buf_addsp(&w->path, word);
+	w->last = word;
+}
+
+static void end_row(struct walk *w, struct span name)
+{
+	struct import *row;
+
+	if (w->pending && w->path.len) {
+		row = vec_push(&w->rows, w->arena);
+		row->path = arena_span(w->arena, buf_span(&w->path));
+		row->name = name;
+		row->token = w->token;
+		row->item = w->item;
+		if (!name.len) {
+			size_t n = w->path.len;
+
+			while (n && row->path.ptr[n - 1] != ':')
+				n--;
+			row->name = span_from(row->path, n);
+		}
+	}
+	w->pending = false;
+	w->path.len = prefix(w);
+}
+
+static void walk_use(struct walk *w, const struct item *it)
+{
+	struct span name = { 0 };
+
+	for (uint32_t i = it->key + 1; i <= it->last; i++) {
+		enum token_kind kind = w->lx->tok[i].kind;
+
+		if (kind == KW_AS && i < it->last) {
+			name = lexer_word(w->lx, ++i);
+		} else if (lexer_any_word(kind)) {
+			add_segment(w, i);
+		} else if (kind == TOKEN_STAR) {
+			w->token = i;
+			w->pending = true;
+			name = SPAN("*");
+		} else if (kind == TOKEN_OPEN_BRACE) {
+			*vec_push(&w->prefixes, w->arena) = w->path.len;
+			w->pending = false;
+		} else if (kind == TOKEN_COMMA || kind == TOKEN_SEMI ||
+			   kind == TOKEN_CLOSE_BRACE) {
+			end_row(w, name);
+			name = (struct span){ 0 };
+			if (kind == TOKEN_CLOSE_BRACE && w->prefixes.len) {
+				w->prefixes.len--;
+				w->path.len = prefix(w);
+			}
+		}
+	}
+	end_row(w, name);
+	buf_reset(&w->path);
+	w->prefixes.len = 0;
+}
+
+static int order(struct span a, struct span b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+
+	return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static int by_name(const void *x, const void *y)
+{
+	const struct import *a = x, *b = y;
+	int c = order(a->name, b->name);
+
+	return c ? c : (a->token > b->token) - (a->token < b->token);
+}
+
+void import_collect(struct imports *out, struct arena *a,
+		    const struct outline *o)
+{
+	struct walk w = { .lx = o->lx, .arena = a };
+
+	for (uint32_t i = 0; i < o->count; i++) {
+		w.item = i;
+		if (o->item[i].kind == ITEM_USE)
+			walk_use(&w, &o->item[i]);
+	}
+	buf_release(&w.path);
+	if (w.rows.len)
+		qsort(w.rows.ptr, w.rows.len, sizeof(*w.rows.ptr), by_name);
+	*out = (struct imports){ w.rows.ptr, w.rows.len };
+}
+
+struct span import_path(const struct imports *in, struct span name)
+{
+	size_t from = 0, to = in->len;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		int c = order(in->row[mid].name, name);
+
+		if (!c && (!mid || order(in->row[mid - 1].name, name)))
+			return in->row[mid].path;
+		if (c < 0)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return (struct span){ 0 };
+}
+
+bool import_from(const struct imports *in, const char *path)
+{
+	size_t n = span_of(path).len;
+
+	for (size_t i = 0; i < in->len; i++) {
+		struct span p = in->row[i].path;
+
+		if (span_starts(p, path) &&
+		    (p.len == n || (p.ptr[n] == ':' && p.len > n + 1)))
+			return true;
+	}
+	return false;
+}

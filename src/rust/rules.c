@@ -1,0 +1,377 @@
+/*
+ * Rules over a change: each row's function walks a file, what it finds is
+ * filtered, silenced, grouped, sorted and capped here. Linear but for sorting.
+ */
+#include "rust/rules.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "rust/rule.h"
+
+/* Places of one rule in one file beyond this are not even counted. */
+#define PLACES_MAX 10000
+
+/* In the order in which `architect rules` lists them. */
+const struct rule *const rule_table[] = {
+	&rule_unfinished,
+};
+
+const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
+
+const struct rule *rule_find(struct span id)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (span_eqs(id, rule_table[i]->id))
+			return rule_table[i];
+	return NULL;
+}
+
+struct rule_run {
+	struct rule_report *out;
+	struct arena *arena;
+	const struct rule_input *in;
+	const struct rule *rule;
+	const struct rule_file *file;
+	VEC(struct rule_place) found; /* by this rule in this file */
+};
+
+struct arena *rule_arena(const struct rule_run *r)
+{
+	return r->arena;
+}
+
+const struct rule_file *rule_file(const struct rule_run *r)
+{
+	return r->file;
+}
+
+/* Code that rules which are not about tests do not speak of. */
+static bool aside(const struct rule_file *f, const struct source *s, uint32_t t)
+{
+	return f->test || s->role == ROLE_EXAMPLE || source_test(s, t);
+}
+
+static bool added(const struct rule_file *f, uint32_t line)
+{
+	return (f->line[line] & (LINE_ADDED | LINE_MOVED)) == LINE_ADDED;
+}
+
+bool rule_asks(const struct rule_run *r, uint32_t token)
+{
+	const struct source *s = r->file->now;
+
+	return s && token < s->lx.count &&
+	       added(r->file, s->lx.tok[token].line) && !s->generated &&
+	       !(s->context.flags[token] & CONTEXT_MACRO_DEF) &&
+	       (r->rule->tests || !aside(r->file, s, token));
+}
+
+/* The comment that ends on the line before this one, or on the line itself
+ * behind the code of the one before, and asks to be silent about the rule. */
+static const struct comment *find_allow(const struct source *s, uint32_t line,
+					const struct rule *rule,
+					struct span *reason)
+{
+	uint32_t i = s->lx.comments, want = line - 1;
+	char words[96];
+	struct span key;
+
+	snprintf(words, sizeof(words), "architect: allow(%s)", rule->id);
+	key = span_of(words);
+	/* comments are sorted: the last one that starts before the line */
+	if (line) {
+		uint32_t token = lexer_at_line(&s->lx, line);
+
+		i = lexer_comment_at(&s->lx, s->lx.tok[token].start);
+	}
+	while (i--) {
+		const struct comment *c = &s->lx.comment[i];
+		struct span text = { s->lx.src.ptr + c->start, c->len };
+		ptrdiff_t at;
+
+		if (c->last_line != want || c->kind > COMMENT_BLOCK)
+			return NULL;
+		at = span_find(text, key);
+		if (at >= 0) {
+			text = span_trim(span_from(text, (size_t)at + key.len));
+			if (c->kind == COMMENT_BLOCK && span_ends(text, "*/"))
+				text.len -= 2;
+			*reason = span_trim(text);
+			return c;
+		}
+		want = c->line - 1;
+	}
+	return NULL;
+}
+
+static void look_for_allow(const struct rule_run *r, struct rule_place *p)
+{
+	const struct comment *c;
+
+	if (p->old)
+		return;
+	c = find_allow(r->file->now, p->line, r->rule, &p->reason);
+	if (!c)
+		return;
+	p->allowed = true;
+	p->own_allow = r->file->line[c->line] & LINE_ADDED;
+}
+
+static struct rule_place *add_place(struct rule_run *r, const struct source *s,
+				    uint32_t token, const char *fmt, va_list ap)
+{
+	struct rule_place *p;
+	struct buf b = { 0 };
+	char words[1024];
+
+	if (r->found.len >= PLACES_MAX)
+		return NULL;
+	p = vec_push(&r->found, r->arena);
+	p->token = token;
+	p->line = s->lx.tok[token].line;
+	p->level = r->rule->level;
+	vsnprintf(words, sizeof(words), fmt, ap);
+	text_visible_line(&b, text_clip(span_of(words), sizeof(words) - 8));
+	p->fact = arena_span(r->arena, buf_span(&b));
+	p->quote = source_line(s, p->line);
+	buf_release(&b);
+	return p;
+}
+
+struct rule_place *rule_found(struct rule_run *r, uint32_t at, uint32_t also,
+			      const char *fmt, ...)
+{
+	struct rule_place *p;
+	va_list ap;
+
+	if (!rule_asks(r, at))
+		at = also;
+	if (!rule_asks(r, at))
+		return NULL;
+	va_start(ap, fmt);
+	p = add_place(r, r->file->now, at, fmt, ap);
+	va_end(ap);
+	if (p)
+		look_for_allow(r, p);
+	return p;
+}
+
+struct rule_place *rule_lost(struct rule_run *r, uint32_t at, const char *fmt,
+			     ...)
+{
+	const struct source *s = r->file->was;
+	struct rule_place *p;
+	va_list ap;
+
+	if (!s || at >= s->lx.count || s->generated)
+		return NULL;
+	va_start(ap, fmt);
+	p = add_place(r, s, at, fmt, ap);
+	va_end(ap);
+	if (p)
+		p->old = true;
+	return p;
+}
+
+void rule_edit(struct rule_run *r, struct rule_place *p, uint32_t from,
+	       uint32_t to, struct span text)
+{
+	struct rule_edit *e;
+	size_t i;
+
+	if (!p)
+		return;
+	e = vec_push(&p->edits, r->arena);
+	*e = (struct rule_edit){ from, to, arena_span(r->arena, text) };
+	for (i = p->edits.len - 1; i && p->edits.ptr[i - 1].from > from; i--) {
+		struct rule_edit later = p->edits.ptr[i - 1];
+
+		p->edits.ptr[i - 1] = p->edits.ptr[i];
+		p->edits.ptr[i] = later;
+	}
+}
+
+static int by_line(const void *x, const void *y)
+{
+	const struct rule_place *a = x, *b = y;
+
+	if (a->old != b->old)
+		return a->old ? 1 : -1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return (a->token > b->token) - (a->token < b->token);
+}
+
+static struct span item_around(const struct rule_group *g)
+{
+	const struct rule_place *p = &g->places.ptr[0];
+	const struct source *s = p->old ? g->file->was : g->file->now;
+	uint32_t i = outline_at(&s->outline, s->lx.tok[p->token].start);
+
+	while (i != OUTLINE_NONE && !s->outline.item[i].name.len)
+		i = s->outline.item[i].parent;
+	return i == OUTLINE_NONE ? (struct span){ 0 } : s->outline.item[i].name;
+}
+
+/* The places that are silent, or those that are not, as one group. */
+static void add_group(struct rule_run *r, bool silent)
+{
+	struct rule_group g = { .rule = r->rule, .file = r->file };
+	uint32_t line = 0;
+	bool old = false;
+
+	g.level = LEVEL_NICE_TO_HAVE;
+	vec_each (struct rule_place, p, &r->found) {
+		bool quiet =
+			p->allowed && (!p->own_allow || r->in->trust_allows);
+
+		if (quiet != silent || (p->line == line && p->old == old))
+			continue;
+		line = p->line;
+		old = p->old;
+		g.total++;
+		if (p->level < g.level)
+			g.level = p->level;
+		if (g.places.len < RULE_PLACES || r->in->uncapped)
+			*vec_push(&g.places, r->arena) = *p;
+	}
+	if (!g.total)
+		return;
+	g.path = (g.places.ptr[0].old ? r->file->was : r->file->now)->path;
+	g.item = item_around(&g);
+	if (silent)
+		*vec_push(&r->out->silenced, r->arena) = g;
+	else
+		*vec_push(&r->out->groups, r->arena) = g;
+}
+
+/* What was found in a file becomes a group. */
+static void close_file(struct rule_run *r)
+{
+	if (r->found.len) {
+		qsort(r->found.ptr, r->found.len, sizeof(*r->found.ptr),
+		      by_line);
+		add_group(r, false);
+		add_group(r, true);
+	}
+	r->found.len = 0;
+}
+
+void rule_turn_to(struct rule_run *r, const struct rule_file *file)
+{
+	if (r->file != file)
+		close_file(r);
+	r->file = file;
+}
+
+static int by_weight(const void *x, const void *y)
+{
+	const struct rule_group *a = x, *b = y;
+	struct span p = a->path, q = b->path;
+	size_t n = p.len < q.len ? p.len : q.len;
+	int c;
+
+	if (a->rule->tier != b->rule->tier)
+		return a->rule->tier < b->rule->tier ? -1 : 1;
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	c = n ? memcmp(p.ptr, q.ptr, n) : 0;
+	if (c || p.len != q.len)
+		return c ? c : p.len < q.len ? -1 : 1;
+	if (a->places.ptr[0].line != b->places.ptr[0].line)
+		return a->places.ptr[0].line < b->places.ptr[0].line ? -1 : 1;
+	return strcmp(a->rule->id, b->rule->id);
+}
+
+static void count_lines(struct rule_report *out, struct rule_input *in)
+{
+	for (size_t i = 0; i < in->files; i++) {
+		const struct rule_file *f = &in->file[i];
+		const struct source *s = f->now;
+		uint32_t n = 0;
+
+		if (!s)
+			continue;
+		for (uint32_t t = 0, line = 0; t < s->lx.count; t++) {
+			if (s->lx.tok[t].line == line)
+				continue;
+			line = s->lx.tok[t].line;
+			if (!added(f, line))
+				continue;
+			n++;
+			in->tests_touched |=
+				!in->tests_touched && aside(f, s, t);
+		}
+		out->lines += n;
+		out->files += n > 0;
+	}
+}
+
+static void run_rule(struct rule_run *r, const struct rule *rule)
+{
+	r->rule = rule;
+	for (size_t i = 0; rule->run && i < r->in->files; i++) {
+		rule_turn_to(r, &r->in->file[i]);
+		if (r->file->now)
+			rule->run(r, r->file->now);
+	}
+	if (rule->run_change)
+		rule->run_change(r, r->in);
+	close_file(r);
+	r->file = NULL;
+}
+
+void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in)
+{
+	struct rule_run r = { .out = out, .arena = a, .in = in };
+
+	*out = (struct rule_report){ 0 };
+	count_lines(out, in);
+	for (size_t i = 0; i < rule_count; i++)
+		run_rule(&r, rule_table[i]);
+	if (out->groups.len)
+		qsort(out->groups.ptr, out->groups.len,
+		      sizeof(*out->groups.ptr), by_weight);
+	if (out->groups.len > RULE_FINDINGS && !in->uncapped) {
+		out->left_out = (uint32_t)(out->groups.len - RULE_FINDINGS);
+		out->groups.len = RULE_FINDINGS;
+	}
+}
+
+static void write_places(struct buf *out, const struct rule_group *g)
+{
+	const struct rule_place *p = g->places.ptr;
+	uint32_t more = g->total - (uint32_t)g->places.len;
+
+	for (size_t i = 1; i < g->places.len; i++) {
+		buf_adds(out, i == 1 ? " Also at `" : ", `");
+		text_visible_line(out, g->path);
+		buf_addf(out, ":%u`", p[i].line);
+	}
+	if (g->places.len > 1)
+		buf_adds(out, more ? "" : ".");
+	if (more)
+		buf_addf(out, " and %u more in this file.", more);
+}
+
+void rule_group_write(struct buf *out, const struct rule_group *g)
+{
+	const struct rule_place *p = &g->places.ptr[0];
+
+	buf_addsp(out, p->fact);
+	if (g->rule->consequence)
+		buf_addf(out, "; %s", g->rule->consequence);
+	if (g->rule->remedy)
+		buf_addf(out, "; %s", g->rule->remedy);
+	buf_addc(out, '.');
+	write_places(out, g);
+	if (p->own_allow)
+		buf_addf(out,
+			 " The change itself adds a comment that allows it%s"
+			 "%.*s%s.",
+			 p->reason.len ? ": \"" : "", SPAN_ARG(p->reason),
+			 p->reason.len ? "\"" : "");
+}

@@ -1,0 +1,155 @@
+/* What rules.c does with what any rule finds. */
+#include "rust/rules.h"
+
+#include "rule_rows.h"
+#include "rust/rule.h"
+
+#define UNDONE "fn f() {\n\ttodo!();\n}\n"
+
+/* Comments that ask for silence, and what becomes of line 3's `todo!`. */
+static const struct {
+	const char *comment;
+	bool silent;
+	const char *reason;
+} allows[] = {
+	{ "// architect: allow(unfinished) soon", true, "soon" },
+	{ "// architect: allow(unfinished)", true, "" },
+	{ "//   architect: allow(unfinished)   a b  ", true, "a b" },
+	{ "/* architect: allow(unfinished) x */", true, "x" },
+	{ "// architect: allow(other) x", false, "" },
+	{ "// architect: allow(unfinishe) x", false, "" },
+	{ "// architect: allow unfinished", false, "" },
+	{ "/// architect: allow(unfinished) x", false, "" },
+	{ "let _ = \"architect: allow(unfinished)\";", false, "" },
+};
+
+START_TEST(an_allow_of_the_base_silences_and_is_kept)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+	uint8_t line[8] = { 0 };
+
+	buf_addf(&b, "fn f() {\n%s\n\ttodo!();\n}\n", allows[_i].comment);
+	rule_try(&t, NULL, NULL, buf_cstr(&b), 0);
+	line[3] = LINE_ADDED;
+	t.file.line = line;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.groups.len, !allows[_i].silent);
+	ck_assert_uint_eq(t.report.silenced.len, allows[_i].silent);
+	if (allows[_i].silent) {
+		const struct rule_group *g = &t.report.silenced.ptr[0];
+
+		ck_assert(span_eqs(g->places.ptr[0].reason, allows[_i].reason));
+	}
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+START_TEST(an_allow_of_the_change_itself_silences_only_when_trusted)
+{
+	static const char src[] =
+		"fn f() {\n// architect: allow(unfinished) mine\ntodo!();\n}\n";
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try(&t, NULL, NULL, src, LINE_ADDED);
+	ck_assert_uint_eq(t.report.silenced.len, 0);
+	ck_assert_uint_eq(t.report.groups.len, 1);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b), "mine"), "%s", buf_cstr(&b));
+	t.input.trust_allows = true;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.silenced.len, 1);
+	ck_assert_uint_eq(t.report.groups.len, 0);
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_group_names_three_places_and_counts_the_rest)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try(&t, NULL, NULL, UNDONE UNDONE UNDONE UNDONE UNDONE,
+		 LINE_ADDED);
+	ck_assert_str_eq(rule_lines(&t, &rule_unfinished), "2 5 8");
+	ck_assert_uint_eq(t.report.groups.ptr[0].total, 5);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b), "Also at `src/lib.rs:5`, "
+					   "`src/lib.rs:8` and 2 more"),
+		      "%s", buf_cstr(&b));
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_review_says_twelve_findings_and_counts_the_rest)
+{
+	struct rule_file files[15] = { 0 };
+	struct rule_try t;
+
+	rule_try(&t, NULL, NULL, UNDONE, LINE_ADDED);
+	for (size_t i = 0; i < 15; i++)
+		files[i] = t.file;
+	t.input.file = files;
+	t.input.files = 15;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.groups.len, RULE_FINDINGS);
+	ck_assert_uint_eq(t.report.left_out, 3);
+	ck_assert_uint_eq(t.report.files, 15);
+	ck_assert_uint_eq(t.report.lines, 45);
+	rule_try_end(&t);
+}
+END_TEST
+
+START_TEST(every_row_is_whole_and_its_id_is_its_own)
+{
+	const struct rule *r = rule_table[_i];
+
+	ck_assert_ptr_eq(rule_find(span_of(r->id)), r);
+	ck_assert(r->about && r->why && r->bad && r->good && r->consequence);
+	ck_assert(r->run || r->run_change);
+	ck_assert_int_ge(
+		finding_level_find(span_of(finding_level_name(r->level))), 0);
+	for (const char *c = r->id; *c; c++)
+		ck_assert(*c == '-' || (*c >= 'a' && *c <= 'z'));
+}
+END_TEST
+
+/* --explain's bad example is one, its good example is none. */
+START_TEST(every_explanation_is_true)
+{
+	const struct rule *r = rule_table[_i];
+	struct rule_try t;
+
+	if (!r->run)
+		return;
+	rule_try(&t, NULL, NULL, r->bad, LINE_ADDED);
+	ck_assert_msg(*rule_lines(&t, r), "%s: silent on its bad example",
+		      r->id);
+	rule_try_end(&t);
+	rule_try(&t, NULL, NULL, r->good, LINE_ADDED);
+	ck_assert_msg(!*rule_lines(&t, r), "%s: speaks of its good example",
+		      r->id);
+	rule_try_end(&t);
+}
+END_TEST
+
+Suite *rust_rules_suite(void)
+{
+	Suite *s = suite_create("rust_rules");
+	TCase *tc = tcase_create("rules");
+
+	add_rows(tc, an_allow_of_the_base_silences_and_is_kept, allows);
+	tcase_add_test(
+		tc, an_allow_of_the_change_itself_silences_only_when_trusted);
+	tcase_add_test(tc, a_group_names_three_places_and_counts_the_rest);
+	tcase_add_test(tc, a_review_says_twelve_findings_and_counts_the_rest);
+	tcase_add_loop_test(tc, every_row_is_whole_and_its_id_is_its_own, 0,
+			    (int)rule_count);
+	tcase_add_loop_test(tc, every_explanation_is_true, 0, (int)rule_count);
+	suite_add_tcase(s, tc);
+	return s;
+}
