@@ -96,7 +96,8 @@ $(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
 $(BUILD)/cases: $(CASES:%.c=$(BUILD)/%.o) $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
-$(BUILD)/rustdump: $(BUILD)/tests/rustdump.o $(LIB)
+$(BUILD)/rustdump: $(BUILD)/tests/rustdump.o \
+		$(BUILD)/tests/rustdump_commits.o $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: rustdump

@@ -3,6 +3,7 @@
  * can compare it with another tool.
  *
  *	rustdump tokens|outline|findings FILE…
+ *	rustdump commits FOLDER RANGE
  *
  * tokens:  file, kind, first byte, byte behind the last, first line, last
  *	    line, flags; comments too, white space not.
@@ -10,10 +11,13 @@
  *	    last line, flags, lead line (counted), parent's row or -.
  * findings: file, rule, name of the item around it, line, line, tier and
  *	    level, fact; as if every line were added to a public library.
+ * commits: see rustdump.h.
  *
  * Flags of the file come first, as a row of kind "file", when there are any.
  * FILE may be `@LIST`, a file of names.
  */
+#include "rustdump.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -224,16 +228,30 @@ static int dump_list(dump_fn *dump, const char *path)
 	return rc;
 }
 
+static int history(const char *dir, const char *range)
+{
+	struct error err = { 0 };
+
+	if (!dump_commits(dir, range, &err))
+		return 0;
+	fprintf(stderr, "rustdump: %s\n", err.msg);
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
 	dump_fn *dump = NULL;
 	int rc = 0;
 
+	if (argc == 4 && !strcmp(argv[1], "commits"))
+		return history(argv[2], argv[3]);
+
 	for (size_t i = 0; argc > 1 && i < sizeof(dumps) / sizeof(*dumps); i++)
 		if (!strcmp(argv[1], dumps[i].name))
 			dump = dumps[i].dump;
 	if (!dump || argc < 3) {
-		fputs("usage: rustdump tokens|outline|findings FILE...\n",
+		fputs("usage: rustdump tokens|outline|findings FILE...\n"
+		      "       rustdump commits FOLDER RANGE\n",
 		      stderr);
 		return 2;
 	}
