@@ -2,8 +2,7 @@
  * import - what the `use` items of a file bring into scope, by the name the
  * code calls it (The Rust Reference, "Use declarations").
  *
- * Total, iterative, linear but for sorting. Scopes are not told apart: an
- * import in a function counts for the whole file.
+ * Total, iterative, linear but for sorting.
  */
 #ifndef RUST_IMPORT_H
 #define RUST_IMPORT_H
@@ -27,8 +26,13 @@ struct imports {
 
 void import_collect(struct imports *out, struct arena *a,
 		    const struct outline *o);
-/* The path that a name stands for; empty when no `use` names it. */
-struct span import_path(const struct imports *in, struct span name);
+/*
+ * The path that a name stands for at a token; empty when no `use` in the items
+ * around it names it. The innermost item's counts, of several there the first
+ * (cfg may choose another); a module sees its parents', as if by `super::*`.
+ */
+struct span import_path(const struct imports *in, const struct outline *o,
+			struct span name, uint32_t token);
 /* Does any import, a glob too, lie in this crate or module: is its path the
  * given one, or does that followed by `::` begin it? */
 bool import_from(const struct imports *in, const char *path);

@@ -12,6 +12,8 @@
 
 /* Longer ones are no paths. */
 #define PATH_MAX_BYTES 1024
+/* Of more imports of one name only the first are looked at. */
+#define SCOPES_MAX 64
 
 struct walk {
 	const struct lexer *lx;
@@ -134,22 +136,45 @@ void import_collect(struct imports *out, struct arena *a,
 	*out = (struct imports){ w.rows.ptr, w.rows.len };
 }
 
-struct span import_path(const struct imports *in, struct span name)
+/* The first row of that name, or of what comes behind it. */
+static size_t first_row(const struct imports *in, struct span name)
 {
 	size_t from = 0, to = in->len;
 
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
-		int c = order(in->row[mid].name, name);
 
-		if (!c && (!mid || order(in->row[mid - 1].name, name)))
-			return in->row[mid].path;
-		if (c < 0)
+		if (order(in->row[mid].name, name) < 0)
 			from = mid + 1;
 		else
 			to = mid;
 	}
-	return (struct span){ 0 };
+	return from;
+}
+
+struct span import_path(const struct imports *in, const struct outline *o,
+			struct span name, uint32_t token)
+{
+	size_t i = first_row(in, name), end = i + SCOPES_MAX;
+	struct span path = { 0 };
+	uint32_t inmost = 0;
+
+	for (; i < in->len && i < end && !order(in->row[i].name, name); i++) {
+		uint32_t around = o->item[in->row[i].item].parent, from = 0;
+
+		if (around != OUTLINE_NONE) {
+			const struct item *it = &o->item[around];
+
+			if (token < it->head || token > it->last)
+				continue;
+			from = it->head + 1;
+		}
+		if (path.len && from <= inmost)
+			continue;
+		path = in->row[i].path;
+		inmost = from;
+	}
+	return path;
 }
 
 bool import_from(const struct imports *in, const char *path)

@@ -160,7 +160,7 @@ struct span look_path(const struct source *s, struct arena *a, uint32_t i)
 {
 	uint32_t at = look_path_start(s, i);
 	struct span first = lexer_word(&s->lx, at), path;
-	struct span known = import_path(&s->imports, first);
+	struct span known = import_path(&s->imports, &s->outline, first, at);
 	struct buf b = { 0 };
 
 	if (at == i)
