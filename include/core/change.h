@@ -49,6 +49,8 @@ struct file_change {
 	bool too_large; /* over the file ceiling: no hunks, not binary */
 	uint32_t added, removed; /* lines */
 	VEC(struct hunk) hunks;
+	/* Both sides whole, when the range asked for texts; else empty */
+	struct span old_text, new_text;
 };
 
 struct change {

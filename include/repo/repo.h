@@ -83,6 +83,8 @@ struct rev_range {
 	bool untracked;
 	unsigned commits; /* in old..new (first 10,000), 0 when unrelated */
 	bool shallow;	  /* the count stopped at a shallow boundary */
+	/* repo_diff() also fills old_text and new_text. Set by the caller. */
+	bool texts;
 };
 
 /*
@@ -106,7 +108,15 @@ int repo_resolve(struct rev_range *out, struct arena *a, struct repo *r,
  * sentence. Submodules have no hunks, their ids say it all; a changed type has
  * one hunk of '-' lines and one of '+' lines. Files that do not fit into
  * max_diff any more have too_large set as well.
+ *
+ * With range->texts, the files named *.rs, *.toml, *.sql, *.proto or
+ * Cargo.lock also have both sides whole: regular files without a NUL that are
+ * neither binary nor too large. The texts of all files together take at most
+ * REPO_TEXTS_SHARE of max_diff beside the hunks; the first file by path that
+ * does not fit and all behind it have none.
  */
+#define REPO_TEXTS_SHARE(max_diff) ((max_diff) / 2)
+
 int repo_diff(struct change *out, struct arena *a, struct repo *r,
 	      const struct rev_range *range, struct error *err);
 
@@ -164,9 +174,20 @@ struct tree_list {
 /* Every file of a revision's tree (NULL: HEAD's), at most max entries. */
 int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
 	      const char *rev, size_t max, struct error *err);
+/* The same with every size 0, in half the time. */
+int repo_tree_ids(struct tree_list *out, struct arena *a, struct repo *r,
+		  const char *rev, size_t max, struct error *err);
 /* A blob by id; over max_file is ERR_REPO. */
 int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
 	      struct error *err);
+/*
+ * Many blobs in one question: texts[i] is the one of ids[i], or {NULL,0} when
+ * that is missing, no blob, over max_file, or would make all together pass
+ * max_bytes (itself at most max_diff); later ones that still fit are taken.
+ */
+int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
+	       const char (*ids)[41], size_t n, size_t max_bytes,
+	       struct error *err);
 /* A file of a revision's tree (NULL: HEAD's); *out {NULL,0} when absent. */
 int repo_file(struct span *out, struct arena *a, struct repo *r,
 	      const char *rev, const char *path, struct error *err);

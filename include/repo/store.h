@@ -42,6 +42,8 @@ int store_fail(struct store *s, struct error *err, int rc, const char *fmt, ...)
 
 /* Every read of an object, libgit2's own included, passes these checks. */
 void guard_odb(git_odb *odb, int64_t max_blob);
+/* Change the ceiling of blobs. */
+void guard_limit(int64_t max_blob);
 /* What libgit2 gives back for an object over its ceiling. */
 #define GUARD_TOO_LARGE GIT_EUSER
 
@@ -91,9 +93,21 @@ int read_commits(struct store *s, struct commit_list *out, const char *range,
 int read_intent(struct store *s, struct commit_list *out,
 		const struct rev_range *range, size_t max, struct error *err);
 int read_tree(struct store *s, struct tree_list *out, const char *rev,
-	      size_t max, struct error *err);
+	      size_t max, bool sizes, struct error *err);
 int read_blob(struct store *s, struct span *out, const char *id,
 	      struct error *err);
+/*
+ * A blob as libgit2 holds it, no copy. text.ptr is NULL when the id names
+ * nothing, no blob, or one over max_file or max bytes; the last two are told
+ * by its header, before it is read.
+ */
+struct blob {
+	git_odb_object *object;
+	struct span text;
+};
+int blob_open(struct store *s, struct blob *b, const char *id, size_t max,
+	      struct error *err);
+void blob_close(struct blob *b);
 /* A blob's bytes in the arena; GUARD_TOO_LARGE or another code, or 0. */
 int read_oid(struct store *s, struct span *out, const git_oid *id);
 int read_file(struct store *s, bool *there, struct span *out, const char *rev,

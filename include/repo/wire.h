@@ -60,6 +60,7 @@ enum question {
 	ASK_GUIDES,
 	ASK_TREE,
 	ASK_BLOB,
+	ASK_BLOBS,
 	ASK_FILE,
 	ASK_HASH,
 	ASK_CONFIG,

@@ -10,7 +10,8 @@
 struct emit {
 	struct store *s;
 	struct file_change *file;
-	int64_t room; /* bytes left of the whole diff */
+	int64_t room;	/* bytes left of the whole diff */
+	int64_t spared; /* bytes left of the files' whole texts */
 	uint32_t old_no, new_no;
 };
 
@@ -118,6 +119,44 @@ static int emit_hunks(struct emit *e, const struct pair *p, struct error *err)
 		  : 0;
 }
 
+/* Is it read as more than lines? */
+static bool wants_texts(const struct emit *e)
+{
+	static const char *const ends[] = { ".rs", ".toml", ".sql", ".proto",
+					    "/Cargo.lock" };
+	struct span path = e->file->path;
+
+	for (size_t i = 0; e->spared && i < sizeof(ends) / sizeof(*ends); i++)
+		if (span_ends(path, ends[i]))
+			return true;
+	return e->spared && span_eqs(path, "Cargo.lock");
+}
+
+static bool has_nul(const struct half *h)
+{
+	return h->text.len && memchr(h->text.ptr, 0, h->text.len);
+}
+
+static struct span text_of(const struct half *h)
+{
+	return S_ISREG(h->mode) ? h->text : (struct span){ 0 };
+}
+
+static void add_texts(struct emit *e, const struct pair *p)
+{
+	struct span old = text_of(&p->old), new = text_of(&p->new);
+
+	if (has_nul(&p->old) || has_nul(&p->new))
+		return;
+	if ((int64_t)(old.len + new.len) > e->spared) {
+		e->spared = 0;
+		return;
+	}
+	e->spared -= (int64_t)(old.len + new.len);
+	e->file->old_text = arena_span(&e->s->arena, old);
+	e->file->new_text = arena_span(&e->s->arena, new);
+}
+
 static enum file_status status_of(const struct pair *p)
 {
 	if (p->conflicted)
@@ -172,33 +211,40 @@ static int add_file(struct emit *e, struct change *out, struct pair *p,
 		    struct attrs *attrs, struct error *err)
 {
 	struct file_change *f = vec_push(&out->files, &e->s->arena);
+	bool same, texts;
 
 	describe(f, p);
 	e->file = f;
-	if (f->submodule || p->conflicted ||
-	    (p->old.mode &&
-	     p->new.mode &&git_oid_equal(&p->old.id, &p->new.id)))
+	same = p->old.mode &&
+	       p->new.mode &&git_oid_equal(&p->old.id, &p->new.id);
+	texts = wants_texts(e);
+	if (f->submodule || p->conflicted || (same && !texts))
 		return 0;
 	if (half_load(e->s, &p->old, err) || half_load(e->s, &p->new, err))
 		return -1;
 	if (p->old.too_large || p->new.too_large)
-		f->too_large = true;
+		f->too_large = !same;
 	else if (shown_as_binary(attrs, p))
-		f->binary = true;
-	else
-		return emit_hunks(e, p, err);
+		f->binary = !same;
+	else if (!same && emit_hunks(e, p, err))
+		return -1;
+	else if (texts && !f->too_large)
+		add_texts(e, p);
 	return 0;
 }
 
 int diff_run(struct store *s, struct change *out, const struct rev_range *range,
 	     struct error *err)
 {
-	struct emit e = { .s = s, .room = s->place.limits.max_diff };
+	int64_t max = s->place.limits.max_diff;
+	struct emit e = { .s = s, .room = max };
 	struct pair_list list = { 0 };
 	struct attrs *attrs = NULL;
 	git_tree *base = NULL;
 	int rc = collect(s, &list, out, range, err);
 
+	if (range->texts)
+		e.spared = REPO_TEXTS_SHARE(max);
 	if (!rc)
 		rc = find_renames(s, &list, err);
 	if (!rc)

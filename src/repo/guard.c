@@ -106,11 +106,16 @@ static int read_prefix(git_oid *full, void **out, size_t *len,
 	return rc ? rc : b->read(out, len, type, b, full);
 }
 
+void guard_limit(int64_t max_blob)
+{
+	guard.max_blob = (size_t)max_blob;
+}
+
 void guard_odb(git_odb *odb, int64_t max_blob)
 {
 	size_t n = git_odb_num_backends(odb);
 
-	guard.max_blob = (size_t)max_blob;
+	guard_limit(max_blob);
 	for (size_t i = 0; i < n; i++) {
 		git_odb_backend *b;
 

@@ -89,6 +89,7 @@ void wire_range(struct wire *w, struct rev_range *r)
 	wire_bool(w, &r->untracked);
 	wire_u32(w, &r->commits);
 	wire_bool(w, &r->shallow);
+	wire_bool(w, &r->texts);
 }
 
 static void wire_line(struct wire *w, struct diff_line *l)
@@ -131,11 +132,13 @@ static void wire_file(struct wire *w, struct file_change *f)
 	wire_u32(w, &f->added);
 	wire_u32(w, &f->removed);
 	wire_vec(w, &f->hunks, 32, wire_hunk);
+	wire_span(w, &f->old_text);
+	wire_span(w, &f->new_text);
 }
 
 void wire_change(struct wire *w, struct change *c)
 {
-	wire_vec(w, &c->files, 53, wire_file);
+	wire_vec(w, &c->files, 69, wire_file);
 	wire_u32(w, &c->added);
 	wire_u32(w, &c->removed);
 	wire_vec(w, &c->untracked, sizeof(uint64_t), wire_span);

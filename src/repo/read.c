@@ -46,6 +46,37 @@ int read_blob(struct store *s, struct span *out, const char *id,
 	return rc ? store_fail(s, err, rc, "reading the object %s", id) : 0;
 }
 
+int blob_open(struct store *s, struct blob *b, const char *id, size_t max,
+	      struct error *err)
+{
+	int64_t most = s->place.limits.max_file;
+	git_oid oid;
+	int rc;
+
+	if (git_oid_fromstr(&oid, id))
+		return 0;
+	if (most > (int64_t)max)
+		most = (int64_t)max;
+	guard_limit(most);
+	rc = git_odb_read(&b->object, s->odb, &oid);
+	guard_limit(s->place.limits.max_file);
+	if (rc == GUARD_TOO_LARGE || rc == GIT_ENOTFOUND)
+		return 0;
+	if (rc)
+		return store_fail(s, err, rc, "reading the object %s", id);
+	/* the ceiling also holds where the object came from a cache */
+	if (git_odb_object_type(b->object) == GIT_OBJECT_BLOB &&
+	    git_odb_object_size(b->object) <= (size_t)most)
+		b->text = (struct span){ git_odb_object_data(b->object),
+					 git_odb_object_size(b->object) };
+	return 0;
+}
+
+void blob_close(struct blob *b)
+{
+	git_odb_object_free(b->object);
+}
+
 int read_file(struct store *s, bool *there, struct span *out, const char *rev,
 	      const char *path, struct error *err)
 {
@@ -194,8 +225,18 @@ struct tree_walk {
 	struct store *s;
 	struct tree_list *out;
 	size_t max;
-	int rc;
+	bool sizes;
 };
+
+static struct span join(struct arena *a, const char *root, const char *name)
+{
+	size_t n = strlen(root), m = strlen(name);
+	char *p = arena_alloc(a, n + m + 1);
+
+	memcpy(p, root, n);
+	memcpy(p + n, name, m);
+	return (struct span){ p, n + m };
+}
 
 static int add_entry(const char *root, const git_tree_entry *e, void *ctx)
 {
@@ -211,20 +252,20 @@ static int add_entry(const char *root, const git_tree_entry *e, void *ctx)
 		return -1;
 	}
 	t = vec_push(&w->out->entries, &w->s->arena);
-	t->path = span_of(arena_printf(&w->s->arena, "%s%s", root,
-				       git_tree_entry_name(e)));
+	t->path = join(&w->s->arena, root, git_tree_entry_name(e));
 	t->mode = git_tree_entry_filemode_raw(e);
 	hex_of(&t->id, git_tree_entry_id(e));
-	if (type == GIT_OBJECT_BLOB && t->mode != GIT_FILEMODE_LINK &&
+	if (w->sizes && type == GIT_OBJECT_BLOB &&
+	    t->mode != GIT_FILEMODE_LINK &&
 	    !git_odb_read_header(&size, &type, w->s->odb, git_tree_entry_id(e)))
 		t->size = size;
 	return 0;
 }
 
 int read_tree(struct store *s, struct tree_list *out, const char *rev,
-	      size_t max, struct error *err)
+	      size_t max, bool sizes, struct error *err)
 {
-	struct tree_walk w = { s, out, max, 0 };
+	struct tree_walk w = { s, out, max, sizes };
 	git_tree *tree = NULL;
 	int rc = resolve_tree(s, &tree, rev, err);
 

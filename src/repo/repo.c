@@ -220,7 +220,10 @@ static int receive_answer(struct repo *r, struct arena *a, struct wire *w,
 	enum io io = transfer(r->fd, (char *)&len, sizeof(len), false, until);
 
 	if (io == IO_DONE) {
-		if (len > (uint64_t)r->place.limits.max_diff + ANSWER_SLACK)
+		int64_t most = r->place.limits.max_diff;
+
+		most += REPO_TEXTS_SHARE(most) + ANSWER_SLACK;
+		if (len > (uint64_t)most)
 			return garbled(r, err);
 		bytes = arena_alloc(a, len);
 		io = transfer(r->fd, bytes, len, false, until);
@@ -352,8 +355,8 @@ int repo_guides(struct guide_list *out, struct arena *a, struct repo *r,
 	return ASK(r, &b, a, wire_guides, out, err);
 }
 
-int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
-	      const char *rev, size_t max, struct error *err)
+static int ask_tree(struct tree_list *out, struct arena *a, struct repo *r,
+		    const char *rev, size_t max, bool sizes, struct error *err)
 {
 	struct buf b = { 0 };
 	struct wire w;
@@ -362,7 +365,20 @@ int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
 	begin(&w, &b, ASK_TREE);
 	wire_cstr(&w, &rev);
 	wire_size(&w, &max);
+	wire_bool(&w, &sizes);
 	return ASK(r, &b, a, wire_tree, out, err);
+}
+
+int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
+	      const char *rev, size_t max, struct error *err)
+{
+	return ask_tree(out, a, r, rev, max, true, err);
+}
+
+int repo_tree_ids(struct tree_list *out, struct arena *a, struct repo *r,
+		  const char *rev, size_t max, struct error *err)
+{
+	return ask_tree(out, a, r, rev, max, false, err);
 }
 
 int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
@@ -375,6 +391,36 @@ int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
 	begin(&w, &b, ASK_BLOB);
 	wire_cstr(&w, &id);
 	return ASK(r, &b, a, wire_span, out, err);
+}
+
+int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
+	       const char (*ids)[41], size_t n, size_t max_bytes,
+	       struct error *err)
+{
+	struct buf b = { 0 };
+	struct wire w;
+
+	memset(texts, 0, n * sizeof(*texts));
+	begin(&w, &b, ASK_BLOBS);
+	wire_size(&w, &max_bytes);
+	wire_size(&w, &n);
+	for (size_t i = 0; i < n; i++) {
+		char id[41];
+
+		memcpy(id, ids[i], sizeof(id));
+		wire_id(&w, &id);
+	}
+	if (ask(r, &b, a, &w, err))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		bool there = false;
+
+		wire_bool(&w, &there);
+		wire_span(&w, &texts[i]);
+		if (!there)
+			texts[i] = (struct span){ 0 };
+	}
+	return whole(r, &w, err);
 }
 
 int repo_file(struct span *out, struct arena *a, struct repo *r,

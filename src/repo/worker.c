@@ -116,10 +116,12 @@ static int answer_tree(struct store *s, struct wire *in, struct wire *out,
 	struct tree_list list = { 0 };
 	const char *rev = NULL;
 	size_t max = 0;
+	bool sizes = false;
 
 	wire_cstr(in, &rev);
 	wire_size(in, &max);
-	if (read_tree(s, &list, rev, max, err))
+	wire_bool(in, &sizes);
+	if (read_tree(s, &list, rev, max, sizes, err))
 		return -1;
 	wire_tree(out, &list);
 	return 0;
@@ -135,6 +137,34 @@ static int answer_blob(struct store *s, struct wire *in, struct wire *out,
 	if (read_blob(s, &text, id, err))
 		return -1;
 	wire_span(out, &text);
+	return 0;
+}
+
+static int answer_blobs(struct store *s, struct wire *in, struct wire *out,
+			struct error *err)
+{
+	size_t n = 0, max = 0;
+
+	wire_size(in, &max);
+	wire_count(in, &n, 1);
+	if (max > (size_t)s->place.limits.max_diff)
+		max = (size_t)s->place.limits.max_diff;
+	/* growing by doubling would touch every page twice */
+	buf_reserve(out->to, n < max >> 14 ? n << 14 : max);
+	for (size_t i = 0; i < n; i++) {
+		struct blob b = { 0 };
+		char id[41] = "";
+		bool there;
+
+		wire_id(in, &id);
+		if (blob_open(s, &b, id, max, err))
+			return -1;
+		there = b.text.ptr;
+		max -= b.text.len;
+		wire_bool(out, &there);
+		wire_span(out, &b.text);
+		blob_close(&b);
+	}
 	return 0;
 }
 
@@ -209,6 +239,7 @@ static const struct {
 	[ASK_GUIDES] = { answer_guides, false },
 	[ASK_TREE] = { answer_tree, false },
 	[ASK_BLOB] = { answer_blob, false },
+	[ASK_BLOBS] = { answer_blobs, false },
 	[ASK_FILE] = { answer_file, false },
 	[ASK_HASH] = { answer_hash, true },
 	[ASK_CONFIG] = { answer_config, true },

@@ -23,10 +23,12 @@ static size_t touch_change(struct wire *w)
 	size_t n = 0;
 
 	wire_change(w, &c);
-	vec_each (const struct file_change, f, &c.files)
+	vec_each (const struct file_change, f, &c.files) {
+		n += sum(f->old_text) + sum(f->new_text);
 		vec_each (const struct hunk, h, &f->hunks)
 			vec_each (const struct diff_line, l, &h->lines)
 				n += sum(l->text);
+	}
 	return n;
 }
 

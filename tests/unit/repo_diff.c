@@ -185,13 +185,223 @@ START_TEST(a_diff_over_its_ceiling_leaves_the_file_out_and_says_so)
 }
 END_TEST
 
+/* Each file that has texts: "path: old > new". */
+static void show_texts(struct buf *out, const char *dir,
+		       const struct repo_limits *limits, const char *line)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct rev_spec spec = sandbox_spec(&a, line);
+	struct rev_range range;
+	struct change c;
+	struct repo *r;
+
+	ck_assert_int_eq(repo_start(NULL, &err), 0);
+	ck_assert_int_eq(repo_open(&r, dir, limits, &err), 0);
+	ck_assert_int_eq(repo_resolve(&range, &a, r, &spec, &err), 0);
+	for (int i = 0; i < 2; i++) {
+		range.texts = i;
+		ck_assert_msg(!repo_diff(&c, &a, r, &range, &err), "%s",
+			      err.msg);
+		vec_each (const struct file_change, f, &c.files)
+			if (f->old_text.len || f->new_text.len)
+				buf_addf(out, "%.*s: %.*s > %.*s\n",
+					 SPAN_ARG(f->path),
+					 SPAN_ARG(f->old_text),
+					 SPAN_ARG(f->new_text));
+	}
+	repo_close(r);
+	arena_release(&a);
+}
+
+#define TEXTS                                                              \
+	"git init -q r; cd r; mkdir s; printf old >a.rs; printf '' >e.rs;" \
+	"printf p >s/p.proto; printf n >n.txt; printf 'x\\0y' >bin.rs;"    \
+	"printf t >Cargo.toml; printf l >Cargo.lock; printf q >q.sql;"     \
+	"git add .; git commit -qm start;"
+
+static const struct {
+	const char *script, *line, *want;
+} texts[] = {
+	{ "", "", "" },
+	{ "printf new >a.rs", "", "a.rs: old > new\n" },
+	{ "printf new >a.rs; git add a.rs; printf newer >a.rs", "--staged",
+	  "a.rs: old > new\n" },
+	{ "printf new >a.rs; git add a.rs; printf newer >a.rs", "",
+	  "a.rs: old > newer\n" },
+	{ "printf new >a.rs; git commit -qam c; printf no >a.rs",
+	  "--commit=HEAD", "a.rs: old > new\n" },
+	{ "printf new >a.rs; git commit -qam c", "HEAD~ HEAD",
+	  "a.rs: old > new\n" },
+	{ "printf new >a.rs; printf new >q.sql", "-- q.sql",
+	  "q.sql: q > new\n" },
+	/* one side has nothing */
+	{ "rm a.rs", "", "a.rs: old > \n" },
+	{ "rm e.rs", "", "" },
+	{ "printf new >n.rs", "--untracked", "n.rs:  > new\n" },
+	{ "", "--commit=HEAD",
+	  "Cargo.lock:  > l\nCargo.toml:  > t\na.rs:  > old\n"
+	  "q.sql:  > q\ns/p.proto:  > p\n" },
+	/* the same text on both sides */
+	{ "git mv a.rs b.rs", "", "b.rs: old > old\n" },
+	{ "chmod +x a.rs", "", "a.rs: old > old\n" },
+	/* by name alone */
+	{ "printf new >n.txt; printf x >MyCargo.lock; mkdir d;"
+	  "printf x >d/Cargo.lock; git add .",
+	  "", "d/Cargo.lock:  > x\n" },
+	/* what is no text */
+	{ "printf 'x\\0z' >bin.rs", "", "" },
+	{ "printf 'new\\0' >a.rs; echo '*.rs diff' >.gitattributes;"
+	  "git add .; git commit -qm c",
+	  "--commit=HEAD", "" },
+	{ "echo 'bin.rs diff' >.gitattributes; git add .; git commit -qm c;"
+	  "printf new >bin.rs",
+	  "", "" },
+	{ "echo '*.rs binary' >.gitattributes; git add .; git commit -qm c;"
+	  "printf new >a.rs",
+	  "", "" },
+	{ "rm a.rs; ln -s n.txt a.rs", "", "a.rs: old > \n" },
+	{ "head -c 5000000 /dev/zero | tr '\\0' a >a.rs", "", "" },
+	/* line ends as in the object store */
+	{ "git config core.autocrlf input; printf 'new\\r\\n' >a.rs", "",
+	  "a.rs: old > new\n\n" },
+	/* a conflict has no one text */
+	{ "git checkout -qb o; printf o >a.rs; git commit -qam o;"
+	  "git checkout -q main; printf m >a.rs; git commit -qam m;"
+	  "git merge -q o >/dev/null || :",
+	  "", "" },
+};
+
+START_TEST(a_range_that_asks_has_both_texts_of_files_with_a_meaning)
+{
+	struct buf script = { 0 }, got = { 0 };
+
+	buf_addf(&script, "%s %s", TEXTS, texts[_i].script);
+	shell(buf_cstr(&script));
+	show_texts(&got, "r", &sandbox_limits, texts[_i].line);
+	ck_assert_str_eq(buf_cstr(&got), texts[_i].want);
+	buf_release(&script);
+	buf_release(&got);
+}
+END_TEST
+
+START_TEST(texts_have_a_ceiling_of_their_own_and_the_first_come_first)
+{
+	struct repo_limits small = sandbox_limits;
+	struct buf got = { 0 };
+
+	shell("git init -q r; cd r; for i in a b c d; do "
+	      "printf %0900d 0 >$i.rs; done; printf 1 >e.rs; git add .");
+	small.max_diff = 2 * 2000 + 1;
+	show_texts(&got, "r", &small, "");
+	ck_assert_uint_eq(text_count_lines(buf_span(&got)), 2);
+	ck_assert(span_starts(buf_span(&got), "a.rs:  > 000"));
+	ck_assert(span_find(buf_span(&got), SPAN("\nb.rs")) > 0);
+	buf_release(&got);
+}
+END_TEST
+
+/* "size" or "-" for each of the ids that rev-parse gives. */
+static const struct {
+	const char *what; /* names in the tree of HEAD, or ids */
+	size_t max;
+	const char *want;
+} blobs[] = {
+	{ "", 100, "" },
+	{ "a.rs", 100, "3" },
+	{ "e.rs", 100, "0" },
+	{ "e.rs", 0, "0" },
+	{ "bin.rs s/p.proto a.rs a.rs", 100, "3 1 3 3" },
+	{ "s a.rs", 100, "- 3" }, /* a folder */
+	{ "a.rs", 3, "3" },
+	{ "a.rs", 2, "-" },
+	{ "a.rs n.txt q.sql a.rs", 4, "3 1 - -" },
+	{ "a.rs a.rs n.txt", 4, "3 - 1" },
+	{ "big.txt a.rs", 1 << 20, "- 3" },
+	{ "0123456789012345678901234567890123456789 a.rs", 9, "- 3" },
+	{ "none a.rs", 9, "- 3" },
+	{ "a.rs", SIZE_MAX / 2, "3" },
+};
+
+static const char *blob_id(const struct tree_list *t, struct span name)
+{
+	vec_each (const struct tree_entry, e, &t->entries)
+		if (span_eq(e->path, name))
+			return e->id;
+	return "";
+}
+
+START_TEST(many_blobs_come_in_one_answer_while_they_fit)
+{
+	struct repo_limits small = sandbox_limits;
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct buf got = { 0 };
+	struct span rest = span_of(blobs[_i].what), name, text[8];
+	struct tree_list tree;
+	char ids[8][41] = { "" };
+	size_t n = 0;
+	struct repo *r;
+
+	shell(TEXTS "printf %5000d 0 >big.txt; git add .; git commit -qm b;"
+		    "git gc -q");
+	small.max_file = 4999;
+	ck_assert_int_eq(repo_start(NULL, &err), 0);
+	ck_assert_int_eq(repo_open(&r, "r", &small, &err), 0);
+	ck_assert_int_eq(repo_tree_ids(&tree, &a, r, NULL, 100, &err), 0);
+	while (text_field(&rest, ' ', &name)) {
+		const char *id =
+			name.len == 40 ? name.ptr : blob_id(&tree, name);
+
+		if (span_eqs(name, "s"))
+			id = tree.tree;
+		snprintf(ids[n], 41, "%s", id);
+		n += name.len > 0;
+	}
+	ck_assert_msg(!repo_blobs(text, &a, r, (const char(*)[41])ids, n,
+				  blobs[_i].max, &err),
+		      "%s", err.msg);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&got, text[i].ptr ? "%s%zu" : "%s-", i ? " " : "",
+			 text[i].len);
+	ck_assert_str_eq(buf_cstr(&got), blobs[_i].want);
+	buf_release(&got);
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
+START_TEST(a_damaged_blob_fails_the_question)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct tree_list tree;
+	struct span text;
+	struct repo *r;
+
+	shell(TEXTS "f=.git/objects/$(git rev-parse HEAD:a.rs | "
+		    "sed 's/../&\\//'); chmod +w $f; echo x >$f");
+	r = sandbox_repo("r");
+	ck_assert_int_eq(repo_tree_ids(&tree, &a, r, NULL, 100, &err), 0);
+	ck_assert(span_eqs(tree.entries.ptr[2].path, "a.rs"));
+	ck_assert_int_eq(
+		repo_blobs(&text, &a, r,
+			   (const char(*)[41]) & tree.entries.ptr[2].id, 1, 9,
+			   &err),
+		-1);
+	ck_assert_int_eq(err.kind, ERR_REPO);
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
 START_TEST(trees_files_blobs_and_ids_are_read_as_they_are)
 {
 	struct arena a = { 0 };
 	struct error err = { 0 };
 	struct tree_list tree;
 	struct repo_info info;
-	struct span text, texts[2] = { SPAN("hello\n"), { NULL, 0 } };
+	struct span text, own[2] = { SPAN("hello\n"), { NULL, 0 } };
 	char ids[2][41];
 	struct repo *r;
 
@@ -204,6 +414,10 @@ START_TEST(trees_files_blobs_and_ids_are_read_as_they_are)
 	ck_assert_int_eq(repo_blob(&text, &a, r, tree.entries.ptr[3].id, &err),
 			 0);
 	ck_assert(span_starts(text, "40\n41\n"));
+	ck_assert_int_eq(repo_tree_ids(&tree, &a, r, NULL, 100, &err), 0);
+	ck_assert_uint_eq(tree.entries.len, 4);
+	ck_assert_uint_eq(tree.entries.ptr[3].size, 0);
+	ck_assert_uint_eq(strlen(tree.entries.ptr[3].id), 40);
 	ck_assert_int_eq(repo_tree(&tree, &a, r, "HEAD", 2, &err), 0);
 	ck_assert(tree.truncated);
 	ck_assert_int_eq(repo_file(&text, &a, r, "HEAD", "l", &err), 0);
@@ -211,7 +425,7 @@ START_TEST(trees_files_blobs_and_ids_are_read_as_they_are)
 	ck_assert_int_eq(repo_file(&text, &a, r, NULL, "../etc", &err), 0);
 	ck_assert_ptr_null(text.ptr);
 	ck_assert_int_eq(repo_blob(&text, &a, r, "beef", &err), -1);
-	ck_assert_int_eq(repo_hash(ids, r, texts, 2, &err), 0);
+	ck_assert_int_eq(repo_hash(ids, r, own, 2, &err), 0);
 	ck_assert_str_eq(ids[0], "ce013625030ba8dba906f756967f9e9ca394464a");
 	ck_assert_str_eq(ids[1], "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
 	ck_assert_int_eq(repo_info(&info, &a, r, &err), 0);
@@ -233,6 +447,12 @@ Suite *repo_diff_suite(void)
 	tcase_add_test(tc, lines_carry_their_numbers_and_their_missing_newline);
 	tcase_add_test(tc,
 		       a_diff_over_its_ceiling_leaves_the_file_out_and_says_so);
+	add_rows(tc, a_range_that_asks_has_both_texts_of_files_with_a_meaning,
+		 texts);
+	tcase_add_test(
+		tc, texts_have_a_ceiling_of_their_own_and_the_first_come_first);
+	add_rows(tc, many_blobs_come_in_one_answer_while_they_fit, blobs);
+	tcase_add_test(tc, a_damaged_blob_fails_the_question);
 	tcase_add_test(tc, trees_files_blobs_and_ids_are_read_as_they_are);
 	suite_add_tcase(s, tc);
 	return s;

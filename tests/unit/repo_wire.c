@@ -18,6 +18,8 @@ static void put_change(struct buf *b, struct arena *a)
 	h->heading = SPAN("fn main()");
 	l->origin = '+';
 	l->text = SPAN("let x = 1;");
+	f->old_text = SPAN("");
+	f->new_text = SPAN("let x = 1;\n");
 	*vec_push(&c.untracked, a) = SPAN("u.rs");
 	wire_change(&w, &c);
 }
@@ -44,6 +46,8 @@ START_TEST(what_was_put_is_taken)
 	ck_assert_str_eq(c.files.ptr->new_id, "");
 	ck_assert(span_eqs(c.files.ptr->hunks.ptr->lines.ptr->text,
 			   "let x = 1;"));
+	ck_assert(!c.files.ptr->old_text.len);
+	ck_assert(span_eqs(c.files.ptr->new_text, "let x = 1;\n"));
 	ck_assert(span_eqs(c.untracked.ptr[0], "u.rs"));
 	buf_release(&b);
 	arena_release(&a);
@@ -69,11 +73,14 @@ static size_t touch(const struct change *c)
 {
 	size_t n = 0;
 
-	vec_each (const struct file_change, f, &c->files)
+	vec_each (const struct file_change, f, &c->files) {
+		for (size_t i = 0; i < f->new_text.len; i++)
+			n += (unsigned char)f->new_text.ptr[i];
 		vec_each (const struct hunk, h, &f->hunks)
 			vec_each (const struct diff_line, l, &h->lines)
 				for (size_t i = 0; i < l->text.len; i++)
 					n += (unsigned char)l->text.ptr[i];
+	}
 	return n;
 }
 
