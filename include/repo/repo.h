@@ -181,10 +181,16 @@ int repo_tree_ids(struct tree_list *out, struct arena *a, struct repo *r,
 int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
 	      struct error *err);
 /*
- * Many blobs in one question: texts[i] is the one of ids[i], or {NULL,0} when
- * that is missing, no blob, over max_file, or would make all together pass
- * max_bytes (itself at most max_diff); later ones that still fit are taken.
+ * Many blobs in one question. fn is called once for each id, in order, while
+ * the worker reads on: text is {NULL,0} when the id names nothing, no blob, one
+ * over max_file or one that would make all together pass max_bytes (itself at
+ * most max_diff); later ones that still fit are taken. fn must not ask r.
  */
+typedef void repo_blob_fn(void *ctx, size_t i, struct span text);
+int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,
+		   const char (*ids)[41], size_t n, size_t max_bytes,
+		   struct error *err);
+/* The same into an array of n; after a failure it is as far as it came. */
 int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
 	       const char (*ids)[41], size_t n, size_t max_bytes,
 	       struct error *err);

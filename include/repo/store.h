@@ -16,6 +16,7 @@
 #include "repo/wire.h"
 
 struct store {
+	int fd;		     /* where answers go */
 	git_repository *git; /* NULL: broken says why */
 	git_odb *odb;
 	/* the same objects without configuration, index, work tree: blobs of

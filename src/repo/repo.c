@@ -234,21 +234,13 @@ static int receive_answer(struct repo *r, struct arena *a, struct wire *w,
 	return io == IO_DEAD ? dead(r, err) : 0;
 }
 
-/* Ask what is in b; w is then at the answer's contents. Releases b. */
-static int ask(struct repo *r, struct buf *b, struct arena *a, struct wire *w,
-	       struct error *err)
+/* Receive an answer; w is then at its contents. */
+static int take_answer(struct repo *r, struct arena *a, struct wire *w,
+		       int64_t until, struct error *err)
 {
-	int64_t until = deadline(r);
-	int rc = wake(r, err);
 	bool good = false;
 
-	if (!rc) {
-		/* what went wrong with sending is seen by receiving */
-		send_question(r, b, until);
-		rc = receive_answer(r, a, w, until, err);
-	}
-	buf_release(b);
-	if (rc)
+	if (receive_answer(r, a, w, until, err))
 		return -1;
 	wire_bool(w, &good);
 	if (w->bad)
@@ -260,6 +252,22 @@ static int ask(struct repo *r, struct buf *b, struct arena *a, struct wire *w,
 		return error_set(err, said.kind, "%s", said.msg);
 	}
 	return 0;
+}
+
+/* Ask what is in b; w is then at the answer's contents. Releases b. */
+static int ask(struct repo *r, struct buf *b, struct arena *a, struct wire *w,
+	       struct error *err)
+{
+	int64_t until = deadline(r);
+	int rc = wake(r, err);
+
+	if (!rc) {
+		/* what went wrong with sending is seen by receiving */
+		send_question(r, b, until);
+		rc = take_answer(r, a, w, until, err);
+	}
+	buf_release(b);
+	return rc;
 }
 
 /* After an answer was taken: was all of it there, and nothing else? */
@@ -393,14 +401,34 @@ int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
 	return ASK(r, &b, a, wire_span, out, err);
 }
 
-int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
-	       const char (*ids)[41], size_t n, size_t max_bytes,
-	       struct error *err)
+/* The blobs of one part of the answer: how many, or 0 when it is wrong. */
+static size_t take_part(struct wire *w, repo_blob_fn *fn, void *ctx, size_t at,
+			size_t n, size_t *room)
+{
+	size_t i = at;
+
+	for (; i < n && w->from.len; i++) {
+		struct span text = { 0 };
+		bool there = false;
+
+		wire_bool(w, &there);
+		wire_span(w, &text);
+		if (w->bad || text.len > *room)
+			return 0;
+		*room -= text.len;
+		fn(ctx, i, there ? text : (struct span){ 0 });
+	}
+	return w->from.len ? 0 : i - at;
+}
+
+int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,
+		   const char (*ids)[41], size_t n, size_t max_bytes,
+		   struct error *err)
 {
 	struct buf b = { 0 };
+	size_t done = 0;
 	struct wire w;
 
-	memset(texts, 0, n * sizeof(*texts));
 	begin(&w, &b, ASK_BLOBS);
 	wire_size(&w, &max_bytes);
 	wire_size(&w, &n);
@@ -412,15 +440,30 @@ int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
 	}
 	if (ask(r, &b, a, &w, err))
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		bool there = false;
+	while (done < n) {
+		size_t got = take_part(&w, fn, ctx, done, n, &max_bytes);
 
-		wire_bool(&w, &there);
-		wire_span(&w, &texts[i]);
-		if (!there)
-			texts[i] = (struct span){ 0 };
+		if (!got)
+			return garbled(r, err);
+		done += got;
+		if (done < n && take_answer(r, a, &w, deadline(r), err))
+			return -1;
 	}
 	return whole(r, &w, err);
+}
+
+static void keep_text(void *ctx, size_t i, struct span text)
+{
+	struct span *texts = ctx;
+
+	texts[i] = text;
+}
+
+int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
+	       const char (*ids)[41], size_t n, size_t max_bytes,
+	       struct error *err)
+{
+	return repo_each_blob(keep_text, texts, a, r, ids, n, max_bytes, err);
 }
 
 int repo_file(struct span *out, struct arena *a, struct repo *r,

@@ -10,6 +10,45 @@
 
 #include "repo/store.h"
 
+/* Bytes of blobs that are sent together: less than a socket holds. */
+#define PART (96 << 10)
+
+static bool transfer(int fd, char *p, size_t n, bool out)
+{
+	while (n) {
+		ssize_t got =
+			out ? send(fd, p, n, MSG_NOSIGNAL) : recv(fd, p, n, 0);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+/* Room for an answer's length, and that it is a good one. */
+static void begin(struct wire *out, struct buf *b)
+{
+	static const char room[sizeof(uint64_t)];
+	bool good = true;
+
+	buf_reset(b);
+	buf_add(b, room, sizeof(room));
+	*out = (struct wire){ .to = b };
+	wire_bool(out, &good);
+}
+
+static bool send_answer(int fd, struct buf *b)
+{
+	uint64_t len = b->len - sizeof(len);
+
+	memcpy(b->ptr, &len, sizeof(len));
+	return transfer(fd, b->ptr, b->len, true);
+}
+
 /* Take the question from `in`, put the answer's contents in `out`. */
 typedef int answer_fn(struct store *s, struct wire *in, struct wire *out,
 		      struct error *err);
@@ -149,8 +188,6 @@ static int answer_blobs(struct store *s, struct wire *in, struct wire *out,
 	wire_count(in, &n, 1);
 	if (max > (size_t)s->place.limits.max_diff)
 		max = (size_t)s->place.limits.max_diff;
-	/* growing by doubling would touch every page twice */
-	buf_reserve(out->to, n < max >> 14 ? n << 14 : max);
 	for (size_t i = 0; i < n; i++) {
 		struct blob b = { 0 };
 		char id[41] = "";
@@ -164,6 +201,12 @@ static int answer_blobs(struct store *s, struct wire *in, struct wire *out,
 		wire_bool(out, &there);
 		wire_span(out, &b.text);
 		blob_close(&b);
+		/* what is sent is taken while the next is read */
+		if (out->to->len > PART && i + 1 < n) {
+			if (!send_answer(s->fd, out->to))
+				_exit(0);
+			begin(out, out->to);
+		}
 	}
 	return 0;
 }
@@ -246,22 +289,6 @@ static const struct {
 	[ASK_INFO] = { answer_info, false },
 };
 
-static bool transfer(int fd, char *p, size_t n, bool out)
-{
-	while (n) {
-		ssize_t got =
-			out ? send(fd, p, n, MSG_NOSIGNAL) : recv(fd, p, n, 0);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		n -= (size_t)got;
-	}
-	return true;
-}
-
 /* A question's bytes; false when the program has gone. */
 static bool receive(int fd, struct buf *b)
 {
@@ -293,24 +320,17 @@ static int dispatch(struct store *s, struct wire *in, struct wire *out,
 
 static void answer(struct store *s, struct span question, struct buf *b)
 {
-	static const char room[sizeof(uint64_t)];
 	struct wire in = { .from = question, .arena = &s->arena };
-	struct wire out = { .to = b };
+	struct wire out;
 	struct error err = { 0 };
-	bool good = true;
-	uint64_t len;
+	bool good = false;
 
-	buf_reset(b);
-	buf_add(b, room, sizeof(room));
-	wire_bool(&out, &good);
+	begin(&out, b);
 	if (dispatch(s, &in, &out, &err)) {
-		good = false;
-		b->len = sizeof(room);
+		b->len = sizeof(uint64_t);
 		wire_bool(&out, &good);
 		wire_error(&out, &err);
 	}
-	len = b->len - sizeof(len);
-	memcpy(b->ptr, &len, sizeof(len));
 }
 
 static void limit_memory(int64_t bytes)
@@ -342,7 +362,7 @@ static void keep_memory(void)
 
 void worker_main(int fd)
 {
-	struct store s = { 0 };
+	struct store s = { .fd = fd };
 	struct buf question = { 0 }, out = { 0 };
 	struct wire w;
 	struct place place = { 0 };
@@ -361,7 +381,7 @@ void worker_main(int fd)
 	while (receive(fd, &question)) {
 		answer(&s, buf_span(&question), &out);
 		arena_release(&s.arena);
-		if (!transfer(fd, out.ptr, out.len, true))
+		if (!send_answer(fd, &out))
 			return;
 	}
 }

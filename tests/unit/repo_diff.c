@@ -371,6 +371,53 @@ START_TEST(many_blobs_come_in_one_answer_while_they_fit)
 }
 END_TEST
 
+struct seen {
+	size_t n, bytes;
+	bool wrong;
+};
+
+static void see_blob(void *ctx, size_t i, struct span text)
+{
+	struct seen *s = ctx;
+
+	s->wrong |= i != s->n || (text.ptr && text.ptr[text.len - 2] != '7');
+	s->n++;
+	s->bytes += text.len;
+}
+
+START_TEST(blobs_of_many_parts_come_each_once_and_in_order)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct tree_list tree;
+	struct seen seen = { 0 };
+	static char ids[900][41];
+	size_t n = sizeof(ids) / sizeof(*ids);
+	struct repo *r;
+
+	shell("git init -q r; cd r; for i in 1 2 3; do "
+	      "printf '%04000d\\n' ${i}7 >$i.rs; done; git add .;"
+	      "git commit -qm c; git gc -q");
+	r = sandbox_repo("r");
+	ck_assert_int_eq(repo_tree_ids(&tree, &a, r, NULL, 9, &err), 0);
+	for (size_t i = 0; i < n; i++)
+		memcpy(ids[i], tree.entries.ptr[i % 3].id, 41);
+	memset(ids[n - 1], 'e', 40);
+	ck_assert_int_eq(repo_each_blob(see_blob, &seen, &a, r,
+					(const char(*)[41])ids, n, 1 << 30,
+					&err),
+			 0);
+	ck_assert(!seen.wrong);
+	ck_assert_uint_eq(seen.n, n);
+	ck_assert_uint_eq(seen.bytes, (n - 1) * 4001);
+	/* the next question is not given what is left of the last one */
+	ck_assert_int_eq(repo_tree_ids(&tree, &a, r, NULL, 9, &err), 0);
+	ck_assert_uint_eq(tree.entries.len, 3);
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
 START_TEST(a_damaged_blob_fails_the_question)
 {
 	struct arena a = { 0 };
@@ -452,6 +499,7 @@ Suite *repo_diff_suite(void)
 	tcase_add_test(
 		tc, texts_have_a_ceiling_of_their_own_and_the_first_come_first);
 	add_rows(tc, many_blobs_come_in_one_answer_while_they_fit, blobs);
+	tcase_add_test(tc, blobs_of_many_parts_come_each_once_and_in_order);
 	tcase_add_test(tc, a_damaged_blob_fails_the_question);
 	tcase_add_test(tc, trees_files_blobs_and_ids_are_read_as_they_are);
 	suite_add_tcase(s, tc);
