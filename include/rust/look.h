@@ -21,6 +21,8 @@ static inline uint32_t look_line(const struct source *s, uint32_t i)
 
 /* Is token i this word or punctuation, byte for byte? */
 bool look_is(const struct source *s, uint32_t i, const char *text);
+/* Does any name in the file read this word? Asks every token. */
+bool look_names(const struct source *s, const char *word);
 /*
  * Do the tokens from i on match a pattern? Its words stand apart by blanks:
  * a token's bytes; `$` any name; `$*` any word, keywords too; `#` any literal;

@@ -17,4 +17,19 @@ bool names_test(struct span attribute);
  */
 bool names_blocking(struct span qualifier, struct span name);
 
+/* What an Axum handler's argument of this type takes of the request. */
+enum names_extractor {
+	EXTRACTOR_NONE,	     /* not known */
+	EXTRACTOR_WRAP,	     /* what its first generic argument takes */
+	EXTRACTOR_PARTS,     /* its head; http's types, of use elsewhere too */
+	EXTRACTOR_AXUM,	     /* its head, or what axum itself keeps: State */
+	EXTRACTOR_BODY,	     /* the body, from here on */
+	EXTRACTOR_LIKE_BODY, /* by the custom of its name: AppJson<T> */
+	EXTRACTOR_PLAIN_BODY /* a type of use elsewhere too: String */
+};
+enum names_extractor names_extractor(struct span type);
+/* Is a function or method of this name given Axum's handlers: post, fallback,
+ * routes, from_fn …? */
+bool names_axum_route(struct span name);
+
 #endif

@@ -14,6 +14,7 @@
 
 /* The rows, each defined in its own file; rules.c lists them. */
 extern const struct rule rule_unfinished;
+extern const struct rule rule_axum_extractor_order;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

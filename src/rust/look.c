@@ -14,6 +14,14 @@ bool look_is(const struct source *s, uint32_t i, const char *text)
 	return i < s->lx.count && span_eqs(lexer_text(&s->lx, i), text);
 }
 
+bool look_names(const struct source *s, const char *word)
+{
+	for (uint32_t i = 0; i < s->lx.count; i++)
+		if (lexer_name(look_kind(s, i)) && look_is(s, i, word))
+			return true;
+	return false;
+}
+
 static uint32_t match_group(const struct source *s, uint32_t i,
 			    enum token_kind open)
 {

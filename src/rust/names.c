@@ -45,3 +45,98 @@ bool names_blocking(struct span qualifier, struct span name)
 			return true;
 	return false;
 }
+
+/* axum::extract and axum_extra::extract, and what others wrap them in. */
+static const struct {
+	const char *type;
+	enum names_extractor kind;
+} extractors[] = {
+	{ "Option", EXTRACTOR_WRAP },
+	{ "Result", EXTRACTOR_WRAP },
+	{ "WithRejection", EXTRACTOR_WRAP }, /* axum_extra */
+	{ "Either", EXTRACTOR_WRAP },	     /* axum_extra */
+	{ "Valid", EXTRACTOR_WRAP },	     /* axum_valid */
+	{ "Garde", EXTRACTOR_WRAP },	     /* axum_valid */
+	{ "NoApi", EXTRACTOR_WRAP },	     /* aide */
+	{ "HeaderMap", EXTRACTOR_PARTS },
+	{ "Method", EXTRACTOR_PARTS },
+	{ "Uri", EXTRACTOR_PARTS },
+	{ "Version", EXTRACTOR_PARTS },
+	{ "Parts", EXTRACTOR_PARTS },
+	{ "Extensions", EXTRACTOR_PARTS },
+	{ "State", EXTRACTOR_AXUM },
+	{ "Path", EXTRACTOR_AXUM },
+	{ "Query", EXTRACTOR_AXUM },
+	{ "OptionalQuery", EXTRACTOR_AXUM },
+	{ "OptionalPath", EXTRACTOR_AXUM },
+	{ "RawQuery", EXTRACTOR_AXUM },
+	{ "RawPathParams", EXTRACTOR_AXUM },
+	{ "Extension", EXTRACTOR_AXUM },
+	{ "TypedHeader", EXTRACTOR_AXUM },
+	{ "ConnectInfo", EXTRACTOR_AXUM },
+	{ "MatchedPath", EXTRACTOR_AXUM },
+	{ "NestedPath", EXTRACTOR_AXUM },
+	{ "OriginalUri", EXTRACTOR_AXUM },
+	{ "Host", EXTRACTOR_AXUM },
+	{ "Scheme", EXTRACTOR_AXUM },
+	{ "WebSocketUpgrade", EXTRACTOR_AXUM },
+	{ "CookieJar", EXTRACTOR_AXUM },
+	{ "SignedCookieJar", EXTRACTOR_AXUM },
+	{ "PrivateCookieJar", EXTRACTOR_AXUM },
+	{ "Json", EXTRACTOR_BODY },
+	{ "Form", EXTRACTOR_BODY },
+	{ "RawForm", EXTRACTOR_BODY },
+	{ "Multipart", EXTRACTOR_BODY },
+	{ "JsonLines", EXTRACTOR_BODY },
+	{ "JsonDeserializer", EXTRACTOR_BODY },
+	{ "Protobuf", EXTRACTOR_BODY },
+	{ "RawBody", EXTRACTOR_BODY },	  /* axum 0.6 */
+	{ "BodyStream", EXTRACTOR_BODY }, /* axum 0.6 */
+	{ "Body", EXTRACTOR_PLAIN_BODY },
+	{ "Bytes", EXTRACTOR_PLAIN_BODY },
+	{ "BytesMut", EXTRACTOR_PLAIN_BODY },
+	{ "String", EXTRACTOR_PLAIN_BODY },
+	{ "Request", EXTRACTOR_PLAIN_BODY },
+};
+
+enum names_extractor names_extractor(struct span type)
+{
+	for (size_t i = 0; i < sizeof(extractors) / sizeof(*extractors); i++)
+		if (span_eqs(type, extractors[i].type))
+			return extractors[i].kind;
+	if (span_ends(type, "Json") || span_ends(type, "Form") ||
+	    span_ends(type, "Multipart"))
+		return EXTRACTOR_LIKE_BODY;
+	return EXTRACTOR_NONE;
+}
+
+/* axum::routing, axum::middleware, and aide's `_with` of them. */
+static const char *const routes[] = {
+	"get",
+	"post",
+	"put",
+	"patch",
+	"delete",
+	"head",
+	"options",
+	"trace",
+	"connect",
+	"any",
+	"on",
+	"fallback",
+	"from_fn",
+	"from_fn_with_state",
+	"map_request",
+	"routes", /* utoipa_axum's macro */
+	"map_request_with_state",
+};
+
+bool names_axum_route(struct span name)
+{
+	if (span_ends(name, "_with"))
+		name.len -= 5;
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
+		if (span_eqs(name, routes[i]))
+			return true;
+	return false;
+}

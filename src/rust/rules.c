@@ -17,6 +17,7 @@
 /* In the order in which `architect rules` lists them. */
 const struct rule *const rule_table[] = {
 	&rule_unfinished,
+	&rule_axum_extractor_order,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
