@@ -5,6 +5,7 @@
 #define AGENT_GATHER_H
 
 #include "agent/agent_file.h"
+#include "agent/code.h"
 #include "core/change.h"
 #include "core/guide.h"
 #include "core/report.h"
@@ -36,6 +37,7 @@ struct task_input {
 	struct agent_file agent;
 	struct rev_range range;
 	struct change change;
+	struct code code; /* review */
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */

@@ -31,6 +31,7 @@ struct job {
 	char *id;		  /* in batches; NULL otherwise */
 	struct task_input *input; /* what was gathered; NULL before that */
 	bool empty;		  /* nothing to review */
+	bool offline;		  /* the report is whole: nothing is sent */
 	struct error err;	  /* set by the source: the job has failed */
 	const struct endpoint *endpoint;
 	struct agent agent; /* config, chat, and the report's ledger */

@@ -15,10 +15,11 @@ struct settings;
 struct task_request;
 
 /*
- * Gather, choose the model, write the prompt, encode the first request and
- * fill the report's ledger. job->empty when there is nothing to review.
- * model: this job's own, or NULL for the settings'. The request is kept by
- * reference; the endpoint too.
+ * Gather; with an endpoint that is offline, review at once: job->offline, and
+ * the report is whole. Otherwise choose the model, write the prompt, encode the
+ * first request and fill the report's ledger. job->empty when there is nothing
+ * to review. model: this job's own, or NULL for the settings'. The request is
+ * kept by reference; the endpoint too.
  */
 int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 		const struct settings *s, const struct endpoint *ep,

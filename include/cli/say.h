@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 struct arena;
+struct endpoint;
 struct job;
 
 /* What is reviewed, what is left out, which guides count, where it goes. */
@@ -15,5 +16,8 @@ void say_before(const struct job *job);
 void say_empty(struct error *out, const struct job *job);
 /* "12,345" */
 const char *say_number(struct arena *a, long long n);
+
+/* On stderr: no model is asked, and why. */
+void say_offline(const struct endpoint *ep);
 
 #endif

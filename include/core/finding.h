@@ -4,6 +4,7 @@
 #ifndef CORE_FINDING_H
 #define CORE_FINDING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/text.h"
@@ -23,6 +24,8 @@ struct finding {
 	uint32_t line;	   /* the hint as written; 0 when none was given */
 	struct span text;  /* what is wrong, one paragraph */
 	struct span quote; /* the quoted line(s), markers removed */
+	bool own;	   /* the program's, not a model's */
+	const char *rule;  /* which of its rules says so, or NULL */
 };
 
 /* "must-fix", "should-fix", "question", "nice-to-have" */

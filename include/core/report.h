@@ -50,6 +50,15 @@ struct cover {
 	enum cover_state state;
 	uint32_t hunks_sent, hunks; /* COVER_HUNKS */
 	struct span reason;	    /* COVER_SUMMARY, COVER_SKIPPED */
+	struct span note;	    /* what was not done with it all the same */
+};
+
+/* A finding of the program's own that a comment in the code keeps back. */
+struct silenced {
+	const char *rule;
+	struct span path;
+	uint32_t line;
+	struct span reason; /* the comment's words; may be empty */
 };
 
 struct report {
@@ -61,9 +70,12 @@ struct report {
 	bool partial;	      /* printed by --partial: not a review */
 	/* the ledger */
 	VEC(struct cover) files;
+	VEC(struct silenced) silenced;
+	uint32_t own_left_out; /* own findings beyond the most that is said */
 	struct guide_list guides;
 	char old_id[41], new_id[41];	/* commits or trees; "" = not one */
 	struct span old_name, new_name; /* "HEAD~1", "work tree" … */
+	bool offline; /* no model was asked: model, host, prompt are empty */
 	struct span provider, model, host;
 	char prompt_id[41]; /* git blob id of the first request's body */
 	size_t prompt_bytes;

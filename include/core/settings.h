@@ -42,6 +42,7 @@ struct settings {
 	const char *guides_from; /* "base", "head", "worktree" */
 	/* output */
 	const char *format; /* a format row's name; NULL: by the terminal */
+	bool trust_allows;  /* an allow of the change itself silences too */
 	bool quiet, partial, fail_on_empty;
 	int64_t verbose;
 };

@@ -27,6 +27,9 @@ struct endpoint {
 	const char *model;	    /* as the user named it, or NULL */
 	const char *model_from;	    /* "--model", "ANTHROPIC_MODEL" … */
 	const char *const *headers; /* NULL-terminated, for http_request */
+	bool offline;		    /* no model: all of the above but the
+				     * provider is NULL */
+	bool by_default;	    /* offline since no credential was found */
 };
 
 /*
@@ -34,11 +37,11 @@ struct endpoint {
  * ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, OPENAI_API_KEY, OPENAI_BASE_URL,
  * OLLAMA_HOST), then its URL and key. key is one given by key_command, or
  * NULL; it is used where the environment holds none that fits and the row needs
- * one, "auto" meaning the anthropic row then. Without need_key a missing
- * credential is no error (nothing will be sent), and "auto" falls back to the
- * anthropic row. That key and every one in the environment are registered with
- * base/mask. ERR_USAGE names what to set. Everything lives in the arena or the
- * environment.
+ * one, "auto" meaning the anthropic row then. "auto" without any of them is the
+ * row offline. Without need_key a missing credential is no error (nothing will
+ * be sent), and "auto" falls back to the anthropic row. That key and every one
+ * in the environment are registered with base/mask. ERR_USAGE names what to
+ * set. Everything lives in the arena or the environment.
  */
 int endpoint_resolve(struct endpoint *out, struct arena *a,
 		     const struct settings *s, const char *key, bool need_key,

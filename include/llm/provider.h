@@ -60,10 +60,10 @@ enum auth_kind { AUTH_NONE, AUTH_X_API_KEY, AUTH_BEARER, AUTH_API_KEY };
 
 /* A provider or compatible server: one row. */
 struct provider {
-	const char *name;  /* --provider NAME */
-	const char *title; /* for people */
-	const struct protocol *protocol;
-	const char *base_url;	/* default; NULL: must be given */
+	const char *name;		 /* --provider NAME */
+	const char *title;		 /* for people */
+	const struct protocol *protocol; /* NULL: no model at all */
+	const char *base_url;		 /* default; NULL: must be given */
 	const char *host_match; /* comma list of host suffixes or ":port"s
 				   that give the row away when only a URL is
 				   known; NULL: none */

@@ -187,8 +187,10 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	VEC(struct span) paths = { 0 };
 	size_t uncommitted = 0;
 
-	if (repo_resolve(&in->range, a, r, &in->request->spec, err) ||
-	    repo_diff(&in->change, a, r, &in->range, err))
+	if (repo_resolve(&in->range, a, r, &in->request->spec, err))
+		return -1;
+	in->range.texts = true;
+	if (repo_diff(&in->change, a, r, &in->range, err))
 		return -1;
 	vec_each (struct file_change, f, &in->change.files) {
 		cover_file(vec_push(&in->covers, a), f);
@@ -198,6 +200,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		return -1;
 	if (in->empty)
 		return 0;
+	code_read(in, a, r, s);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
 	    count_uncommitted(&uncommitted, in, a, r, err))
 		return -1;

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/checks.h"
+#include "agent/gather.h"
 #include "agent/job_error.h"
 #include "agent/spending.h"
 #include "base/clock.h"
@@ -118,6 +120,9 @@ static void finish(struct job *job, enum job_status status)
 
 	job->status = status;
 	job->state = JOB_OVER;
+	if (status == JOB_COMPLETE && !job->offline)
+		checks_merge(&job->agent.report, &job->arena,
+			     &job->input->code.rules);
 	if (job->ahead)
 		j->warming = false; /* then another goes ahead */
 	usage_add(&j->spent, &job->agent.usage);
@@ -384,7 +389,10 @@ static void accept_job(struct jobs *j, struct job *job)
 		fail(job);
 		return;
 	}
-	job->state = JOB_WAITING;
+	if (job->offline)
+		finish(job, JOB_COMPLETE);
+	else
+		job->state = JOB_WAITING;
 }
 
 static void take_ready(struct jobs *j)

@@ -2,10 +2,14 @@
 
 #include <string.h>
 
+#include "agent/checks.h"
 #include "agent/gather.h"
 #include "agent/job.h"
+#include "agent/offline.h"
 #include "agent/prompt.h"
+#include "agent/reply.h"
 #include "agent/task.h"
+#include "base/clock.h"
 #include "core/settings.h"
 #include "llm/models.h"
 
@@ -108,7 +112,7 @@ int job_check_room(const struct job *job, const struct settings *s,
 	struct job_estimate e = job_estimate(job);
 	int64_t window = window_of(job, s);
 
-	if (job->empty)
+	if (job->empty || job->offline)
 		return 0;
 	if (window && e.tokens + c->params.max_output > window)
 		return error_set(err, ERR_BUDGET,
@@ -160,6 +164,31 @@ static void fill_ledger(struct job *job, const struct endpoint *ep)
 	r->host = span_of(ep->host);
 	r->model = span_of(job->agent.config.params.model);
 	r->prompt_bytes = job->body.len;
+	r->offline = ep->offline;
+	checks_ledger(r, &job->arena, &job->input->code.rules);
+}
+
+/* The report without a model, through the same parser as a model's. */
+static int prepare_offline(struct job *job, const struct endpoint *ep,
+			   struct error *err)
+{
+	struct report *r = &job->agent.report;
+	struct buf text = { 0 };
+
+	job->offline = true;
+	job->agent.usage = USAGE_UNKNOWN;
+	offline_reply(&text, &job->arena, job->input);
+	reply_parse(r, &job->arena, &eight_sections,
+		    arena_span(&job->arena, buf_span(&text)), false);
+	buf_release(&text);
+	if (!report_complete(r))
+		return error_set(err, ERR_INTERNAL,
+				 "the offline reviewer's own reply lacks a "
+				 "section (%s)",
+				 report_gap(r, &job->arena));
+	checks_own(r, &job->input->code.rules);
+	fill_ledger(job, ep);
+	return 0;
 }
 
 int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
@@ -171,6 +200,7 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 	struct span body;
 
 	job->endpoint = ep;
+	job->begun_ms = ep->offline ? clock_mono_ms() : 0;
 	job->input = arena_new(a, struct task_input);
 	if (task_gather(job->input, a, r, rq, s, err))
 		return -1;
@@ -178,6 +208,8 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 		job->empty = true;
 		return 0;
 	}
+	if (ep->offline)
+		return prepare_offline(job, ep, err);
 	if (choose_model(job, ep, model, err))
 		return -1;
 	choose_reply_size(job, s);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "agent/checks.h"
 #include "agent/gather.h"
 #include "agent/margin.h"
 #include "agent/redact.h"
@@ -166,6 +167,26 @@ static void add_intent(struct script *s, const struct task_input *in)
 		quote(s, "intent", span_trim(span_of(in->request->intent)));
 }
 
+/* What the rules found, to be confirmed or rejected. */
+static void add_checks(struct script *s, const struct rule_report *rules)
+{
+	struct buf b = { 0 };
+
+	checks_write(&b, rules);
+	if (b.len) {
+		buf_adds(&s->text,
+			 "# Checks\n\nWhat this program's own rules found on "
+			 "the added lines, by tokens alone, without types. "
+			 "Confirm or reject each. Report one that holds as a "
+			 "finding at its place, in your own words; say of one "
+			 "that does not hold, in a sentence of the section it "
+			 "would stand in, which line rejects it.\n");
+		end_block(s, NULL);
+		quote(s, "checks", buf_span(&b));
+	}
+	buf_release(&b);
+}
+
 static void add_change(struct script *s, const struct task_input *in)
 {
 	size_t i;
@@ -183,6 +204,7 @@ static void add_change(struct script *s, const struct task_input *in)
 		s->masked += margin_hunks(&s->text, f);
 		end_block(s, "diff");
 	}
+	add_checks(s, &in->code.rules);
 }
 
 /* Source paths only: the shape of the crate, not its assets. */

@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
+#include "cli/say.h"
 #include "cli/signals.h"
 #include "render/render.h"
 #include "repo/repo.h"
@@ -194,7 +195,9 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 	struct batch *b = ctx;
 
 	(void)err;
-	if (!b->said)
+	if (!b->said && job->offline)
+		say_offline(job->endpoint);
+	else if (!b->said)
 		log_note("sending to %s, model %s, %lld at once",
 			 job->endpoint->host, job->agent.config.params.model,
 			 (long long)b->run.inv->settings.jobs);

@@ -103,12 +103,19 @@ static void show_request(struct buf *out, const struct job *job,
 	const struct agent_config *c = &job->agent.config;
 	struct arena a = { 0 };
 
+	if (job->offline) {
+		buf_adds(out, "\nno request: the offline reviewer asks no "
+			      "model\n");
+		return;
+	}
 	buf_addf(out, "\nrequest\n  to       %s (%s)\n", job->endpoint->url,
 		 job->endpoint->base_url_from);
 	buf_addf(out, "  key      %s\n",
 		 job->endpoint->key_from	  ? job->endpoint->key_from
 		 : run->inv->settings.key_command ? "from architect.keyCommand"
-						  : "none is set");
+		 : strcmp(run->inv->settings.provider, "auto")
+			 ? "none is set"
+			 : "none is set: a review would be the offline one");
 	buf_addf(out, "  model    %s\n", c->params.model);
 	buf_addf(out, "  agent    %s\n", job->input->agent.source);
 	buf_addf(out, "  prompt   %s bytes, about %s tokens, id %.10s\n",
@@ -185,13 +192,17 @@ static int show_settings(struct run *run, struct error *err)
 	int rc;
 
 	options_show(&out, run->inv);
-	buf_addf(&out, "\n%-20s %s\n%-20s %-24s %s\n", "provider in use",
-		 run->endpoint.provider->name, "base URL in use",
+	buf_addf(&out, "\n%-20s %s\n", "provider in use",
+		 run->endpoint.provider->name);
+	if (run->endpoint.offline)
+		goto out;
+	buf_addf(&out, "%-20s %-24s %s\n", "base URL in use",
 		 run->endpoint.base_url, run->endpoint.base_url_from);
 	buf_addf(&out, "%-20s %-24s %s\n", "model in use",
 		 model ? model : "the agent file's", model_from);
 	buf_addf(&out, "%-20s %s\n", "key in use",
 		 run->endpoint.key_from ? run->endpoint.key_from : "-");
+out:
 	rc = output_write(buf_span(&out), err);
 	buf_release(&out);
 	return rc;

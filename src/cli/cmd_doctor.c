@@ -240,6 +240,17 @@ static int check_server(struct check_up *c, struct error *err)
 	struct error why = { 0 };
 	const char *id = model;
 
+	if (ep->offline) {
+		line(c, "note", "provider",
+		     ep->by_default ? "no model is configured, so reviews are "
+				      "offline: set ANTHROPIC_API_KEY or "
+				      "OPENAI_API_KEY, or "
+				      "OLLAMA_HOST=127.0.0.1 for a local "
+				      "model, or OPENAI_BASE_URL for any "
+				      "compatible server"
+				    : "offline: no model is consulted");
+		return 0;
+	}
 	line(c, "ok", "provider",
 	     arena_printf(a, "%s at %s (%s)", ep->provider->name, ep->base_url,
 			  ep->base_url_from));
@@ -308,7 +319,8 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 		signals_close();
 		if (rc)
 			goto out;
-		check_window(&c);
+		if (!c.run.endpoint.offline)
+			check_window(&c);
 	}
 	rc = output_write(buf_span(&c.out), err);
 	if (!rc && c.worst)

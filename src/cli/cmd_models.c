@@ -68,8 +68,12 @@ static void add_providers(struct buf *out, const struct provider *only,
 		if (only && p != only)
 			continue;
 		buf_addf(out, "%-12s %-18s %-57s %s\n", p->name,
-			 p->default_model ? p->default_model : "(--model)",
-			 p->base_url ? p->base_url : "(--base-url)",
+			 !p->protocol	    ? "(none)"
+			 : p->default_model ? p->default_model
+					    : "(--model)",
+			 !p->protocol  ? "(no network: the program's own rules)"
+			 : p->base_url ? p->base_url
+				       : "(--base-url)",
 			 keys ? keys : "(none)");
 	}
 }

@@ -102,7 +102,8 @@ static int find_endpoint(struct run *run, struct error *err)
 		    key_command_run(&key, &run->arena, s->key_command, err))
 			return -1;
 	}
-	if (!endpoint_resolve(&run->endpoint, &run->arena, s, key, true,
+	if (run->needs & RUN_KEY &&
+	    !endpoint_resolve(&run->endpoint, &run->arena, s, key, true,
 			      &run->no_key))
 		return 0;
 	return endpoint_resolve(&run->endpoint, &run->arena, s, key, false,

@@ -73,6 +73,16 @@ static const char *price(struct arena *a, const struct job_estimate *e)
 			    e->prompt_cost, e->most_cost);
 }
 
+void say_offline(const struct endpoint *ep)
+{
+	log_note("%s: the review is the program's own reading of the code, "
+		 "nothing is sent",
+		 ep->by_default ? "no model is configured (set "
+				  "ANTHROPIC_API_KEY or OPENAI_API_KEY, or "
+				  "OLLAMA_HOST, or OPENAI_BASE_URL)"
+				: "no model is consulted");
+}
+
 void say_before(const struct job *job)
 {
 	const struct task_input *in = job->input;
@@ -87,6 +97,11 @@ void say_before(const struct job *job)
 			 in->change.added, in->change.removed);
 	say_left_out(in);
 	say_guides(&in->guides);
+	if (job->offline) {
+		say_offline(job->endpoint);
+		arena_release(&a);
+		return;
+	}
 	if (job->agent.report.masked)
 		log_note("%zu secret%s masked", job->agent.report.masked,
 			 job->agent.report.masked == 1 ? " is" : "s are");

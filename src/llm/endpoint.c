@@ -89,12 +89,11 @@ static int find_provider(struct endpoint *ep, const struct settings *s,
 	ep->provider = choose(s);
 	if (!ep->provider && (key || !need_key))
 		ep->provider = provider_find("anthropic");
-	if (ep->provider)
-		return 0;
-	return error_set(err, ERR_USAGE,
-			 "no model is configured: set ANTHROPIC_API_KEY or "
-			 "OPENAI_API_KEY, or OLLAMA_HOST=127.0.0.1 for a local "
-			 "model, or OPENAI_BASE_URL for any compatible server");
+	if (!ep->provider) {
+		ep->provider = provider_find("offline");
+		ep->by_default = true;
+	}
+	return 0;
 }
 
 static int find_url(struct endpoint *ep, struct arena *a,
@@ -232,7 +231,7 @@ bool endpoint_wants_key(const struct settings *s)
 	bool wants = false;
 
 	if (s->key_command && !find_provider(&ep, s, "", false, NULL) &&
-	    !find_url(&ep, &a, s, NULL)) {
+	    ep.provider->protocol && !find_url(&ep, &a, s, NULL)) {
 		key_from_env(&ep);
 		wants = !ep.key && ep.provider->key_needed;
 	}
@@ -246,8 +245,12 @@ int endpoint_resolve(struct endpoint *out, struct arena *a,
 {
 	*out = (struct endpoint){ 0 };
 	hide_secrets(key);
-	if (find_provider(out, s, key, need_key, err) ||
-	    find_url(out, a, s, err))
+	if (find_provider(out, s, key, need_key, err))
+		return -1;
+	out->offline = !out->provider->protocol;
+	if (out->offline)
+		return 0;
+	if (find_url(out, a, s, err))
 		return -1;
 	if (http_check_url(out->base_url, s->allow_http, err))
 		return error_prefix(err, "%s", out->base_url_from);

@@ -165,6 +165,7 @@ const struct provider providers[] = {
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
 	  .stream_usage = true },
+	{ .name = "offline", .title = "the offline reviewer" },
 };
 
 const size_t providers_len = sizeof(providers) / sizeof(providers[0]);

@@ -87,6 +87,8 @@ static void add_findings(cJSON *o, const struct report *r)
 		add_count(row, "line", f->line ? (int64_t)f->line : -1);
 		add_text(row, "text", f->text);
 		add_text_or_null(row, "quote", f->quote);
+		cJSON_AddBoolToObject(row, "own", f->own);
+		add_text_or_null(row, "rule", span_of(f->rule));
 		cJSON_AddItemToArray(list, row);
 	}
 }
@@ -109,8 +111,25 @@ static void add_files(cJSON *o, const struct report *r)
 		cJSON_AddNumberToObject(row, "hunks", c->hunks);
 		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
 		add_text_or_null(row, "reason", c->reason);
+		add_text_or_null(row, "note", c->note);
 		cJSON_AddItemToArray(list, row);
 	}
+}
+
+static void add_silenced(cJSON *o, const struct report *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "silenced");
+
+	vec_each (struct silenced, s, &r->silenced) {
+		cJSON *row = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(row, "rule", s->rule);
+		add_text(row, "path", s->path);
+		cJSON_AddNumberToObject(row, "line", s->line);
+		add_text_or_null(row, "reason", s->reason);
+		cJSON_AddItemToArray(list, row);
+	}
+	cJSON_AddNumberToObject(o, "own_left_out", r->own_left_out);
 }
 
 static void add_guides(cJSON *o, const struct report *r)
@@ -171,7 +190,9 @@ static cJSON *build(const struct report *r)
 	add_sections(o, r);
 	add_findings(o, r);
 	add_files(o, r);
+	add_silenced(o, r);
 	add_guides(o, r);
+	cJSON_AddBoolToObject(o, "offline", r->offline);
 	add_text_or_null(o, "provider", r->provider);
 	add_text_or_null(o, "host", r->host);
 	add_text_or_null(o, "model", r->model);

@@ -51,11 +51,11 @@ static void add_cover(struct buf *out, const struct cover *c)
 	add_code(out, c->path);
 	switch (c->state) {
 	case COVER_FULL:
-		buf_adds(out, " | full |\n");
-		return;
+		buf_adds(out, " | full");
+		break;
 	case COVER_HUNKS:
-		buf_addf(out, " | %u of %u hunks |\n", c->hunks_sent, c->hunks);
-		return;
+		buf_addf(out, " | %u of %u hunks", c->hunks_sent, c->hunks);
+		break;
 	case COVER_SUMMARY:
 		buf_adds(out, " | summary only: ");
 		break;
@@ -64,6 +64,10 @@ static void add_cover(struct buf *out, const struct cover *c)
 		break;
 	}
 	text_visible_line(out, c->reason);
+	if (c->note.len) {
+		buf_adds(out, "; ");
+		text_visible_line(out, c->note);
+	}
 	buf_adds(out, " |\n");
 }
 
@@ -117,6 +121,47 @@ static void add_side(struct buf *out, struct span name, const char *id)
 		buf_addf(out, " (%.10s)", id);
 }
 
+static void add_silenced(struct buf *out, const struct report *r)
+{
+	vec_each (struct silenced, s, &r->silenced) {
+		struct buf place = { 0 };
+
+		buf_addf(out, "- Silenced by a comment: `%s` at ", s->rule);
+		buf_addsp(&place, s->path);
+		buf_addf(&place, ":%u", s->line);
+		add_code(out, buf_span(&place));
+		buf_release(&place);
+		buf_adds(out, s->reason.len ? ", \"" : ", without a reason");
+		text_visible_line(out, s->reason);
+		buf_adds(out, s->reason.len ? "\".\n" : ".\n");
+	}
+	if (r->own_left_out)
+		buf_addf(out,
+			 "- %u more finding%s of the program's own %s left "
+			 "out.\n",
+			 r->own_left_out, r->own_left_out == 1 ? "" : "s",
+			 r->own_left_out == 1 ? "is" : "are");
+}
+
+static void add_asked(struct buf *out, const struct report *r)
+{
+	if (r->offline) {
+		buf_addf(out,
+			 "- No model was consulted; nothing was sent; %.2f "
+			 "s.\n",
+			 r->seconds);
+		return;
+	}
+	buf_addf(out, "- Prompt %.10s, %zu bytes, to ", r->prompt_id,
+		 r->prompt_bytes);
+	text_visible_line(out, r->host);
+	buf_adds(out, ", model ");
+	text_visible_line(out, r->model);
+	buf_adds(out, ": ");
+	add_usage(out, &r->usage);
+	buf_addf(out, ", %.1f s.\n", r->seconds);
+}
+
 static void add_ledger(struct buf *out, const struct report *r)
 {
 	buf_adds(out, "---\n\n**What was looked at**: ");
@@ -142,14 +187,8 @@ static void add_ledger(struct buf *out, const struct report *r)
 		buf_addf(out,
 			 "- %zu secret%s masked before anything was sent.\n",
 			 r->masked, r->masked == 1 ? " was" : "s were");
-	buf_addf(out, "- Prompt %.10s, %zu bytes, to ", r->prompt_id,
-		 r->prompt_bytes);
-	text_visible_line(out, r->host);
-	buf_adds(out, ", model ");
-	text_visible_line(out, r->model);
-	buf_adds(out, ": ");
-	add_usage(out, &r->usage);
-	buf_addf(out, ", %.1f s.\n", r->seconds);
+	add_silenced(out, r);
+	add_asked(out, r);
 }
 
 /* The model's text; a fence or comment it left open would swallow the rest of

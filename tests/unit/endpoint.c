@@ -265,11 +265,43 @@ START_TEST(every_key_of_the_environment_is_hidden)
 }
 END_TEST
 
+/* Who gets the review when nothing is set, or is asked for by name. */
+static const struct {
+	const char *env[4];
+	const char *provider;
+	bool need_key, offline, by_default;
+} offline[] = {
+	{ { NULL }, "auto", true, true, true },
+	{ { NULL }, "auto", false, false, false },
+	{ { "ANTHROPIC_API_KEY=" }, "auto", true, true, true },
+	{ { "ANTHROPIC_API_KEY=k" }, "auto", true, false, false },
+	{ { "ANTHROPIC_API_KEY=k" }, "offline", true, true, false },
+	{ { NULL }, "offline", true, true, false },
+	{ { NULL }, "offline", false, true, false },
+	{ { "OLLAMA_HOST=127.0.0.1" }, "auto", true, false, false },
+};
+
+START_TEST(without_a_credential_no_model_is_asked)
+{
+	struct settings s = { .api_version = "2023-06-01" };
+	struct error err = { 0 };
+	struct endpoint ep;
+
+	set_env(offline[_i].env);
+	s.provider = offline[_i].provider;
+	ck_assert_int_eq(endpoint_resolve(&ep, &arena, &s, NULL,
+					  offline[_i].need_key, &err),
+			 0);
+	ck_assert_int_eq(ep.offline, offline[_i].offline);
+	ck_assert_int_eq(ep.by_default, offline[_i].by_default);
+	ck_assert_int_eq(!ep.url, offline[_i].offline);
+}
+END_TEST
+
 static const struct {
 	const char *env[4];
 	const char *provider, *base_url, *error;
 } refused[] = {
-	{ { NULL }, NULL, NULL, "set ANTHROPIC_API_KEY or" },
 	{ { NULL }, "anthropic", NULL, "needs a key: set ANTHROPIC_API_KEY" },
 	{ { NULL }, "anthropc", NULL, "did you mean 'anthropic'?" },
 	{ { "OPENAI_API_KEY=k" }, NULL, "http://example.org/v1", "plain http" },
@@ -330,6 +362,7 @@ Suite *endpoint_suite(void)
 	add_rows(tc, the_first_credential_in_order_decides, found);
 	add_rows(tc, a_key_command_comes_last, commanded);
 	tcase_add_test(tc, every_key_of_the_environment_is_hidden);
+	add_rows(tc, without_a_credential_no_model_is_asked, offline);
 	add_rows(tc, what_is_wrong_is_said_with_what_to_set, refused);
 	tcase_add_test(tc, without_a_key_nothing_is_sent_but_all_can_be_shown);
 	suite_add_tcase(s, tc);

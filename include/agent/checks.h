@@ -1,0 +1,42 @@
+/*
+ * checks - the program's own findings as part of a report.
+ *
+ * A model is given them to confirm or reject; what it passes over of tier A is
+ * printed all the same, marked as the program's own. What comments silence and
+ * what the caps left out stands in the ledger.
+ */
+#ifndef AGENT_CHECKS_H
+#define AGENT_CHECKS_H
+
+#include <stdbool.h>
+
+struct arena;
+struct buf;
+struct report;
+struct rule_group;
+struct rule_report;
+
+/* A model's finding this near a place is taken to speak of it. */
+#define CHECK_LINES 3
+
+/*
+ * One finding as a list item of a reply: place, text, quote. marked: say that
+ * it is the program's own.
+ */
+void check_item(struct buf *out, const struct rule_group *g, bool marked);
+/* All of them for a model, a numbered line each; nothing when there is none. */
+void checks_write(struct buf *out, const struct rule_report *rules);
+/*
+ * Into a model's complete report: the tier A findings that no finding of its
+ * speaks of, each at the end of its section.
+ */
+void checks_merge(struct report *r, struct arena *a,
+		  const struct rule_report *rules);
+/* Mark the findings of a report that is the program's own from the first word
+ * to the last. */
+void checks_own(struct report *r, const struct rule_report *rules);
+/* The ledger's rows. */
+void checks_ledger(struct report *r, struct arena *a,
+		   const struct rule_report *rules);
+
+#endif

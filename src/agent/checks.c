@@ -1,0 +1,190 @@
+#include "agent/checks.h"
+
+#include "base/buf.h"
+#include "base/markdown.h"
+#include "core/report.h"
+#include "rust/rules.h"
+
+/* A path that Markdown or a reader of findings would take apart. */
+static bool odd_path(struct span path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		char c = path.ptr[i];
+
+		if (c <= ' ' || c == '*' || c == '`' || c == '[' || c == '<' ||
+		    c == ':' || c == '|' || c & 0x80)
+			return true;
+	}
+	return false;
+}
+
+static void add_place(struct buf *out, struct span path, uint32_t line)
+{
+	const char *tick = odd_path(path) ? "`" : "";
+
+	buf_adds(out, tick);
+	text_visible_line(out, path);
+	buf_addf(out, ":%u%s", line, tick);
+}
+
+void check_item(struct buf *out, const struct rule_group *g, bool marked)
+{
+	const struct rule_place *p = &g->places.ptr[0];
+
+	buf_addf(out, "- [%s] ", finding_level_name(g->level));
+	add_place(out, g->path, p->line);
+	buf_adds(out, " — ");
+	rule_group_write(out, g);
+	if (marked)
+		buf_addf(out,
+			 " *(architect's own finding, rule `%s`; the model "
+			 "does not speak of it)*",
+			 g->rule->id);
+	else
+		buf_addf(out, " (`%s`)", g->rule->id);
+	buf_addc(out, '\n');
+	if (!p->quote.len)
+		return;
+	buf_adds(out, "  > ");
+	text_visible_line(out, p->quote);
+	buf_addc(out, '\n');
+}
+
+void checks_write(struct buf *out, const struct rule_report *rules)
+{
+	size_t n = 0;
+
+	vec_each (struct rule_group, g, &rules->groups) {
+		buf_addf(out, "%zu. [%s] ", ++n, finding_level_name(g->level));
+		add_place(out, g->path, g->places.ptr[0].line);
+		buf_addf(out, " (%s) ", g->rule->id);
+		rule_group_write(out, g);
+		buf_addc(out, '\n');
+	}
+}
+
+static bool same_path(struct span written, struct span path)
+{
+	if (span_starts(written, "./"))
+		written = span_from(written, 2);
+	return span_eq(written, path);
+}
+
+static bool near(uint32_t a, uint32_t b)
+{
+	return a > b ? a - b <= CHECK_LINES : b - a <= CHECK_LINES;
+}
+
+/* Does a finding of the model's speak of one of the places? */
+static bool spoken_of(const struct report *r, const struct rule_group *g)
+{
+	vec_each (struct finding, f, &r->findings) {
+		if (f->own || !same_path(f->path, g->path))
+			continue;
+		vec_each (struct rule_place, p, &g->places)
+			if (near(f->line, p->line))
+				return true;
+	}
+	return false;
+}
+
+static unsigned section_of(const struct report *r, const char *id)
+{
+	for (size_t i = 0; i < r->sections.len; i++)
+		if (!strcmp(r->sections.ptr[i].want->id, id))
+			return (unsigned)i;
+	return 0;
+}
+
+static bool says_none(struct span text)
+{
+	return span_eqs_nocase(text, "none.") || span_eqs_nocase(text, "none");
+}
+
+/* Behind the model's own text, whatever fence it left open. */
+static void append(struct section *s, struct arena *a, struct span item)
+{
+	struct md_reader md = { .rest = s->text };
+	struct md_line line;
+	struct buf b = { 0 };
+
+	if (!says_none(span_trim(s->text)) && s->text.len) {
+		while (md_next(&md, &line))
+			;
+		buf_addsp(&b, s->text);
+		md_close(&b, &md);
+		buf_adds(&b, "\n\n");
+	}
+	buf_addsp(&b, item);
+	s->text = arena_span(a, span_trim(buf_span(&b)));
+	buf_release(&b);
+}
+
+static void add_finding(struct report *r, struct arena *a,
+			const struct rule_group *g, unsigned section)
+{
+	struct finding *f = vec_push(&r->findings, a);
+	struct buf text = { 0 };
+
+	rule_group_write(&text, g);
+	*f = (struct finding){
+		.level = g->level,
+		.section = section,
+		.path = g->path,
+		.line = g->places.ptr[0].line,
+		.text = arena_span(a, buf_span(&text)),
+		.quote = g->places.ptr[0].quote,
+		.own = true,
+		.rule = g->rule->id,
+	};
+	buf_release(&text);
+}
+
+void checks_merge(struct report *r, struct arena *a,
+		  const struct rule_report *rules)
+{
+	struct buf item = { 0 };
+
+	if (!r->sections.len)
+		return;
+	vec_each (struct rule_group, g, &rules->groups) {
+		unsigned at;
+
+		if (g->rule->tier != TIER_A || spoken_of(r, g))
+			continue;
+		at = section_of(r, g->rule->section);
+		buf_reset(&item);
+		check_item(&item, g, true);
+		append(&r->sections.ptr[at], a, buf_span(&item));
+		add_finding(r, a, g, at);
+	}
+	buf_release(&item);
+}
+
+void checks_own(struct report *r, const struct rule_report *rules)
+{
+	vec_each (struct finding, f, &r->findings) {
+		f->own = true;
+		vec_each (struct rule_group, g, &rules->groups)
+			if (f->line == g->places.ptr[0].line &&
+			    span_eq(f->path, g->path) &&
+			    !strcmp(r->sections.ptr[f->section].want->id,
+				    g->rule->section) &&
+			    !f->rule)
+				f->rule = g->rule->id;
+	}
+}
+
+void checks_ledger(struct report *r, struct arena *a,
+		   const struct rule_report *rules)
+{
+	r->own_left_out = rules->left_out;
+	vec_each (struct rule_group, g, &rules->silenced)
+		vec_each (struct rule_place, p, &g->places)
+			*vec_push(&r->silenced, a) = (struct silenced){
+				.rule = g->rule->id,
+				.path = g->path,
+				.line = p->line,
+				.reason = p->reason,
+			};
+}

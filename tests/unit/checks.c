@@ -1,0 +1,151 @@
+#include "agent/checks.h"
+
+#include "agent/code.h"
+#include "base/buf.h"
+#include "agent/reply.h"
+#include "core/report.h"
+#include "rule_rows.h"
+
+/* A reply whose Critical Issues hold the text. */
+static const char *reply_with(struct buf *b, const char *critical)
+{
+	for (size_t i = 0; i < eight_sections.len; i++)
+		buf_addf(b, "## %s\n\n%s\n\n", eight_sections.want[i].name,
+			 i == 1 ? critical : "None.");
+	return buf_cstr(b);
+}
+
+static const char code[] = "fn f() {\n\n\n\n\ttodo!()\n}\n";
+
+/* What a model says of line 5, and what then stands in Critical Issues. */
+static const struct {
+	const char *critical;
+	bool added;
+} replies[] = {
+	{ "None.", true },
+	{ "none", true },
+	{ "- [must-fix] src/lib.rs:5 — x", false },
+	{ "- [must-fix] src/lib.rs:8 — x", false },
+	{ "- [must-fix] src/lib.rs:2 — x", false },
+	{ "- [question] ./src/lib.rs:4 — x", false },
+	{ "- [must-fix] src/lib.rs:9 — x", true },
+	{ "- [must-fix] src/lib.rs:1 — x", true },
+	{ "- [must-fix] src/other.rs:5 — x", true },
+	{ "- [must-fix] src/lib.rs — x", true },
+	{ "- src/lib.rs:5 has no level", true },
+	{ "The file ends in a fence:\n\n```rust\nfn open() {}", true },
+	{ "<!-- never closed", true },
+};
+
+START_TEST(what_a_model_passes_over_is_printed_as_our_own)
+{
+	struct report r = { 0 }, again = { 0 };
+	struct rule_try t;
+	struct buf b = { 0 }, all = { 0 };
+
+	rule_try(&t, NULL, NULL, code, LINE_ADDED);
+	reply_parse(&r, &t.arena, &eight_sections,
+		    span_of(reply_with(&b, replies[_i].critical)), false);
+	checks_merge(&r, &t.arena, &t.report);
+	ck_assert_int_eq(span_find(r.sections.ptr[1].text,
+				   SPAN("architect's own finding, rule "
+					"`unfinished`")) >= 0,
+			 replies[_i].added);
+	/* what was appended is read as the finding that it is */
+	for (size_t i = 0; i < r.sections.len; i++)
+		buf_addf(&all, "## %s\n\n%.*s\n\n",
+			 r.sections.ptr[i].want->name,
+			 SPAN_ARG(r.sections.ptr[i].text));
+	reply_parse(&again, &t.arena, &eight_sections, buf_span(&all), false);
+	ck_assert_uint_eq(again.findings.len, r.findings.len);
+	if (replies[_i].added) {
+		const struct finding *f = &r.findings.ptr[r.findings.len - 1];
+		const struct finding *g =
+			&again.findings.ptr[again.findings.len - 1];
+
+		ck_assert(f->own && !strcmp(f->rule, "unfinished"));
+		ck_assert_uint_eq(g->line, 5);
+		ck_assert(span_eq(g->path, f->path));
+		ck_assert(span_eqs(g->quote, "todo!()"));
+		ck_assert_int_eq(g->level, f->level);
+	}
+	rule_try_end(&t);
+	buf_release(&b);
+	buf_release(&all);
+}
+END_TEST
+
+/* Paths that would be read as something else get back-ticks. */
+static const struct {
+	const char *path, *place;
+} paths[] = {
+	{ "src/lib.rs", "- [must-fix] src/lib.rs:1 — " },
+	{ "src/a b.rs", "- [must-fix] `src/a b.rs:1` — " },
+	{ "src/*a*.rs", "- [must-fix] `src/*a*.rs:1` — " },
+	{ "src/\x1b[2J.rs", "- [must-fix] `src/\\u{1b}[2J.rs:1` — " },
+};
+
+START_TEST(a_path_stays_a_path)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try(&t, paths[_i].path, NULL, "fn f() { todo!() }", LINE_ADDED);
+	check_item(&b, &t.report.groups.ptr[0], false);
+	ck_assert_msg(span_starts(buf_span(&b), paths[_i].place), "%s",
+		      buf_cstr(&b));
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+/* Lines taken away and added, each one letter; which added ones are new. */
+static const struct {
+	const char *lines, *fresh;
+} moves[] = {
+	{ "+a", "a" },	   { "-a+a", "" },	  { "-a+b", "b" },
+	{ "-a+a+a", "a" }, { "-a-a+a+a", "" },	  { "-b+a-a", "" },
+	{ "+a-a", "" },	   { "-a-b+b+c+a", "c" }, { "-a+b+b", "bb" },
+};
+
+START_TEST(what_was_taken_away_elsewhere_is_moved)
+{
+	struct arena a = { 0 };
+	struct change c = { 0 };
+	struct file_change *f = vec_push(&c.files, &a);
+	struct hunk *h = vec_push(&f->hunks, &a);
+	struct buf fresh = { 0 };
+	uint32_t no = 0;
+	uint8_t *line;
+
+	for (const char *p = moves[_i].lines; *p; p += 2) {
+		struct diff_line *l = vec_push(&h->lines, &a);
+
+		l->origin = *p;
+		/* white space does not matter */
+		l->text = span_of(arena_printf(&a, "%s%c",
+					       *p == '+' ? "\t  " : " ", p[1]));
+		l->new_no = *p == '+' ? ++no : 0;
+		c.removed += *p == '-';
+	}
+	line = code_lines(&a, moved_lines(&a, &c), f, no);
+	vec_each (struct diff_line, l, &h->lines)
+		if (l->origin == '+' && line[l->new_no] == LINE_ADDED)
+			buf_addsp(&fresh, span_trim(l->text));
+	ck_assert_str_eq(buf_cstr(&fresh), moves[_i].fresh);
+	buf_release(&fresh);
+	arena_release(&a);
+}
+END_TEST
+
+Suite *checks_suite(void)
+{
+	Suite *s = suite_create("checks");
+	TCase *tc = tcase_create("checks");
+
+	add_rows(tc, what_a_model_passes_over_is_printed_as_our_own, replies);
+	add_rows(tc, a_path_stays_a_path, paths);
+	add_rows(tc, what_was_taken_away_elsewhere_is_moved, moves);
+	suite_add_tcase(s, tc);
+	return s;
+}
