@@ -15,6 +15,7 @@
 /* The rows, each defined in its own file; rules.c lists them. */
 extern const struct rule rule_unfinished;
 extern const struct rule rule_axum_extractor_order;
+extern const struct rule rule_unsafe_without_safety;
 
 /*
  * The rule found something at a token. The place is the first of the tokens
@@ -37,6 +38,9 @@ const struct rule_file *rule_file(const struct rule_run *r);
  * a place must not overlap. The text is copied. p may be NULL. */
 void rule_edit(struct rule_run *r, struct rule_place *p, uint32_t from,
 	       uint32_t to, struct span text);
+/* A line above the token's line, indented alike; no line end in text. */
+void rule_edit_above(struct rule_run *r, struct rule_place *p, uint32_t token,
+		     const char *text);
 /* Memory for as long as the report lives. */
 struct arena *rule_arena(const struct rule_run *r);
 

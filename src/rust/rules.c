@@ -18,6 +18,7 @@
 const struct rule *const rule_table[] = {
 	&rule_unfinished,
 	&rule_axum_extractor_order,
+	&rule_unsafe_without_safety,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -193,6 +194,33 @@ void rule_edit(struct rule_run *r, struct rule_place *p, uint32_t from,
 		p->edits.ptr[i - 1] = p->edits.ptr[i];
 		p->edits.ptr[i] = later;
 	}
+}
+
+void rule_edit_above(struct rule_run *r, struct rule_place *p, uint32_t token,
+		     const char *text)
+{
+	const struct lexer *lx;
+	struct buf b = { 0 };
+	uint32_t first, line, to;
+
+	if (!p)
+		return;
+	lx = &r->file->now->lx;
+	first = lexer_at_line(lx, lx->tok[token].line);
+	line = lx->tok[first].start;
+	while (line && lx->src.ptr[line - 1] != '\n')
+		line--;
+	/* the line may begin inside of a string */
+	if (first && lx->tok[first - 1].start + lx->tok[first - 1].len > line)
+		return;
+	for (to = line; to < lx->tok[first].start; to++)
+		if (lx->src.ptr[to] != ' ' && lx->src.ptr[to] != '\t')
+			break;
+	buf_add(&b, lx->src.ptr + line, to - line);
+	buf_adds(&b, text);
+	buf_adds(&b, line > 1 && lx->src.ptr[line - 2] == '\r' ? "\r\n" : "\n");
+	rule_edit(r, p, line, line, buf_span(&b));
+	buf_release(&b);
 }
 
 static int by_line(const void *x, const void *y)

@@ -1,0 +1,32 @@
+/*
+ * safety - which unsafe code says why it is sound.
+ *
+ * A comment says so when "safety:" stands in it, in any case, or the heading
+ * "# Safety". Total; safety_read() is linear, the rest takes a few binary
+ * searches.
+ */
+#ifndef RUST_SAFETY_H
+#define RUST_SAFETY_H
+
+#include "rust/source.h"
+
+/* Borrows the source; the rest lives in the arena. */
+struct safety {
+	const struct source *s;
+	uint32_t *said; /* how many comments before the i-th say so */
+};
+
+void safety_read(struct safety *out, struct arena *a, const struct source *s);
+
+/* Does an unsafe block or an unsafe impl begin with this token? */
+bool safety_block(const struct source *s, uint32_t i);
+bool safety_impl(const struct source *s, uint32_t i);
+/*
+ * Is there a comment for the block or impl at `unsafe`? It stands above its
+ * line, above its statement or match arm (attributes may come between), or
+ * first inside the block. What stands above an impl holds for those on the
+ * lines that follow it at once.
+ */
+bool safety_stated(const struct safety *in, uint32_t unsafe);
+
+#endif

@@ -1,0 +1,175 @@
+#include "rust/safety.h"
+
+#include "base/arena.h"
+#include "rust/look.h"
+
+/* Impls in a row that one comment is looked for above. */
+#define ROW_MAX 16
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static bool starts_nocase(struct span s, const char *word)
+{
+	size_t i = 0;
+
+	while (word[i] && i < s.len && lower(s.ptr[i]) == word[i])
+		i++;
+	return !word[i];
+}
+
+static bool says_safety(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		struct span rest = span_from(text, i);
+
+		if ((*rest.ptr == 's' || *rest.ptr == 'S') &&
+		    starts_nocase(rest, "safety:"))
+			return true;
+		if (*rest.ptr == '#' && starts_nocase(rest, "# safety"))
+			return true;
+	}
+	return false;
+}
+
+void safety_read(struct safety *out, struct arena *a, const struct source *s)
+{
+	const struct lexer *lx = &s->lx;
+
+	out->s = s;
+	out->said = arena_array(a, (size_t)lx->comments + 1, sizeof(uint32_t));
+	for (uint32_t i = 0; i < lx->comments; i++) {
+		struct span text = { lx->src.ptr + lx->comment[i].start,
+				     lx->comment[i].len };
+
+		out->said[i + 1] = out->said[i] + says_safety(text);
+	}
+}
+
+bool safety_block(const struct source *s, uint32_t i)
+{
+	return look_kind(s, i) == KW_UNSAFE &&
+	       look_kind(s, i + 1) == TOKEN_OPEN_BRACE;
+}
+
+bool safety_impl(const struct source *s, uint32_t i)
+{
+	return look_kind(s, i) == KW_UNSAFE && look_kind(s, i + 1) == KW_IMPL;
+}
+
+/* The first comment on a line after this one, from `at` on. */
+static uint32_t comment_below(const struct lexer *lx, uint32_t at,
+			      uint32_t line)
+{
+	uint32_t to = lx->comments;
+
+	while (at < to) {
+		uint32_t mid = at + (to - at) / 2;
+
+		if (lx->comment[mid].line > line)
+			to = mid;
+		else
+			at = mid + 1;
+	}
+	return at;
+}
+
+/*
+ * Does a comment between token i and the one before say so? One that ends the
+ * line of a statement before belongs to that.
+ */
+static bool said_before(const struct safety *in, uint32_t i)
+{
+	const struct lexer *lx = &in->s->lx;
+	uint32_t from = 0, to = lexer_comment_at(lx, lx->tok[i].start);
+
+	if (i) {
+		const struct token *before = &lx->tok[i - 1];
+
+		from = lexer_comment_at(lx, before->start + before->len);
+		if (in->s->tree.first[i] == i &&
+		    !lexer_opens((enum token_kind)before->kind))
+			from = comment_below(lx, from,
+					     lexer_last_line(lx, i - 1));
+	}
+	return from < to && in->said[to] > in->said[from];
+}
+
+/* The same before each token from a statement's first to the first that is no
+ * attribute's; *i becomes that. */
+static bool said_above(const struct safety *in, uint32_t *i)
+{
+	const struct source *s = in->s;
+
+	while (!said_before(in, *i)) {
+		if (look_kind(s, *i) != TOKEN_HASH ||
+		    look_kind(s, *i + 1) != TOKEN_OPEN_BRACKET ||
+		    !tree_paired(&s->tree, *i + 1))
+			return false;
+		*i = s->tree.mate[*i + 1] + 1;
+	}
+	return true;
+}
+
+/* Above the statement, or what else the expression at i is part of: blocks
+ * are stepped out of no more than match bodies. */
+static bool said_around(const struct safety *in, uint32_t i)
+{
+	const struct source *s = in->s;
+
+	for (;;) {
+		uint32_t first = s->tree.first[i], open = s->tree.parent[i];
+
+		if (said_above(in, &first))
+			return true;
+		if (open == TREE_NONE || look_kind(s, open) == TOKEN_OPEN_BRACE)
+			return false;
+		i = open;
+	}
+}
+
+/* Above the line, or before what stands on it in front of the block. */
+static bool said_on_line(const struct safety *in, uint32_t i)
+{
+	const struct lexer *lx = &in->s->lx;
+	uint32_t line = lx->tok[i].line, first = lexer_at_line(lx, line);
+	uint32_t from = lexer_comment_at(lx, lx->tok[first].start);
+	uint32_t to = lexer_comment_at(lx, lx->tok[i].start);
+
+	return said_before(in, first) ||
+	       (from < to && in->said[to] > in->said[from]);
+}
+
+/* Above an impl, or above those that stand on the lines before it. */
+static bool said_above_row(const struct safety *in, uint32_t i)
+{
+	const struct source *s = in->s;
+
+	for (unsigned n = 0; n < ROW_MAX; n++) {
+		uint32_t first = s->tree.first[i], head = first, end;
+
+		if (said_above(in, &head))
+			return true;
+		end = first - 1;
+		if (!first || look_kind(s, end) != TOKEN_CLOSE_BRACE ||
+		    !tree_paired(&s->tree, end) ||
+		    look_line(s, end) + 1 < look_line(s, first))
+			return false;
+		i = s->tree.first[end];
+		while (look_kind(s, i) == TOKEN_HASH && i < end)
+			i = s->tree.mate[i + 1] + 1;
+		if (!safety_impl(s, i))
+			return false;
+	}
+	return false;
+}
+
+bool safety_stated(const struct safety *in, uint32_t unsafe)
+{
+	if (safety_impl(in->s, unsafe))
+		return said_above_row(in, unsafe);
+	return said_on_line(in, unsafe) || said_around(in, unsafe) ||
+	       said_before(in, unsafe + 2);
+}

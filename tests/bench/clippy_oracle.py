@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""clippy_oracle.py RULE: what clippy and a rule say of the same lines.
+
+Standard input names crates; NAME.json are cargo's messages about each,
+NAME.tsv the rows of `rustdump findings`, NAME the crate's folder. Run by
+clippy-oracle.sh, which also asks for
+	--lints RULE     the arguments that make clippy speak, and
+	--manifest NAME  the manifest of a package of `cargo metadata`.
+"""
+import json
+import os
+import sys
+
+# A rule's lint, what warns wherever the lint might have (so that code which
+# was not compiled is not counted), and which of its messages do.
+RULES = {
+    "unsafe-without-safety": (
+        "clippy::undocumented_unsafe_blocks",
+        "unsafe_code",
+        ("usage of an `unsafe` block", "implementation of an `unsafe` trait"),
+    ),
+}
+
+
+def lines_of(name, lint, messages=None):
+    """The (path, line) a lint names, but for what macros expand to."""
+    found = set()
+    with open(name + ".json", encoding="utf-8") as f:
+        for row in map(json.loads, f):
+            m = row.get("message") or {}
+            if (m.get("code") or {}).get("code") != lint:
+                continue
+            if messages and m["message"] not in messages:
+                continue
+            for s in m["spans"]:
+                if s["is_primary"] and not s["expansion"]:
+                    found.add((s["file_name"], s["line_start"]))
+    return found
+
+
+def findings(name, rule):
+    with open(name + ".tsv", encoding="utf-8") as f:
+        rows = (row.rstrip("\n").split("\t") for row in f)
+        return {(r[0], int(r[3])) for r in rows if r[1] == rule}
+
+
+def meant(name, path, line):
+    """Is the rule silent on purpose? It takes a comment first inside, one
+    above the impl before, and the heading "# Safety"."""
+    with open(os.path.join(name, path), encoding="utf-8") as f:
+        text = f.read().split("\n")
+    at, below, above = text[line - 1], line, line - 1
+    inside = [at.split("unsafe", 1)[1]]
+    while below < len(text) and text[below].strip().startswith("//"):
+        inside.append(text[below])
+        below += 1
+    while above and text[above - 1].strip().startswith(("//", "#[")):
+        above -= 1
+    if "# safety" in " ".join(text[above : line - 1]).lower():
+        return True
+    if "unsafe impl" in at and above:
+        return text[above - 1].startswith("unsafe impl")
+    return "safety:" in " ".join(inside).lower()
+
+
+def share(part, whole):
+    return part / whole if whole else 1
+
+
+def compare(rule, names):
+    lint, where, messages = RULES[rule]
+    total = [0] * 6
+    print("crate\tlines\tclippy\trule\tboth\tmeant\telsewhere")
+    for name in names:
+        if not os.path.exists(name + ".json"):
+            continue
+        seen = lines_of(name, where, messages)
+        theirs = lines_of(name, lint)
+        every = findings(name, rule)
+        ours = every & (seen | theirs)
+        missed = theirs - ours
+        silent = {p for p in missed if meant(name, *p)}
+        row = [len(seen), len(theirs), len(ours), len(ours & theirs),
+               len(silent), len(every - ours)]
+        total = [a + b for a, b in zip(total, row)]
+        print(name, *row, sep="\t")
+        if os.environ.get("DETAILS"):
+            for what, places in (("missed", missed - silent),
+                                 ("extra", ours - theirs)):
+                for path, line in sorted(places):
+                    print(f"\t{what}\t{name}/{path}:{line}")
+    print("all", *total, sep="\t")
+    _, theirs, ours, both, silent, _ = total
+    print(f"precision {share(both, ours):.3f}, recall "
+          f"{share(both, theirs):.3f}; {share(both, theirs - silent):.3f} "
+          f"but for what the rule accepts on purpose")
+
+
+def manifest(name):
+    for p in json.load(sys.stdin)["packages"]:
+        if p["name"] == name:
+            print(p["manifest_path"])
+
+
+def main(args):
+    if args[0] == "--lints":
+        lint, where, _ = RULES[args[1]]
+        print("--force-warn", lint, "--force-warn", where)
+    elif args[0] == "--manifest":
+        manifest(args[1])
+    else:
+        compare(args[0], sys.stdin.read().split())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
