@@ -2,7 +2,7 @@
  * rustdump - what the Rust layer sees, as tab-separated rows, so that anyone
  * can compare it with another tool.
  *
- *	rustdump tokens|outline|findings FILE…
+ *	rustdump tokens|outline|findings|panics FILE…
  *	rustdump commits FOLDER RANGE
  *
  * tokens:  file, kind, first byte, byte behind the last, first line, last
@@ -11,6 +11,8 @@
  *	    last line, flags, lead line (counted), parent's row or -.
  * findings: file, rule, name of the item around it, line, line, tier and
  *	    level, fact; as if every line were added to a public library.
+ * panics:  file, kind, name of the item around it, line, line, flags ("cfg":
+ *	    of an item with a #[cfg]); test code left out.
  * commits: see rustdump.h.
  *
  * Flags of the file come first, as a row of kind "file", when there are any.
@@ -24,7 +26,9 @@
 #include "base/arena.h"
 #include "base/fs.h"
 #include "rust/lexer.h"
+#include "rust/look.h"
 #include "rust/outline.h"
+#include "rust/panics.h"
 #include "rust/rules.h"
 #include "rust/tree.h"
 
@@ -189,6 +193,40 @@ static void dump_findings(const char *path, struct span src, struct arena *a)
 		dump_group(path, &report.groups.ptr[i]);
 }
 
+/* Does an item around the token have a #[cfg(…)]? */
+static bool conditional(const struct source *s, uint32_t token)
+{
+	uint32_t i = outline_at(&s->outline, s->lx.tok[token].start);
+
+	for (; i != OUTLINE_NONE; i = s->outline.item[i].parent)
+		for (uint32_t t = s->outline.item[i].lead;
+		     t < s->outline.item[i].head; t++)
+			if (look_is(s, t, "cfg"))
+				return true;
+	return false;
+}
+
+static void dump_panics(const char *path, struct span src, struct arena *a)
+{
+	struct source s;
+
+	source_read(&s, a, span_of(path), src);
+	dump_file(path, &s.lx, &s.tree);
+	for (uint32_t i = 0; i < s.lx.count; i++) {
+		enum panic_kind kind = panic_at(&s, i);
+		uint32_t item, line = look_line(&s, i);
+
+		if (kind == PANIC_NONE || source_test(&s, i))
+			continue;
+		item = outline_at(&s.outline, s.lx.tok[i].start);
+		printf("%s\t%s\t", path, panic_name(kind));
+		if (item != OUTLINE_NONE)
+			dump_name(s.outline.item[item].name);
+		printf("\t%u\t%u\t%s\n", line, line,
+		       conditional(&s, i) ? "cfg" : "");
+	}
+}
+
 static const struct {
 	const char *name;
 	dump_fn *dump;
@@ -196,6 +234,7 @@ static const struct {
 	{ "tokens", dump_tokens },
 	{ "outline", dump_outline },
 	{ "findings", dump_findings },
+	{ "panics", dump_panics },
 };
 
 static int dump_path(dump_fn *dump, const char *path)
@@ -250,7 +289,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], dumps[i].name))
 			dump = dumps[i].dump;
 	if (!dump || argc < 3) {
-		fputs("usage: rustdump tokens|outline|findings FILE...\n"
+		fputs("usage: rustdump tokens|outline|findings|panics FILE...\n"
 		      "       rustdump commits FOLDER RANGE\n",
 		      stderr);
 		return 2;

@@ -16,6 +16,9 @@ bool names_test(struct span attribute);
  * qualifier is the path segment before it, or empty.
  */
 bool names_blocking(struct span qualifier, struct span name);
+/* Is this a macro that makes tokens of its arguments, as quote! does? What
+ * stands in there is code of elsewhere. */
+bool names_quotes(struct span macro);
 
 /* What an Axum handler's argument of this type takes of the request. */
 enum names_extractor {
