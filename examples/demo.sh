@@ -1,7 +1,8 @@
 #!/bin/sh
-# Review the change of examples/pool (a connection pool that gains a cache)
-# against a server on loopback that plays examples/pool/reply.md and leaves
-# out one section at first. No key, no network, nothing kept.
+# Three scenes with examples/pool, a connection pool that gains a cache:
+# the change reviewed without a model; the same change put to a server on
+# loopback that plays examples/pool/reply.md and leaves out one section at
+# first; its five commits in a batch. No key, no network, nothing kept.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -42,24 +43,49 @@ clean()
 # The same names and times give the same commits every time.
 commit()
 {
-	rm -rf "$dir/pool/src" "$dir/pool/tests"
-	cp -R "$here/pool/$1/." "$dir/pool"
 	clean git -C "$dir/pool" add -A
 	clean GIT_AUTHOR_NAME=demo GIT_AUTHOR_EMAIL=demo@example.org \
 		GIT_COMMITTER_NAME=demo GIT_COMMITTER_EMAIL=demo@example.org \
-		GIT_AUTHOR_DATE="$2" GIT_COMMITTER_DATE="$2" \
-		git -C "$dir/pool" commit -q -m "$3"
+		GIT_AUTHOR_DATE="$1" GIT_COMMITTER_DATE="$1" \
+		git -C "$dir/pool" commit -q -m "$2"
 }
 
-say "A throw-away repository of two commits"
+# take FILE...: as they are after the change
+take()
+{
+	for file; do
+		cp "$here/pool/after/$file" "$dir/pool/$file"
+	done
+}
+
+say "A throw-away repository of six commits"
 mkdir "$dir/pool"
 clean git -C "$dir/pool" init -q
-commit before "2026-01-05T09:00:00Z" "Add a connection pool"
-commit after "2026-01-06T09:00:00Z" "Cache the results of queries for a while
+cp -R "$here/pool/before/." "$dir/pool"
+commit "2026-01-05T09:00:00Z" "Add a connection pool"
+# the first of conn.rs's two changes: its last function is still the old one
+awk '/async fn read_line/ { exit } { print }' \
+	"$here/pool/after/src/conn.rs" >"$dir/pool/src/conn.rs"
+awk '/async fn read_line/ { on = 1 } on' \
+	"$here/pool/before/src/conn.rs" >>"$dir/pool/src/conn.rs"
+commit "2026-01-06T09:00:00Z" "Try refused connects again"
+take src/conn.rs
+commit "2026-01-06T10:00:00Z" "Skip the UTF-8 check of answer lines
 
-\`query\` answers from memory for \`cache_ttl\`. Refused connects are tried
-again, and lines of an answer skip the UTF-8 check on the hot path."
-clean git -C "$dir/pool" --no-pager log --oneline --stat -1
+It is on the hot path."
+take src/cache.rs
+commit "2026-01-06T11:00:00Z" "Add a cache whose entries expire"
+take src/pool.rs src/lib.rs
+commit "2026-01-06T12:00:00Z" "Answer queries from the cache
+
+\`query\` answers from memory for \`cache_ttl\`."
+take tests/pool.rs
+commit "2026-01-06T13:00:00Z" "Give the tests a cache"
+clean git -C "$dir/pool" --no-pager log --oneline --stat=60 -5
+
+say "1. Without a model: the program's own reading of the change"
+say "\$ architect review HEAD~5..HEAD"
+clean "$build/architect" -C "$dir/pool" review HEAD~5..HEAD
 
 # The first reply lacks a section, the second one is that section alone.
 awk -v cut="## $left_out" '/^## / { out = $0 == cut } !out' \
@@ -81,17 +107,17 @@ mkfifo "$dir/port"
 server=$!
 read -r _ port <"$dir/port"
 
-say "The reply is PLAYED: no model is asked"
+say "2. The same change put to a model, whose reply is PLAYED: none is asked"
 cat <<END
 A server on this machine (127.0.0.1:$port) plays a reply that was written for
 this change beforehand, examples/pool/reply.md. The key is a dummy. On its
 first turn it leaves out "$left_out", as models do at times.
 END
 
-say "\$ architect review HEAD~1..HEAD > report.md"
+say "\$ architect review HEAD~5..HEAD > report.md"
 clean ANTHROPIC_BASE_URL="http://127.0.0.1:$port" \
 	ANTHROPIC_API_KEY=dummy-key-for-the-demo \
-	"$build/architect" -C "$dir/pool" review HEAD~1..HEAD \
+	"$build/architect" -C "$dir/pool" review HEAD~5..HEAD \
 	>"$dir/report.md"
 cat "$dir/report.md"
 
@@ -103,5 +129,17 @@ test "$status" -eq 5
 clean "$build/architect" check "$dir/report.md"
 echo "report: exit 0"
 
-say "Once more: the reply was played from a file, not written by a model"
-echo "For a real review: export ANTHROPIC_API_KEY=…, then architect review"
+say "3. Its five commits, four at a time, without a model"
+say "\$ architect batch HEAD~5..HEAD > records.ndjson"
+clean "$build/architect" -C "$dir/pool" batch HEAD~5..HEAD \
+	>"$dir/records.ndjson"
+# a record is one line of JSON
+awk -F '"' '{
+	id = $4
+	findings = gsub(/"level":/, "&")
+	printf "%.10s  %s, exit %s %d finding%s\n", id, $8, \
+		substr($11, 2), findings, findings == 1 ? "" : "s"
+}' "$dir/records.ndjson" | sort
+
+say "Once more: the reply of scene 2 was played from a file"
+echo "For a review by a model: export ANTHROPIC_API_KEY=…, then architect review"

@@ -75,12 +75,12 @@ static const char *price(struct arena *a, const struct job_estimate *e)
 
 void say_offline(const struct endpoint *ep)
 {
-	log_note("%s: the review is the program's own reading of the code, "
-		 "nothing is sent",
-		 ep->by_default ? "no model is configured (set "
-				  "ANTHROPIC_API_KEY or OPENAI_API_KEY, or "
-				  "OLLAMA_HOST, or OPENAI_BASE_URL)"
-				: "no model is consulted");
+	log_note("%s", ep->by_default
+			       ? "no model is configured: an offline review, "
+				 "nothing is sent (for a model set "
+				 "ANTHROPIC_API_KEY, or see `architect doctor`)"
+			       : "an offline review: no model is consulted, "
+				 "nothing is sent");
 }
 
 void say_before(const struct job *job)
