@@ -17,6 +17,8 @@ struct file_change;
 
 /* The hunks of one file. Returns how many secrets were masked. */
 size_t margin_hunks(struct buf *out, const struct file_change *f);
+/* An added file as it stands: no heads, no signs. Returns the same. */
+size_t margin_added(struct buf *out, const struct file_change *f);
 /* A whole file. Returns how many secrets were masked. */
 size_t margin_lines(struct buf *out, struct span text);
 

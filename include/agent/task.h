@@ -12,13 +12,14 @@ struct settings;
 struct task_input;
 
 struct task {
-	const char *name;   /* "review", "design" */
+	const char *name;   /* "review", "design": what comes out */
 	const char *prompt; /* embedded task text */
 	/* Collect what the task is about; see task_gather(). */
 	int (*gather)(struct task_input *in, struct arena *a, struct repo *r,
 		      const struct settings *s, struct error *err);
 };
 
-extern const struct task task_review, task_design;
+/* task_code: existing code is reviewed, not a change. */
+extern const struct task task_review, task_code, task_design;
 
 #endif

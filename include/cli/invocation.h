@@ -16,7 +16,7 @@ struct invocation {
 	struct settings settings;
 	const struct command *command;
 	/* what to review */
-	bool staged, untracked;
+	bool all, staged, untracked;
 	const char *commit, *merge_base;
 	/* where input comes from */
 	const char *file;  /* design -f */

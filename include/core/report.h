@@ -68,6 +68,7 @@ struct report {
 	VEC(struct finding) findings;
 	struct span preamble; /* text before the first heading, kept */
 	bool partial;	      /* printed by --partial: not a review */
+	bool existing;	      /* of code as it stands, not of a change */
 	/* the ledger */
 	VEC(struct cover) files;
 	VEC(struct silenced) silenced;

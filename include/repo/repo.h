@@ -67,6 +67,7 @@ struct rev_spec {
 	const char *commit;	/* --commit REV */
 	const char *merge_base; /* --merge-base REF */
 	bool untracked;		/* untracked files count as added */
+	bool all;		/* --all: the files of one tree, not a change */
 };
 
 enum rev_side { SIDE_EMPTY, SIDE_TREE, SIDE_INDEX, SIDE_WORKTREE };
@@ -83,6 +84,8 @@ struct rev_range {
 	bool untracked;
 	unsigned commits; /* in old..new (first 10,000), 0 when unrelated */
 	bool shallow;	  /* the count stopped at a shallow boundary */
+	/* Existing code: the old side is empty, every line counts as added */
+	bool all;
 	/* repo_diff() also fills old_text and new_text. Set by the caller. */
 	bool texts;
 };
@@ -93,6 +96,10 @@ struct rev_range {
  * the empty tree. A word that is a revision and a path is refused as git does;
  * a word that is neither is refused with the nearest branch, tag or path
  * ("did you mean …"). An unborn HEAD is the empty tree.
+ *
+ * spec->all: the empty tree against one revision's tree (no word: HEAD's), no
+ * commits counted. At least one path must be given, and each must match a file
+ * of that tree.
  */
 int repo_resolve(struct rev_range *out, struct arena *a, struct repo *r,
 		 const struct rev_spec *spec, struct error *err);
@@ -152,7 +159,9 @@ struct guide_rules {
  * each folder's CLAUDE.md, or AGENTS.md where a folder has no CLAUDE.md; and
  * what they import by `@path` (rules of contract.md). GUIDES_BASE: from the
  * range's old side (none when that is the empty tree); GUIDES_HEAD: from its
- * new side when that is a tree, else HEAD's; range NULL: HEAD's. An import
+ * new side when that is a tree, else HEAD's; range NULL: HEAD's. Where existing
+ * code is looked at (range->all) nothing is older than the reviewed tree:
+ * GUIDES_BASE is that tree, and GUIDES_HEAD always HEAD's. An import
  * without a slash or a dot that names no file is taken for a mention ("@alice")
  * and left out; a file is listed once, where it was first met.
  */

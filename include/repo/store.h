@@ -75,6 +75,10 @@ int tree_by_id(struct store *s, git_tree **out, const char *hex,
 int pathspec_parse(struct store *s, struct span *out, const char *word,
 		   struct error *err);
 bool pathspec_match(const struct rev_range *range, struct span path);
+/* A failure when one of the paths matches no file of the range's new tree:
+ * less than was asked for would be reviewed, silently. */
+int paths_check(struct store *s, const struct rev_range *range,
+		struct error *err);
 /* Does the word name something in the work tree? */
 bool word_is_path(struct store *s, const char *word);
 /* May it stand where only paths may: a path, a glob, magic? */

@@ -21,7 +21,7 @@ int gather_guides(struct task_input *in, struct arena *a, struct repo *r,
 	};
 
 	return repo_guides(&in->guides, a, r,
-			   in->task == &task_review ? &in->range : NULL, paths,
+			   in->task == &task_design ? NULL : &in->range, paths,
 			   n, &rules, err);
 }
 
@@ -104,7 +104,11 @@ static void name_range(struct task_input *in, struct arena *a,
 	size_t n = in->change.files.len;
 	const char *t;
 
-	if (in->request->spec.commit)
+	if (rr->all)
+		t = arena_printf(a, "%zu file%s of %.*s as %s", n, plural(n),
+				 SPAN_ARG(rr->new_name),
+				 n == 1 ? "it stands" : "they stand");
+	else if (in->request->spec.commit)
 		t = arena_printf(a, "commit %.10s (%zu file%s)", rr->new_commit,
 				 n, plural(n));
 	else if (rr->new_side == SIDE_INDEX)
@@ -144,17 +148,20 @@ static bool shown(const struct cover *c, const struct file_change *f)
 	       (f->old_mode && f->new_mode && f->old_mode != f->new_mode);
 }
 
-static int refuse_hidden(const struct cover *c, size_t others,
+static int refuse_hidden(const struct cover *c, const struct task_input *in,
 			 struct error *err)
 {
+	size_t others = in->change.files.len - 1;
 	struct buf path = { 0 };
 
 	text_visible_line(&path, text_clip(c->path, 200));
-	error_set(err, ERR_REPO,
-		  others ? "nothing of the change can be shown: %s (%.*s) and "
-			   "%zu more"
-			 : "nothing of the change can be shown: %s (%.*s)",
-		  buf_cstr(&path), SPAN_ARG(c->reason), others);
+	if (others)
+		buf_addf(&path, " (%.*s) and %zu more", SPAN_ARG(c->reason),
+			 others);
+	else
+		buf_addf(&path, " (%.*s)", SPAN_ARG(c->reason));
+	error_set(err, ERR_REPO, "nothing of the %s can be shown: %s",
+		  in->range.all ? "code" : "change", buf_cstr(&path));
 	buf_release(&path);
 	return -1;
 }
@@ -174,10 +181,12 @@ static int check_shown(struct task_input *in, struct error *err)
 			skipped = c;
 	}
 	if (skipped)
-		return refuse_hidden(skipped, in->change.files.len - 1, err);
+		return refuse_hidden(skipped, in, err);
 	in->empty = true;
 	if (in->change.files.len)
-		in->empty_why = "only binary or lock files changed";
+		in->empty_why = in->range.all
+					? "only binary or lock files are there"
+					: "only binary or lock files changed";
 	return 0;
 }
 
@@ -219,8 +228,8 @@ static bool base_rev(const struct task_input *in, const char **rev)
 {
 	const struct rev_range *r = &in->range;
 
-	*rev = NULL; /* HEAD: a design has no other side */
-	if (in->task == &task_design)
+	*rev = NULL; /* HEAD: a design or existing code has no other side */
+	if (in->task == &task_design || r->all)
 		return true;
 	*rev = r->old_commit[0] ? r->old_commit : r->old_tree;
 	return r->old_side != SIDE_EMPTY && **rev;

@@ -240,6 +240,18 @@ size_t margin_hunks(struct buf *out, const struct file_change *f)
 	return masked;
 }
 
+size_t margin_added(struct buf *out, const struct file_change *f)
+{
+	struct buf text = { 0 };
+	size_t masked;
+
+	vec_each (struct hunk, h, &f->hunks)
+		join(&text, h, '\0');
+	masked = margin_lines(out, buf_span(&text));
+	buf_release(&text);
+	return masked;
+}
+
 size_t margin_lines(struct buf *out, struct span text)
 {
 	struct mask_counts counts = { 0 };

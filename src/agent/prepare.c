@@ -153,12 +153,14 @@ static void fill_ledger(struct job *job, const struct endpoint *ep)
 
 	r->task = in->task->name;
 	r->title = in->title;
+	r->existing = in->range.all;
 	for (i = 0; i < in->covers.len; i++)
 		*vec_push(&r->files, &job->arena) = in->covers.ptr[i];
 	r->guides = in->guides;
 	copy_id(r->old_id, in->range.old_commit, in->range.old_tree);
 	copy_id(r->new_id, in->range.new_commit, in->range.new_tree);
-	r->old_name = in->range.old_name;
+	if (!r->existing)
+		r->old_name = in->range.old_name;
 	r->new_name = in->range.new_name;
 	r->provider = span_of(ep->provider->name);
 	r->host = span_of(ep->host);

@@ -101,14 +101,11 @@ static const char *cover_word(enum cover_state c)
 	return words[c];
 }
 
-/* One line a file: what it is, and whether its text follows. */
-static void add_file_row(struct script *s, const struct file_change *f,
-			 const struct cover *c)
+static void add_status(struct script *s, const struct file_change *f)
 {
 	struct buf *b = &s->text;
 
-	add_word(s, f->path);
-	buf_addf(b, ": %s", file_status_name(f->status));
+	buf_addf(b, "%s", file_status_name(f->status));
 	if (f->old_path.len && !span_eq(f->old_path, f->path)) {
 		buf_adds(b, " from ");
 		add_word(s, f->old_path);
@@ -121,10 +118,26 @@ static void add_file_row(struct script *s, const struct file_change *f,
 		buf_addf(b, ", submodule %.10s to %.10s",
 			 f->old_id[0] ? f->old_id : "none",
 			 f->new_id[0] ? f->new_id : "none");
+}
+
+/* One line a file: what it is, and whether its text follows. */
+static void add_file_row(struct script *s, const struct task_input *in,
+			 size_t i)
+{
+	const struct file_change *f = &in->change.files.ptr[i];
+	const struct cover *c = &in->covers.ptr[i];
+
+	add_word(s, f->path);
+	buf_adds(&s->text, ": ");
+	if (in->range.all && !f->submodule)
+		buf_addf(&s->text, "%u line%s", f->added,
+			 f->added == 1 ? "" : "s");
+	else
+		add_status(s, f);
 	if (c->state != COVER_FULL)
-		buf_addf(b, ", %s (%.*s)", cover_word(c->state),
+		buf_addf(&s->text, ", %s (%.*s)", cover_word(c->state),
 			 SPAN_ARG(c->reason));
-	buf_addc(b, '\n');
+	buf_addc(&s->text, '\n');
 }
 
 static void add_map(struct script *s, const struct task_input *in)
@@ -133,11 +146,17 @@ static void add_map(struct script *s, const struct task_input *in)
 
 	buf_adds(&s->text, "# What is under review\n\n");
 	add_word(s, in->title);
-	buf_addf(&s->text, ", +%u -%u lines. Every changed file:\n",
-		 in->change.added, in->change.removed);
+	if (in->range.all)
+		buf_addf(&s->text,
+			 ", %u lines. Existing code, not a change. Every "
+			 "file:\n",
+			 in->change.added);
+	else
+		buf_addf(&s->text, ", +%u -%u lines. Every changed file:\n",
+			 in->change.added, in->change.removed);
 	end_block(s, NULL);
 	for (i = 0; i < in->change.files.len; i++)
-		add_file_row(s, &in->change.files.ptr[i], &in->covers.ptr[i]);
+		add_file_row(s, in, i);
 	end_block(s, "manifest");
 	if (!in->change.untracked.len)
 		return;
@@ -153,8 +172,11 @@ static void add_intent(struct script *s, const struct task_input *in)
 
 	if (!in->commits.commits.len && !in->request->intent)
 		return;
-	buf_adds(&s->text, "# Stated intent\n\nWhat the authors say the change "
-			   "does; check it against the code.\n");
+	buf_addf(
+		&s->text,
+		"# Stated intent\n\nWhat the authors say the %s does; check it "
+		"against the code.\n",
+		in->range.all ? "code" : "change");
 	end_block(s, NULL);
 	vec_each (struct commit_info, c, &in->commits.commits) {
 		buf_addf(&s->text, "%scommit %.10s\n", n++ ? "\n\n" : "",
@@ -193,7 +215,7 @@ static void add_change(struct script *s, const struct task_input *in)
 
 	add_map(s, in);
 	add_intent(s, in);
-	buf_adds(&s->text, "# The change\n");
+	buf_adds(&s->text, in->range.all ? "# The code\n" : "# The change\n");
 	end_block(s, NULL);
 	for (i = 0; i < in->change.files.len; i++) {
 		const struct file_change *f = &in->change.files.ptr[i];
@@ -201,8 +223,9 @@ static void add_change(struct script *s, const struct task_input *in)
 		if (in->covers.ptr[i].state != COVER_FULL || !f->hunks.len)
 			continue;
 		add_path_line(s, f->path);
-		s->masked += margin_hunks(&s->text, f);
-		end_block(s, "diff");
+		s->masked += in->range.all ? margin_added(&s->text, f)
+					   : margin_hunks(&s->text, f);
+		end_block(s, in->range.all ? "file" : "diff");
 	}
 	add_checks(s, &in->code.rules);
 }

@@ -14,8 +14,8 @@
 #include "llm/models.h"
 
 extern const char prompt_rust_systems_architect[], prompt_contract[],
-	prompt_task_review[], prompt_task_design[], prompt_repair[],
-	prompt_continue[];
+	prompt_task_review[], prompt_task_code[], prompt_task_design[],
+	prompt_repair[], prompt_continue[];
 
 static int show_agent_file(struct error *err)
 {
@@ -24,6 +24,7 @@ static int show_agent_file(struct error *err)
 	} files[] = {
 		{ "contract.md", prompt_contract },
 		{ "task-review.md", prompt_task_review },
+		{ "task-code.md", prompt_task_code },
 		{ "task-design.md", prompt_task_design },
 		{ "repair.md", prompt_repair },
 		{ "continue.md", prompt_continue },
@@ -55,9 +56,13 @@ static void show_files(struct buf *out, const struct task_input *in)
 		if (i < in->change.files.len) {
 			const struct file_change *f = &in->change.files.ptr[i];
 
-			buf_addf(out, "  %s +%u -%u",
-				 file_status_name(f->status), f->added,
-				 f->removed);
+			if (in->range.all)
+				buf_addf(out, "  %u line%s", f->added,
+					 f->added == 1 ? "" : "s");
+			else
+				buf_addf(out, "  %s +%u -%u",
+					 file_status_name(f->status), f->added,
+					 f->removed);
 		}
 		if (c->state == COVER_FULL)
 			buf_adds(out, "  full\n");
@@ -210,7 +215,7 @@ out:
 
 int cmd_context(struct invocation *inv, struct error *err)
 {
-	const struct task *task = &task_review;
+	const struct task *task = inv->all ? &task_code : &task_review;
 	struct run run = { 0 };
 	int rc;
 

@@ -12,7 +12,8 @@
 const struct command commands[] = {
 	{ "review",
 	  "review [<rev> | <a>..<b> | <a>...<b>] [--] [<path>...]\n"
-	  "review --staged | --commit REV | --merge-base REF [--] [<path>...]",
+	  "review --staged | --commit REV | --merge-base REF [--] [<path>...]\n"
+	  "review --all [<rev>] -- <path>...",
 	  "review a change; without a revision, the work tree against HEAD",
 	  GROUP_REVIEW, cmd_review },
 	{ "design", "design \"<request>\" | -f FILE [-- <path>...]",

@@ -8,6 +8,8 @@
 
 const struct option_row option_table[] = {
 	/* what is looked at */
+	{ "all", 0, OPTION_FLAG, GROUP_REVIEW | GROUP_CONTEXT, 0, AT(all), NULL,
+	  NULL, NULL, "existing code as it stands; needs a path", TOPIC_WHAT },
 	{ "staged", 0, OPTION_FLAG, GROUP_REVIEW | GROUP_CONTEXT, 0, AT(staged),
 	  NULL, NULL, NULL, "the index against HEAD", TOPIC_WHAT },
 	{ "commit", 0, OPTION_TEXT, GROUP_REVIEW | GROUP_CONTEXT, 0, AT(commit),

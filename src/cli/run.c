@@ -212,10 +212,10 @@ static int design_text(struct task_request *rq, struct run *run,
 
 static int one_form(const struct invocation *inv, struct error *err)
 {
-	if (!!inv->staged + !!inv->commit + !!inv->merge_base > 1)
+	if (inv->all + inv->staged + !!inv->commit + !!inv->merge_base > 1)
 		return error_set(err, ERR_USAGE,
-				 "--staged, --commit and --merge-base exclude "
-				 "each other");
+				 "--all, --staged, --commit and --merge-base "
+				 "exclude each other");
 	if (inv->nwords && !strcmp(inv->words[0], "-"))
 		return error_set(err, ERR_USAGE,
 				 "a diff cannot be read from stdin: name a "
@@ -248,6 +248,7 @@ int run_request(struct task_request *rq, struct run *run,
 		.commit = inv->commit,
 		.merge_base = inv->merge_base,
 		.untracked = inv->untracked,
+		.all = inv->all,
 	};
 	return one_form(inv, err);
 }

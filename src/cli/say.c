@@ -92,6 +92,9 @@ void say_before(const struct job *job)
 	if (in->task == &task_design)
 		log_note("%.*s (%zu file%s shown)", SPAN_ARG(in->title),
 			 in->files.len, plural(in->files.len));
+	else if (in->range.all)
+		log_note("reviewing existing code: %.*s, %u lines",
+			 SPAN_ARG(in->title), in->change.added);
 	else
 		log_note("reviewing %.*s, +%u -%u lines", SPAN_ARG(in->title),
 			 in->change.added, in->change.removed);

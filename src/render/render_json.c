@@ -184,6 +184,7 @@ static cJSON *build(const struct report *r)
 	cJSON_AddStringToObject(o, "task", r->task);
 	cJSON_AddBoolToObject(o, "complete", report_complete(r));
 	add_text(o, "title", r->title);
+	cJSON_AddBoolToObject(o, "existing_code", r->existing);
 	add_side(o, "old", r->old_name, r->old_id);
 	add_side(o, "new", r->new_name, r->new_id);
 	add_text_or_null(o, "preamble", r->preamble);

@@ -175,7 +175,11 @@ static void add_ledger(struct buf *out, const struct report *r)
 	}
 	if (r->files.len)
 		buf_addc(out, '\n');
-	if (r->old_name.len) {
+	if (r->existing) {
+		buf_adds(out, "- Existing code of ");
+		add_side(out, r->new_name, r->new_id);
+		buf_adds(out, ", whole files; not a change.\n");
+	} else if (r->old_name.len) {
 		buf_adds(out, "- From ");
 		add_side(out, r->old_name, r->old_id);
 		buf_adds(out, " to ");

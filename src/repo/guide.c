@@ -252,18 +252,18 @@ static int open_source(struct collector *c, const struct rev_range *r,
 		return 0;
 	}
 	if (r && c->rules->from == GUIDES_BASE)
-		tree = r->old_tree;
-	else if (r && r->new_side == SIDE_TREE)
+		tree = r->all ? r->new_tree : r->old_tree;
+	else if (r && r->new_side == SIDE_TREE && !r->all)
 		tree = r->new_tree;
 	if (tree ? tree_by_id(s, &c->src.tree, tree, err)
 		 : resolve_tree(s, &c->src.tree, NULL, err))
 		return -1;
 	if (!c->src.tree)
 		name_source(c, "empty tree");
+	else if (r && c->rules->from == GUIDES_BASE)
+		name_source(c, r->all ? "reviewed tree" : "base tree");
 	else
-		name_source(c, r && c->rules->from == GUIDES_BASE
-				       ? "base tree"
-				       : "HEAD tree");
+		name_source(c, "HEAD tree");
 	return 0;
 }
 

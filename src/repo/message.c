@@ -73,6 +73,7 @@ void wire_spec(struct wire *w, struct rev_spec *s)
 	wire_cstr(w, &s->commit);
 	wire_cstr(w, &s->merge_base);
 	wire_bool(w, &s->untracked);
+	wire_bool(w, &s->all);
 }
 
 void wire_range(struct wire *w, struct rev_range *r)
@@ -89,6 +90,7 @@ void wire_range(struct wire *w, struct rev_range *r)
 	wire_bool(w, &r->untracked);
 	wire_u32(w, &r->commits);
 	wire_bool(w, &r->shallow);
+	wire_bool(w, &r->all);
 	wire_bool(w, &r->texts);
 }
 

@@ -467,6 +467,32 @@ static int set_args(struct store *s, struct rev_range *out,
 	return set_head(s, old_side(out), err);
 }
 
+/* Existing code: one tree, as if all of it had just been written. */
+static int set_all(struct store *s, struct rev_range *out,
+		   const struct args *args, struct error *err)
+{
+	const struct arg *arg = args->arg;
+
+	if (args->n > 1 || (args->n && arg->kind != ARG_ONE))
+		return error_set(err, ERR_USAGE,
+				 "--all takes one revision, not a range: its "
+				 "tree is looked at as it stands");
+	if (!out->paths.len)
+		return error_set(err, ERR_USAGE,
+				 "--all needs a path: `architect review --all "
+				 "-- src`, or `-- .` for all there is");
+	out->all = true;
+	set_empty(old_side(out));
+	if (args->n ? set_object(s, new_side(out), arg->from, arg->a, err)
+		    : set_head(s, new_side(out), err))
+		return -1;
+	if (out->new_side == SIDE_EMPTY)
+		return error_set(err, ERR_REPO,
+				 "there is no commit yet: --all reads HEAD's "
+				 "tree");
+	return paths_check(s, out, err);
+}
+
 static int new_end(struct store *s, git_oid *id, const struct rev_range *r)
 {
 	if (*r->new_commit)
@@ -512,10 +538,14 @@ int resolve_spec(struct store *s, struct rev_range *out,
 	int ways = spec->staged + !!spec->commit + !!spec->merge_base;
 	int rc;
 
-	if (ways > 1)
+	if (ways + spec->all > 1)
 		return error_set(err, ERR_USAGE,
-				 "--staged, --commit and --merge-base exclude "
-				 "each other");
+				 "--all, --staged, --commit and --merge-base "
+				 "exclude each other");
+	if (spec->all && spec->untracked)
+		return error_set(err, ERR_USAGE,
+				 "--all reads a committed tree, which holds no "
+				 "untracked files");
 	out->untracked = spec->untracked;
 	rc = sort_words(s, &args, out, spec, err);
 	if (!rc && args.n && (spec->commit || spec->merge_base))
@@ -523,6 +553,8 @@ int resolve_spec(struct store *s, struct rev_range *out,
 			       "'%s' is one revision too many beside %s",
 			       args.arg->a,
 			       spec->commit ? "--commit" : "--merge-base");
+	else if (!rc && spec->all)
+		rc = set_all(s, out, &args, err);
 	else if (!rc && spec->commit)
 		rc = set_commit(s, out, spec->commit, err);
 	else if (!rc && spec->merge_base)
@@ -530,7 +562,7 @@ int resolve_spec(struct store *s, struct rev_range *out,
 	else if (!rc)
 		rc = set_args(s, out, &args, spec->staged, err);
 	args_release(&args);
-	if (!rc)
+	if (!rc && !spec->all)
 		count_commits(s, out);
 	return rc;
 }

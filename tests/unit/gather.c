@@ -58,6 +58,13 @@ static const struct {
 	{ "git mv .env env.txt;", "",
 	  "error 3: nothing of the change can be shown: env.txt (a credential "
 	  "file by its name: never sent)" },
+	{ "echo b >a.rs;", "--all -- a.rs", "1 file of HEAD as it stands; " },
+	{ "", "--all -- .", "6 files of HEAD as they stand; " },
+	{ "", "--all -- x.bin Cargo.lock",
+	  "empty: only binary or lock files are there" },
+	{ "", "--all -- .env x.bin",
+	  "error 3: nothing of the code can be shown: .env (a credential "
+	  "file by its name: never sent) and 1 more" },
 	{ "head -c 5000000 /dev/zero | tr '\\0' x >a.rs;", "",
 	  "error 3: nothing of the change can be shown: a.rs (larger than "
 	  "--max-file, or --max-diff is used up)" },
@@ -94,6 +101,8 @@ static const struct {
 	{ "HEAD~1..HEAD", "1 commit, HEAD~1..HEAD (8 files); base" },
 	{ "HEAD~1^{tree} HEAD^{tree}", "HEAD^{tree} against HEAD~1^{tree} "
 				       "(8 files); base" },
+	/* an older tree is looked at, its agents are not asked */
+	{ "--all HEAD~1 -- a.rs", "1 file of HEAD~1 as it stands; head" },
 	/* the commit under review is no base of itself */
 	{ "--commit=HEAD~1", NOWHERE },
 };

@@ -102,6 +102,39 @@ START_TEST(what_the_repository_says_stands_between_its_own_fences)
 }
 END_TEST
 
+START_TEST(existing_code_is_shown_whole_and_never_called_a_change)
+{
+	struct commit_info message = { .message = SPAN("why") };
+	struct file_change *f = add_file("src/a.rs");
+	size_t masked;
+	const char *t;
+
+	f->status = FILE_ADDED;
+	f->hunks.ptr[0].lines.len = 0;
+	add_line(f->hunks.ptr, '+', 0, 1, "one");
+	add_line(f->hunks.ptr, '+', 0, 2,
+		 arena_printf(&arena, "\tghp_%s",
+			      "Zk3vQ9xT7bLw2RfY8hNd"
+			      "J5mPsC4gAaVuEi6o"));
+	in.task = &task_code;
+	in.range.all = true;
+	in.change.added = 2;
+	in.title = SPAN("1 file of HEAD as it stands");
+	*vec_push(&in.commits.commits, &arena) = message;
+	t = build(&masked);
+	ck_assert_uint_eq(masked, 1);
+	ck_assert_ptr_nonnull(strstr(t, "1 file of HEAD as it stands, 2 lines. "
+					"Existing code, not a change."));
+	ck_assert_ptr_nonnull(strstr(t, "\nsrc/a.rs: 1 line\n"));
+	ck_assert_ptr_nonnull(strstr(t, "the authors say the code does"));
+	ck_assert_ptr_nonnull(strstr(t, "\n# The code\n\n<<<file 0000"));
+	ck_assert_ptr_nonnull(
+		strstr(t, "\nsrc/a.rs\n    1   one\n    2   \t["));
+	ck_assert_ptr_null(strstr(t, "added"));
+	ck_assert_ptr_null(strstr(t, "<<<diff"));
+}
+END_TEST
+
 START_TEST(a_path_cannot_open_a_line_of_its_own)
 {
 	size_t masked;
@@ -517,6 +550,8 @@ Suite *prompt_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc,
 		       what_the_repository_says_stands_between_its_own_fences);
+	tcase_add_test(tc,
+		       existing_code_is_shown_whole_and_never_called_a_change);
 	tcase_add_test(tc, a_path_cannot_open_a_line_of_its_own);
 	tcase_add_test(tc, a_file_that_is_not_sent_is_named_with_the_reason);
 	tcase_add_test(tc, the_same_input_gives_the_same_bytes);

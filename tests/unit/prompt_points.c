@@ -14,6 +14,7 @@
 PROMPT(prompt_rust_systems_architect);
 PROMPT(prompt_contract);
 PROMPT(prompt_task_review);
+PROMPT(prompt_task_code);
 PROMPT(prompt_task_design);
 PROMPT(prompt_repair);
 PROMPT(prompt_continue);
@@ -176,6 +177,7 @@ static const struct {
 	{ "rust-systems-architect", prompt_rust_systems_architect, NULL, 2300 },
 	{ "contract", prompt_contract, "{sections}", 620 },
 	{ "task-review", prompt_task_review, NULL, 450 },
+	{ "task-code", prompt_task_code, NULL, 450 },
 	{ "task-design", prompt_task_design, NULL, 450 },
 	{ "repair", prompt_repair, "{sections}", 80 },
 	{ "continue", prompt_continue, "{tail}", 80 },

@@ -124,6 +124,11 @@ static const struct {
 	{ "", GUIDES_WORKTREE, "edited\n" },
 	{ "HEAD~1", GUIDES_BASE, "old\n" },
 	{ "--commit=HEAD~1", GUIDES_BASE, NULL },
+	/* existing code: its own, unless another tree is named */
+	{ "--all HEAD~1 -- .", GUIDES_BASE, "old\n" },
+	{ "--all HEAD~1 -- .", GUIDES_HEAD, "new\n" },
+	{ "--all HEAD~1 -- .", GUIDES_WORKTREE, "edited\n" },
+	{ "--all -- .", GUIDES_BASE, "new\n" },
 };
 
 START_TEST(guides_come_from_the_base_unless_told_otherwise)

@@ -104,6 +104,8 @@ static inline struct rev_spec sandbox_spec(struct arena *a, const char *line)
 			spec.dashdash = true;
 		else if (!strcmp(w, "--staged"))
 			spec.staged = true;
+		else if (!strcmp(w, "--all"))
+			spec.all = true;
 		else if (!strcmp(w, "--untracked"))
 			spec.untracked = true;
 		else if (!strncmp(w, "--commit=", 9))
