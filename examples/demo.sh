@@ -142,4 +142,4 @@ awk -F '"' '{
 }' "$dir/records.ndjson" | sort
 
 say "Once more: the reply of scene 2 was played from a file"
-echo "For a review by a model: export ANTHROPIC_API_KEY=…, then architect review"
+echo "By a model: export ANTHROPIC_API_KEY=…, then architect review"
