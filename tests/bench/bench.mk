@@ -20,6 +20,7 @@ bench: bench-tools
 	find "$${ARCHITECT_RUST:-examples}" -name '*.rs' \
 		>$(BUILD)/bench/rust_outline.list
 	$(BUILD)/bench/rust_outline @$(BUILD)/bench/rust_outline.list
+	$(BUILD)/bench/rust_damage @$(BUILD)/bench/rust_outline.list
 
 .PHONY: bench-sse
 bench-sse: $(BUILD)/bench/sse
