@@ -11,7 +11,7 @@ static const char *plural(uint32_t n)
 }
 
 static void add_findings(struct buf *out, const struct rule_report *rules,
-			 const char *section)
+			 const char *section, bool existing)
 {
 	size_t n = 0;
 
@@ -22,10 +22,9 @@ static void add_findings(struct buf *out, const struct rule_report *rules,
 		n++;
 	}
 	if (!n)
-		buf_addf(out,
-			 "No rule matched on %u added line%s in %u "
-			 "file%s.\n",
-			 rules->lines, plural(rules->lines), rules->files,
+		buf_addf(out, "No rule matched on %u %sline%s in %u file%s.\n",
+			 rules->lines, existing ? "" : "added ",
+			 plural(rules->lines), rules->files,
 			 plural(rules->files));
 }
 
@@ -40,7 +39,7 @@ void offline_reply(struct buf *out, struct arena *a,
 		if (!i)
 			buf_adds(out, "No model was consulted: what follows is "
 				      "the program's own reading.\n\n");
-		add_findings(out, &in->code.rules, want->id);
+		add_findings(out, &in->code.rules, want->id, in->range.all);
 		buf_addc(out, '\n');
 	}
 }

@@ -190,19 +190,20 @@ static void add_intent(struct script *s, const struct task_input *in)
 }
 
 /* What the rules found, to be confirmed or rejected. */
-static void add_checks(struct script *s, const struct rule_report *rules)
+static void add_checks(struct script *s, const struct task_input *in)
 {
 	struct buf b = { 0 };
 
-	checks_write(&b, rules);
+	checks_write(&b, &in->code.rules);
 	if (b.len) {
-		buf_adds(&s->text,
+		buf_addf(&s->text,
 			 "# Checks\n\nWhat this program's own rules found on "
-			 "the added lines, by tokens alone, without types. "
+			 "the %s lines, by tokens alone, without types. "
 			 "Confirm or reject each. Report one that holds as a "
 			 "finding at its place, in your own words; say of one "
 			 "that does not hold, in a sentence of the section it "
-			 "would stand in, which line rejects it.\n");
+			 "would stand in, which line rejects it.\n",
+			 in->range.all ? "shown" : "added");
 		end_block(s, NULL);
 		quote(s, "checks", buf_span(&b));
 	}
@@ -227,7 +228,7 @@ static void add_change(struct script *s, const struct task_input *in)
 					   : margin_hunks(&s->text, f);
 		end_block(s, in->range.all ? "file" : "diff");
 	}
-	add_checks(s, &in->code.rules);
+	add_checks(s, in);
 }
 
 /* Source paths only: the shape of the crate, not its assets. */
