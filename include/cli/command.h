@@ -27,6 +27,7 @@ int cmd_batch(struct invocation *inv, struct error *err);
 int cmd_check(struct invocation *inv, struct error *err);
 int cmd_context(struct invocation *inv, struct error *err);
 int cmd_models(struct invocation *inv, struct error *err);
+int cmd_rules(struct invocation *inv, struct error *err);
 int cmd_doctor(struct invocation *inv, struct error *err);
 
 /* Find and run the command of an argument list; what main() does. */

@@ -19,8 +19,9 @@ struct invocation {
 	bool all, staged, untracked;
 	const char *commit, *merge_base;
 	/* where input comes from */
-	const char *file;  /* design -f */
-	const char *input; /* batch -i */
+	const char *file;    /* design -f */
+	const char *input;   /* batch -i */
+	const char *explain; /* rules --explain */
 	/* what context shows */
 	bool request, agent_file, show_settings;
 	bool help;

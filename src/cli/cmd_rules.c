@@ -1,0 +1,146 @@
+/* The rules, or one of them in full. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "cli/command.h"
+#include "cli/invocation.h"
+#include "cli/output.h"
+#include "rust/rules.h"
+
+#define WIDTH 78
+
+static const struct {
+	const char *letter, *does;
+} tiers[] = {
+	[TIER_A] = { "A", "states" },
+	[TIER_B] = { "B", "asks" },
+	[TIER_C] = { "C", "counts" },
+};
+
+static int longest_id(void)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < rule_count; i++)
+		if (strlen(rule_table[i]->id) > most)
+			most = strlen(rule_table[i]->id);
+	return (int)most;
+}
+
+static void add_row(struct buf *out, int width, const char *id,
+		    const char *tier, const char *section, const char *level,
+		    const char *about)
+{
+	buf_addf(out, "%-*s  %-4s  %-17s  %-12s  %s\n", width, id, tier,
+		 section, level, about);
+}
+
+static void list(struct buf *out)
+{
+	int width = longest_id();
+
+	add_row(out, width, "rule", "tier", "section", "level",
+		"what it finds");
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *r = rule_table[i];
+
+		add_row(out, width, r->id, tiers[r->tier].letter, r->section,
+			finding_level_name(r->level), r->about);
+	}
+	buf_adds(out, "\nTier A states, B asks, C counts; each speaks of added "
+		      "lines outside tests,\nexamples and generated code. "
+		      "`architect rules --explain ID` says why a rule is\none "
+		      "and how it is silenced.\n");
+}
+
+/* Words in lines of at most WIDTH characters, a longer word alone. */
+static void add_folded(struct buf *out, const char *text)
+{
+	struct span rest = span_of(text), word;
+	size_t column = 0;
+
+	while (text_field(&rest, ' ', &word)) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < word.len; i++)
+			n += ((unsigned char)word.ptr[i] & 0xc0) != 0x80;
+		if (column)
+			buf_addc(out, column + 1 + n > WIDTH ? '\n' : ' ');
+		column = column && column + 1 + n <= WIDTH ? column + 1 + n : n;
+		buf_addsp(out, word);
+	}
+	buf_addc(out, '\n');
+}
+
+static void add_code(struct buf *out, const char *title, const char *code)
+{
+	struct span rest = span_of(code), line;
+
+	buf_addf(out, "\n%s:\n\n", title);
+	while (text_line(&rest, &line))
+		buf_addf(out, "%s%.*s\n", line.len ? "    " : "",
+			 SPAN_ARG(line));
+}
+
+static void explain(struct buf *out, const struct rule *r)
+{
+	buf_addf(out, "%s (tier %s: %s; %s; %s)\n%s\n\n", r->id,
+		 tiers[r->tier].letter, tiers[r->tier].does,
+		 finding_level_name(r->level), r->section, r->about);
+	add_folded(out, r->why);
+	add_code(out, "Found", r->bad);
+	add_code(out, "Not found", r->good);
+	buf_addf(out,
+		 "\nTo silence one place, on the line before it:\n\n"
+		 "    // architect: allow(%s) the reason\n\n",
+		 r->id);
+	add_folded(out,
+		   "The finding then stands in the ledger, with the reason. "
+		   "A comment that the change itself adds silences "
+		   "nothing, unless --trust-allows is given.");
+}
+
+static int unknown(const char *id, struct arena *a, struct error *err)
+{
+	const char **names = arena_array(a, rule_count, sizeof(*names));
+	const char *near;
+
+	for (size_t i = 0; i < rule_count; i++)
+		names[i] = rule_table[i]->id;
+	near = text_nearest(id, names, rule_count);
+	if (near)
+		return error_set(err, ERR_USAGE,
+				 "'%s' is not a rule: did you mean '%s'? "
+				 "`architect rules` lists them",
+				 id, near);
+	return error_set(err, ERR_USAGE,
+			 "'%s' is not a rule; `architect rules` lists them",
+			 id);
+}
+
+int cmd_rules(struct invocation *inv, struct error *err)
+{
+	const struct rule *one = NULL;
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	int rc = 0;
+
+	if (inv->nwords || inv->npaths)
+		return error_set(err, ERR_USAGE,
+				 "rules takes no words: name one with "
+				 "--explain");
+	if (inv->explain) {
+		one = rule_find(span_of(inv->explain));
+		rc = one ? 0 : unknown(inv->explain, &a, err);
+	}
+	if (one)
+		explain(&out, one);
+	else
+		list(&out);
+	if (!rc)
+		rc = output_write(buf_span(&out), err);
+	buf_release(&out);
+	arena_release(&a);
+	return rc;
+}
