@@ -176,9 +176,10 @@ static void dump_group(const char *path, const struct rule_group *g)
 static void dump_findings(const char *path, struct span src, struct arena *a)
 {
 	struct source s;
-	struct rule_file file = { .now = &s,
-				  .library = true,
-				  .reach = REACH_PUBLIC };
+	static const struct reach reach = { .module = REACH_PUBLIC,
+					    .library = true,
+					    .published = true };
+	struct rule_file file = { .now = &s, .reach = &reach };
 	struct rule_input in = { .file = &file, .files = 1, .uncapped = true };
 	struct rule_report report;
 	uint8_t *line;

@@ -16,6 +16,7 @@
 struct history {
 	struct repo *repo;
 	struct arena arena; /* of one commit */
+	const char *commit; /* its id */
 	VEC(struct rule_file) files;
 	VEC(uint64_t) gone; /* hashes of removed lines, sorted */
 };
@@ -58,6 +59,31 @@ static void collect_removed(struct history *h, const struct change *c)
 		qsort(h->gone.ptr, h->gone.len, sizeof(*h->gone.ptr), by_value);
 }
 
+static struct span tree_text(void *ctx, struct span path)
+{
+	struct history *h = ctx;
+	struct error err = { 0 };
+	struct span text = { 0 };
+
+	if (repo_file(&text, &h->arena, h->repo, h->commit,
+		      arena_cstr(&h->arena, path), &err))
+		return (struct span){ 0 };
+	return text;
+}
+
+static const struct source *tree_source(void *ctx, struct span path)
+{
+	struct history *h = ctx;
+	struct span text = tree_text(ctx, path);
+	struct source *s;
+
+	if (!text.ptr)
+		return NULL;
+	s = arena_new(&h->arena, struct source);
+	source_read(s, &h->arena, path, text);
+	return s;
+}
+
 static const struct source *read_side(struct history *h, const char *id,
 				      struct span path)
 {
@@ -78,6 +104,8 @@ static void add_file(struct history *h, const struct file_change *f)
 		.now = read_side(h, f->new_id, f->path),
 		.was = read_side(h, f->old_id, f->old_path),
 	};
+	struct reach_tree tree = { h, tree_source, tree_text };
+	struct reach *reach;
 	uint8_t *line;
 
 	if (!file.now && !file.was)
@@ -97,7 +125,9 @@ static void add_file(struct history *h, const struct file_change *f)
 								   : 0));
 		file.line = line;
 	}
-	file.library = source_role(f->path) == ROLE_LIBRARY;
+	reach = arena_new(&h->arena, struct reach);
+	reach_find(reach, &h->arena, &tree, f->path);
+	file.reach = reach;
 	*vec_push(&h->files, &h->arena) = file;
 }
 
@@ -127,6 +157,7 @@ static int dump_commit(struct history *h, const struct commit_info *info,
 	    repo_diff(&c, &h->arena, h->repo, &range, err))
 		return -1;
 	memset(&h->files, 0, sizeof(h->files));
+	h->commit = info->id;
 	collect_removed(h, &c);
 	vec_each (const struct file_change, f, &c.files)
 		if (span_ends(f->path, ".rs") && !f->submodule)

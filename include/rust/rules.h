@@ -15,6 +15,7 @@
 
 #include "base/vec.h"
 #include "core/finding.h"
+#include "rust/reach.h"
 #include "rust/source.h"
 
 #define RULE_PLACES 3	 /* shown of a group */
@@ -53,16 +54,14 @@ enum rule_line {
 	LINE_MOVED = 2	/* of those: taken away elsewhere in the change */
 };
 
-enum rule_reach { REACH_UNKNOWN, REACH_PUBLIC, REACH_PRIVATE };
-
 /* One changed Rust file. */
 struct rule_file {
-	const struct source *now; /* NULL: deleted */
-	const struct source *was; /* NULL: added */
-	const uint8_t *line;	  /* of now: flags by line number, from 1 */
-	bool library;		  /* part of a library target */
-	enum rule_reach reach;	  /* can other crates name its items? */
-	bool test;		  /* compiled for tests alone */
+	const struct source *now;  /* NULL: deleted */
+	const struct source *was;  /* NULL: added */
+	const uint8_t *line;	   /* of now: flags by line number, from 1 */
+	const struct reach *reach; /* who can name its items; NULL: nobody
+				    * asked, and nothing is known */
+	bool test;		   /* compiled for tests alone */
 };
 
 struct rule_input {

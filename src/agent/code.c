@@ -146,7 +146,6 @@ static void run_rules(struct task_input *in, struct arena *a,
 		f->now = c->now;
 		f->was = c->was;
 		f->line = c->line;
-		f->library = true;
 	}
 	input.file = code->rule_files.ptr;
 	input.files = code->rule_files.len;

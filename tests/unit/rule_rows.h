@@ -34,6 +34,7 @@ struct miss {
 struct rule_try {
 	struct arena arena;
 	struct source now, was;
+	struct reach reach;
 	struct rule_file file;
 	struct rule_input input;
 	struct rule_report report;
@@ -47,8 +48,10 @@ static inline void rule_try(struct rule_try *t, const char *path,
 	struct span where = span_of(path ? path : "src/lib.rs");
 	uint8_t *lines;
 
-	*t = (struct rule_try){ .file = { .library = true,
-					  .reach = REACH_PUBLIC } };
+	*t = (struct rule_try){ .reach = { .module = REACH_PUBLIC,
+					   .library = true,
+					   .published = true } };
+	t->file.reach = &t->reach;
 	if (was) {
 		source_read(&t->was, a, where, span_of(was));
 		t->file.was = &t->was;
