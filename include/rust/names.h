@@ -35,4 +35,15 @@ enum names_extractor names_extractor(struct span type);
  * routes, from_fn …? */
 bool names_axum_route(struct span name);
 
+/* Is it in scope everywhere: of std's prelude, a primitive type, a macro of
+ * std's? */
+bool names_prelude(struct span name);
+/* Have so many types a function of this name (new, get, poll …) that alone it
+ * says nothing? */
+bool names_common(struct span name);
+/* Does a path lie in std, core or alloc? */
+bool names_std(struct span path);
+/* Is it a type that stands for the one in it: Arc, Box, Option … ? */
+bool names_wrapper(struct span name);
+
 #endif
