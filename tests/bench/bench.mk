@@ -21,6 +21,7 @@ bench: bench-tools
 		>$(BUILD)/bench/rust_outline.list
 	$(BUILD)/bench/rust_outline @$(BUILD)/bench/rust_outline.list
 	$(BUILD)/bench/rust_damage @$(BUILD)/bench/rust_outline.list
+	$(BUILD)/bench/rust_index @$(BUILD)/bench/rust_outline.list
 
 .PHONY: bench-sse
 bench-sse: $(BUILD)/bench/sse
