@@ -33,6 +33,8 @@ uint32_t look_match(const struct source *s, uint32_t i, const char *pattern);
 /* Behind the `>` that closes the `<` at i; i itself when it is none or never
  * closes in its group. Knows `->` and shifts. */
 uint32_t look_generics(const struct source *s, uint32_t i);
+/* The `<` that the `>` at i closes, or LOOK_NONE. */
+uint32_t look_generics_start(const struct source *s, uint32_t i);
 
 /*
  * Is the name at i called as a method: `.name(` or `.name::<T>(`? Gives its

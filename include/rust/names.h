@@ -45,5 +45,14 @@ bool names_common(struct span name);
 bool names_std(struct span path);
 /* Is it a type that stands for the one in it: Arc, Box, Option … ? */
 bool names_wrapper(struct span name);
+/* Does sqlx have a function of this name that takes SQL: query, raw_sql …; or
+ * its Executor a method: execute, fetch_all …? */
+bool names_sqlx_function(struct span name);
+bool names_sqlx_method(struct span name);
+/* Does a value of this type print as digits, letters and signs that cannot
+ * leave quotes: numbers, bool, Uuid, dates? Does a method of this name give
+ * one: len, as_secs? */
+bool names_plain_type(struct span type);
+bool names_plain_method(struct span name);
 
 #endif

@@ -99,8 +99,7 @@ uint32_t look_generics(const struct source *s, uint32_t i)
 	return i;
 }
 
-/* The `<` that belongs to the `>` at i, or LOOK_NONE. */
-static uint32_t generics_back(const struct source *s, uint32_t i)
+uint32_t look_generics_start(const struct source *s, uint32_t i)
 {
 	uint32_t depth = 0, n = 0;
 
@@ -142,7 +141,7 @@ static uint32_t segment_before(const struct source *s, uint32_t sep)
 		return LOOK_NONE;
 	i = sep - 1;
 	if (look_kind(s, i) == TOKEN_GREATER) {
-		i = generics_back(s, i);
+		i = look_generics_start(s, i);
 		if (i == LOOK_NONE || !i)
 			return LOOK_NONE;
 		i--;
@@ -211,7 +210,7 @@ static uint32_t operand_start(const struct source *s, uint32_t i)
 		    lexer_name(look_kind(s, before - 1)))
 			return look_path_start(s, before - 1);
 		if (kind == TOKEN_GREATER) {
-			before = generics_back(s, before);
+			before = look_generics_start(s, before);
 			if (before == LOOK_NONE || before < 2 ||
 			    look_kind(s, before - 1) != TOKEN_PATH_SEP)
 				return i;

@@ -140,3 +140,106 @@ bool names_axum_route(struct span name)
 			return true;
 	return false;
 }
+
+static bool listed(struct span word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_eqs(word, list[i]))
+			return true;
+	return false;
+}
+
+#define LISTED(word, list) listed(word, list, sizeof(list) / sizeof(*list))
+
+bool names_sqlx_function(struct span name)
+{
+	static const char *const list[] = {
+		"query",	   "query_as",		"query_scalar",
+		"query_with",	   "query_as_with",	"query_scalar_with",
+		"raw_sql",	   "query_with_result", "query_as_with_result",
+		"query_statement",
+	};
+
+	return LISTED(name, list);
+}
+
+bool names_sqlx_method(struct span name)
+{
+	static const char *const list[] = {
+		"execute",   "execute_many",   "fetch",	  "fetch_one",
+		"fetch_all", "fetch_optional", "prepare", "fetch_many",
+		"describe",  "prepare_with",
+	};
+
+	return LISTED(name, list);
+}
+
+bool names_plain_type(struct span type)
+{
+	static const char *const list[] = {
+		"i8",
+		"i16",
+		"i32",
+		"i64",
+		"i128",
+		"isize",
+		"u8",
+		"u16",
+		"u32",
+		"u64",
+		"u128",
+		"usize",
+		"f32",
+		"f64",
+		"bool",
+		"Uuid",
+		"Ulid",
+		"DateTime",
+		"NaiveDateTime",
+		"NaiveDate",
+		"Decimal",
+		"OffsetDateTime",
+		"Duration",
+		"IpAddr",
+		"NonZeroU32",
+		"NonZeroU64",
+		"NonZeroUsize",
+		"Instant",
+		"Timestamp",
+	};
+
+	return LISTED(type, list);
+}
+
+bool names_plain_method(struct span name)
+{
+	static const char *const list[] = {
+		"len",
+		"count",
+		"as_secs",
+		"as_millis",
+		"as_micros",
+		"as_nanos",
+		"timestamp",
+		"timestamp_millis",
+		"timestamp_micros",
+		"num_days",
+		"num_seconds",
+		"as_u64",
+		"as_i64",
+		"as_f64",
+		"as_bool",
+		"num_milliseconds",
+		"hyphenated",
+		"as_hyphenated",
+		"timestamp_nanos",
+		"to_rfc3339",
+		"unix_timestamp",
+		"as_secs_f64",
+		"last_insert_rowid",
+		"last_insert_id",
+		"rows_affected",
+	};
+
+	return LISTED(name, list);
+}

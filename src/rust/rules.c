@@ -19,6 +19,8 @@ const struct rule *const rule_table[] = {
 	&rule_unfinished,
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
+	&rule_sqlx_interpolated_query,
+	&rule_sql_format,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
