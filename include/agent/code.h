@@ -5,6 +5,7 @@
 #ifndef AGENT_CODE_H
 #define AGENT_CODE_H
 
+#include "agent/side.h"
 #include "core/change.h"
 #include "rust/rules.h"
 
@@ -29,6 +30,7 @@ struct code {
 	VEC(struct code_file) files;	  /* in the order of the change */
 	VEC(struct rule_file) rule_files; /* of those understood */
 	struct rule_report rules;
+	struct side side; /* the files around */
 };
 
 /*

@@ -93,7 +93,6 @@ static const struct source *read_side(struct arena *a, struct span path,
 	return s;
 }
 
-/* Read one file; false when the sides are not to be had. */
 /* Is there a text that was too much to be handed over? */
 static bool held_back(const struct file_change *f)
 {
@@ -101,6 +100,7 @@ static bool held_back(const struct file_change *f)
 	       (f->old_mode && f->removed && !f->old_text.len);
 }
 
+/* Read one file; false when the sides are not to be had. */
 static bool read_file(struct task_input *in, struct arena *a, size_t index,
 		      struct moved_lines *moved, size_t *room)
 {
@@ -117,6 +117,8 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	c->index = index;
 	c->was = read_side(a, f->old_path, f->old_text);
 	c->now = read_side(a, f->path, f->new_text);
+	if (c->now)
+		side_know(&in->code.side, c->now);
 	c->line = code_lines(a, moved, f, c->now ? c->now->lx.lines : 0);
 	c->understood = (!c->now || source_understood(c->now)) &&
 			(!c->was || source_understood(c->was));
@@ -129,6 +131,32 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	return true;
 }
 
+static const struct source *tree_source(void *ctx, struct span path)
+{
+	return side_source(ctx, path);
+}
+
+static struct span tree_manifest(void *ctx, struct span path)
+{
+	return side_text(ctx, path);
+}
+
+static void add_rule_file(struct code *code, struct arena *a,
+			  const struct code_file *c,
+			  const struct reach_tree *tree)
+{
+	struct rule_file *f = vec_push(&code->rule_files, a);
+	struct span path = c->now ? c->now->path : c->was->path;
+	struct reach *reach = arena_new(a, struct reach);
+
+	reach_find(reach, a, tree, path);
+	f->now = c->now;
+	f->was = c->was;
+	f->line = c->line;
+	f->reach = reach;
+	f->test = side_test(tree->ctx, path);
+}
+
 static void run_rules(struct task_input *in, struct arena *a,
 		      const struct settings *s)
 {
@@ -136,17 +164,12 @@ static void run_rules(struct task_input *in, struct arena *a,
 	/* existing code excuses itself: nothing of it is new */
 	struct rule_input input = { .trust_allows =
 					    s->trust_allows || in->range.all };
+	const struct reach_tree tree = { &code->side, tree_source,
+					 tree_manifest };
 
-	vec_each (struct code_file, c, &code->files) {
-		struct rule_file *f;
-
-		if (!c->understood)
-			continue;
-		f = vec_push(&code->rule_files, a);
-		f->now = c->now;
-		f->was = c->was;
-		f->line = c->line;
-	}
+	vec_each (struct code_file, c, &code->files)
+		if (c->understood)
+			add_rule_file(code, a, c, &tree);
 	input.file = code->rule_files.ptr;
 	input.files = code->rule_files.len;
 	rules_run(&code->rules, a, &input);
@@ -158,7 +181,7 @@ void code_read(struct task_input *in, struct arena *a, struct repo *r,
 	struct moved_lines *moved = moved_lines(a, &in->change);
 	size_t room = CODE_BYTES_MAX;
 
-	(void)r;
+	side_open(&in->code.side, a, r, &in->range, &in->change);
 	for (size_t i = 0; i < in->change.files.len; i++)
 		if (span_ends(in->change.files.ptr[i].path, ".rs") &&
 		    in->covers.ptr[i].state == COVER_FULL)
