@@ -8,6 +8,8 @@
 
 /* Generic arguments of more tokens are taken for comparisons. */
 #define GENERICS_MAX 256
+/* Of a postfix chain of more calls and fields the last ones are seen. */
+#define CHAIN_MAX 256
 
 bool look_is(const struct source *s, uint32_t i, const char *text)
 {
@@ -235,7 +237,7 @@ uint32_t look_receiver(const struct source *s, uint32_t dot)
 {
 	uint32_t i = dot;
 
-	while (i) {
+	for (unsigned n = 0; i && n < CHAIN_MAX; n++) {
 		i = operand_start(s, i - 1);
 		if (!i || look_kind(s, i - 1) != TOKEN_DOT)
 			break;

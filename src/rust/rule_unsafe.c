@@ -2,6 +2,8 @@
 #include "rust/rule.h"
 #include "rust/safety.h"
 
+/* So far out of brackets does the stub go. */
+#define OUT_MAX 16
 #define STUB "// SAFETY: state why this is sound"
 
 static struct rule_place *speak(struct rule_run *r, const struct source *s,
@@ -31,7 +33,9 @@ static uint32_t stub_above(const struct source *s, uint32_t i)
 {
 	uint32_t first = s->tree.first[i], open;
 
-	while (first && look_line(s, first - 1) == look_line(s, first)) {
+	for (unsigned n = 0; n < OUT_MAX && first; n++) {
+		if (look_line(s, first - 1) < look_line(s, first))
+			break;
 		open = s->tree.parent[first];
 		if (open == TREE_NONE || look_kind(s, open) == TOKEN_OPEN_BRACE)
 			break;

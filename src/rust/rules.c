@@ -117,6 +117,13 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 
 	if (p->old)
 		return;
+	/* comments may be long: they are looked through once a line */
+	if (p > r->found.ptr && p[-1].line == p->line && !p[-1].old) {
+		p->allowed = p[-1].allowed;
+		p->own_allow = p[-1].own_allow;
+		p->reason = p[-1].reason;
+		return;
+	}
 	c = find_allow(r->file->now, p->line, r->rule, &p->reason);
 	if (!c)
 		return;
@@ -130,17 +137,23 @@ static struct rule_place *add_place(struct rule_run *r, const struct source *s,
 	struct rule_place *p;
 	struct buf b = { 0 };
 	char words[1024];
+	struct span quote;
+	uint32_t line = s->lx.tok[token].line;
 
 	if (r->found.len >= PLACES_MAX)
 		return NULL;
+	/* a line may be long: it is looked for once */
+	p = r->found.len ? &r->found.ptr[r->found.len - 1] : NULL;
+	quote = p && p->line == line && !p->old ? p->quote
+						: source_line(s, line);
 	p = vec_push(&r->found, r->arena);
 	p->token = token;
-	p->line = s->lx.tok[token].line;
+	p->line = line;
+	p->quote = quote;
 	p->level = r->rule->level;
 	vsnprintf(words, sizeof(words), fmt, ap);
 	text_visible_line(&b, text_clip(span_of(words), sizeof(words) - 8));
 	p->fact = arena_span(r->arena, buf_span(&b));
-	p->quote = source_line(s, p->line);
 	buf_release(&b);
 	return p;
 }

@@ -5,6 +5,9 @@
 
 /* Impls in a row that one comment is looked for above. */
 #define ROW_MAX 16
+/* So far out of brackets, and over so many attributes, is a comment seen. */
+#define OUT_MAX 16
+#define ATTRIBUTES_MAX 32
 
 static char lower(char c)
 {
@@ -83,8 +86,12 @@ static uint32_t comment_below(const struct lexer *lx, uint32_t at,
 static bool said_before(const struct safety *in, uint32_t i)
 {
 	const struct lexer *lx = &in->s->lx;
-	uint32_t from = 0, to = lexer_comment_at(lx, lx->tok[i].start);
+	uint32_t from = 0, to;
 
+	if (i && lx->tok[i].start - lx->tok[i - 1].start - lx->tok[i - 1].len <
+			 sizeof("//safety:"))
+		return false;
+	to = lexer_comment_at(lx, lx->tok[i].start);
 	if (i) {
 		const struct token *before = &lx->tok[i - 1];
 
@@ -103,8 +110,8 @@ static bool said_above(const struct safety *in, uint32_t *i)
 {
 	const struct source *s = in->s;
 
-	while (!said_before(in, *i)) {
-		if (look_kind(s, *i) != TOKEN_HASH ||
+	for (unsigned n = 0; !said_before(in, *i); n++) {
+		if (n == ATTRIBUTES_MAX || look_kind(s, *i) != TOKEN_HASH ||
 		    look_kind(s, *i + 1) != TOKEN_OPEN_BRACKET ||
 		    !tree_paired(&s->tree, *i + 1))
 			return false;
@@ -119,15 +126,16 @@ static bool said_around(const struct safety *in, uint32_t i)
 {
 	const struct source *s = in->s;
 
-	for (;;) {
+	for (unsigned n = 0; n < OUT_MAX; n++) {
 		uint32_t first = s->tree.first[i], open = s->tree.parent[i];
 
 		if (said_above(in, &first))
 			return true;
 		if (open == TREE_NONE || look_kind(s, open) == TOKEN_OPEN_BRACE)
-			return false;
+			break;
 		i = open;
 	}
+	return false;
 }
 
 /* Above the line, or before what stands on it in front of the block. */
@@ -158,7 +166,7 @@ static bool said_above_row(const struct safety *in, uint32_t i)
 		    look_line(s, end) + 1 < look_line(s, first))
 			return false;
 		i = s->tree.first[end];
-		while (look_kind(s, i) == TOKEN_HASH && i < end)
+		for (n++; n < ROW_MAX && look_kind(s, i) == TOKEN_HASH; n++)
 			i = s->tree.mate[i + 1] + 1;
 		if (!safety_impl(s, i))
 			return false;
