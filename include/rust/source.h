@@ -11,13 +11,13 @@
 #include "rust/context.h"
 #include "rust/import.h"
 
-/* What Cargo builds of a file, by its path's folders (The Cargo Book,
- * "Package Layout"). */
+/* What Cargo builds of a file, by its path's names (The Cargo Book, "Package
+ * Layout", and custom). */
 enum source_role {
 	ROLE_LIBRARY, /* below src/, or anywhere else */
 	ROLE_BINARY,  /* main.rs, src/bin/ */
-	ROLE_TEST,    /* tests/, */
-	ROLE_BENCH,   /* benches/ */
+	ROLE_TEST,    /* tests/, also foo_test.rs, foo-testing/ */
+	ROLE_BENCH,   /* benches/, also benchmarks/ */
 	ROLE_EXAMPLE, /* examples/ */
 	ROLE_BUILD    /* build.rs */
 };

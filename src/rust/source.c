@@ -1,34 +1,46 @@
 #include "rust/source.h"
 
-#include <string.h>
-
 /* Where a generated file says so. */
 #define GENERATED_BYTES 2048
 
-/* Does the path have this folder in it, or begin with it? */
-static bool in_folder(struct span path, const char *folder)
+/* Does the path have a folder that one of the patterns matches? */
+static bool in_folder(struct span path, const char *patterns)
 {
 	struct span rest = path, part;
 
-	while (text_field(&rest, '/', &part))
-		if (rest.len && span_eqs(part, folder))
+	while (text_field(&rest, '/', &part)) {
+		struct span words = span_of(patterns), word;
+
+		while (rest.len && text_field(&words, ' ', &word))
+			if (text_glob(word, part))
+				return true;
+	}
+	return false;
+}
+
+/* Is the file's name one of these? */
+static bool named(struct span path, const char *patterns)
+{
+	struct span rest = path, name = path, words = span_of(patterns), word;
+
+	while (text_field(&rest, '/', &name))
+		;
+	while (text_field(&words, ' ', &word))
+		if (text_glob(word, name))
 			return true;
 	return false;
 }
 
-static bool named(struct span path, const char *name)
-{
-	size_t n = strlen(name);
-
-	return span_ends(path, name) &&
-	       (path.len == n || path.ptr[path.len - n - 1] == '/');
-}
-
+/* What Cargo builds by default, and by the custom of its users: modules that
+ * hold tests, crates that serve tests alone. */
 enum source_role source_role(struct span path)
 {
-	if (in_folder(path, "benches"))
+	if (in_folder(path, "benches bench benchmarks"))
 		return ROLE_BENCH;
-	if (in_folder(path, "tests"))
+	if (in_folder(path, "test tests tests-* *-test *-tests *-testing "
+			    "testing test_util test_utils test-utils") ||
+	    named(path, "test.rs tests.rs *_test.rs *_tests.rs testing.rs "
+			"test_util.rs test_utils.rs"))
 		return ROLE_TEST;
 	if (in_folder(path, "examples"))
 		return ROLE_EXAMPLE;
