@@ -20,6 +20,27 @@ bool names_blocking(struct span qualifier, struct span name);
  * stands in there is code of elsewhere. */
 bool names_quotes(struct span macro);
 
+/*
+ * A call that keeps its thread until it is done. Words stand apart by blanks.
+ */
+struct names_block {
+	const char *path;    /* where its function is: "std::fs"; NULL: any */
+	const char *words;   /* functions there */
+	const char *methods; /* blocking are these, called on what the function
+			      * gives; NULL: the function itself */
+	const char *tokio;   /* where tokio has an async one of that name,
+			      * arguments and result; or NULL */
+	bool panics;	     /* in async code, tokio's own do */
+};
+/* The row of a function's path, "std::fs::read", or of a method called on what
+ * a function of that path gives; method or path may be empty. NULL: none. */
+const struct names_block *names_block(struct span path, struct span method);
+/* Might a function or method of this name be in a row? */
+bool names_may_block(struct span name);
+/* Does a method of this name call the closure it is given there and then: map,
+ * unwrap_or_else, for_each …? */
+bool names_calls(struct span method);
+
 /* What an Axum handler's argument of this type takes of the request. */
 enum names_extractor {
 	EXTRACTOR_NONE,	     /* not known */

@@ -243,3 +243,141 @@ bool names_plain_method(struct span name)
 
 	return LISTED(name, list);
 }
+
+static bool has_word(const char *words, struct span word)
+{
+	struct span rest = span_of(words), one;
+
+	while (text_field(&rest, ' ', &one))
+		if (span_eq(one, word))
+			return true;
+	return false;
+}
+
+#define FILE_METHODS                                                      \
+	"read_to_string read_to_end read_exact read_line lines write_all" \
+	" sync_all sync_data set_len flush"
+#define UREQ_METHODS "call send send_json send_string send_bytes send_form"
+#define SQL_METHODS "execute execute_batch batch_execute query query_row"
+
+static const struct names_block blocks[] = {
+	{ "std::fs",
+	  "read read_to_string write copy rename remove_file remove_dir "
+	  "remove_dir_all create_dir create_dir_all metadata "
+	  "symlink_metadata canonicalize read_link hard_link "
+	  "set_permissions",
+	  NULL, "tokio::fs", false },
+	{ "std::fs", "read_dir exists soft_link", NULL, NULL, false },
+	{ "std::fs::File", "open create create_new", NULL, NULL, false },
+	{ "std::fs::File", "open create create_new", FILE_METHODS, NULL,
+	  false },
+	{ "std::fs::File", "options", "open", NULL, false },
+	{ "std::fs::OpenOptions", "new", "open", NULL, false },
+	{ "fs_err",
+	  "read read_to_string write copy rename remove_file remove_dir "
+	  "remove_dir_all create_dir create_dir_all metadata read_dir "
+	  "canonicalize",
+	  NULL, NULL, false },
+	{ "fs_err::File", "open create", NULL, NULL, false },
+	{ "std::thread", "sleep", NULL, "tokio::time", false },
+	{ "std::thread", "spawn", "join", NULL, false },
+	{ "std::process::Command", "new", "output status",
+	  "tokio::process::Command", false },
+	{ "std::process::Command", "new", "wait wait_with_output", NULL,
+	  false },
+	{ "std::net::TcpStream", "connect connect_timeout", NULL, NULL, false },
+	{ "std::net::TcpStream", "connect connect_timeout", FILE_METHODS, NULL,
+	  false },
+	{ "std::net::TcpListener", "bind", "accept incoming", NULL, false },
+	{ "std::net::UdpSocket", "bind", "recv recv_from", NULL, false },
+	{ "std::os::unix::net::UnixStream", "connect", NULL, NULL, false },
+	{ NULL, NULL, "to_socket_addrs", NULL, false },
+	{ "std::io", "stdin", "read_line read_to_string read_to_end lines read",
+	  NULL, false },
+	{ "std::sync::mpsc", "channel sync_channel", "recv recv_timeout", NULL,
+	  false },
+	{ "crossbeam_channel", "unbounded bounded", "recv recv_timeout", NULL,
+	  false },
+	{ "crossbeam::channel", "unbounded bounded", "recv recv_timeout", NULL,
+	  false },
+	{ "flume", "unbounded bounded", "recv recv_timeout", NULL, false },
+	{ "std::sync::Barrier", "new", "wait", NULL, false },
+	/* runtimes */
+	{ NULL, NULL, "block_on", NULL, true },
+	{ "futures::executor", "block_on block_on_stream", NULL, NULL, false },
+	{ "futures_executor", "block_on", NULL, NULL, false },
+	{ "futures_lite::future", "block_on", NULL, NULL, false },
+	{ "pollster", "block_on", NULL, NULL, false },
+	{ "smol", "block_on", NULL, NULL, false },
+	{ "async_io", "block_on", NULL, NULL, false },
+	{ "async_std::task", "block_on", NULL, NULL, false },
+	{ "tauri::async_runtime", "block_on", NULL, NULL, true },
+	{ NULL, NULL,
+	  "blocking_lock blocking_read blocking_write blocking_send "
+	  "blocking_recv blocking_lock_owned blocking_recv_many",
+	  NULL, true },
+	/* clients */
+	{ "reqwest::blocking", "get", NULL, NULL, true },
+	{ "reqwest::blocking::Client", "new builder", NULL, NULL, true },
+	{ "ureq", "get post put delete head patch agent request", UREQ_METHODS,
+	  NULL, false },
+	{ "ureq::Agent", "new new_with_defaults", UREQ_METHODS, NULL, false },
+	{ "minreq", "get post put delete", "send", NULL, false },
+	{ "attohttpc", "get post put delete", "send", NULL, false },
+	{ "postgres::Client", "connect", NULL, NULL, false },
+	{ "postgres::Client", "connect", SQL_METHODS, NULL, false },
+	{ "rusqlite::Connection", "open open_with_flags", NULL, NULL, false },
+	{ "rusqlite::Connection", "open open_with_flags", SQL_METHODS, NULL,
+	  false },
+	{ "diesel::PgConnection", "establish", NULL, NULL, false },
+	{ "diesel::pg::PgConnection", "establish", NULL, NULL, false },
+	{ "diesel::SqliteConnection", "establish", NULL, NULL, false },
+	{ "diesel::MysqlConnection", "establish", NULL, NULL, false },
+	/* slow by design */
+	{ "bcrypt", "hash verify hash_with_result hash_with_salt", NULL, NULL,
+	  false },
+	{ "argon2::Argon2", "default new",
+	  "hash_password verify_password hash_password_into", NULL, false },
+};
+
+const struct names_block *names_block(struct span path, struct span method)
+{
+	size_t end = path.len;
+
+	while (end && path.ptr[end - 1] != ':')
+		end--;
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++) {
+		const struct names_block *b = &blocks[i];
+		struct span where = span_first(path, end < 2 ? 0 : end - 2);
+
+		if (b->methods ? !has_word(b->methods, method) : method.len > 0)
+			continue;
+		if (!b->path || (span_eqs(where, b->path) &&
+				 has_word(b->words, span_from(path, end))))
+			return b;
+	}
+	return NULL;
+}
+
+bool names_may_block(struct span name)
+{
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+		if (has_word(blocks[i].methods ? blocks[i].methods
+					       : blocks[i].words,
+			     name))
+			return true;
+	return false;
+}
+
+bool names_calls(struct span method)
+{
+	return has_word(
+		"map map_err map_or map_or_else and_then or_else "
+		"unwrap_or_else ok_or_else filter filter_map flat_map "
+		"for_each try_for_each find find_map any all position "
+		"fold try_fold inspect take_while skip_while "
+		"map_while retain then is_some_and is_ok_and "
+		"is_none_or with_context or_insert_with get_or_insert_with "
+		"get_or_init",
+		method);
+}
