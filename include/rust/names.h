@@ -70,6 +70,11 @@ bool names_wrapper(struct span name);
  * its Executor a method: execute, fetch_all …? */
 bool names_sqlx_function(struct span name);
 bool names_sqlx_method(struct span name);
+/* Does a method of this name begin a transaction; end one, by value; does one
+ * of this name, by the verb it starts with, write: insert_user, save? */
+bool names_begin(struct span method);
+bool names_finish(struct span method);
+bool names_write(struct span function);
 /* Does a value of this type print as digits, letters and signs that cannot
  * leave quotes: numbers, bool, Uuid, dates? Does a method of this name give
  * one: len, as_secs? */

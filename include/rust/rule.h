@@ -19,6 +19,7 @@ extern const struct rule rule_unsafe_without_safety;
 extern const struct rule rule_sqlx_interpolated_query;
 extern const struct rule rule_sql_format;
 extern const struct rule rule_blocking_in_async;
+extern const struct rule rule_sqlx_transaction_unfinished;
 
 /*
  * The rule found something at a token. The place is the first of the tokens
@@ -34,6 +35,8 @@ struct rule_place *rule_lost(struct rule_run *r, uint32_t at, const char *fmt,
 			     ...) __attribute__((format(printf, 3, 4)));
 /* Would rule_found() take this token? For rules that must not work in vain. */
 bool rule_asks(const struct rule_run *r, uint32_t token);
+/* Would it, were the line added: no test, no macro definition? */
+bool rule_speaks(const struct rule_run *r, uint32_t token);
 /* Of rules that look at the whole change: speak of this file from here on. */
 void rule_turn_to(struct rule_run *r, const struct rule_file *file);
 const struct rule_file *rule_file(const struct rule_run *r);

@@ -47,6 +47,8 @@ bool sql_next(struct sql_walk *w, struct sql_hole *out);
 /* Does it begin as a statement that takes bound values: SELECT … FROM, INSERT
  * INTO, UPDATE … SET, DELETE FROM, WITH … SELECT? */
 bool sql_statement(struct span literal);
+/* Does it change what is stored, data or schema? */
+bool sql_writes(struct span literal);
 /* Does it begin as one that takes none: CREATE, SET, PRAGMA …? */
 bool sql_utility(struct span literal);
 

@@ -174,6 +174,49 @@ bool names_sqlx_method(struct span name)
 	return LISTED(name, list);
 }
 
+/* sqlx, SeaORM, and what is built around them. */
+bool names_begin(struct span method)
+{
+	static const char *const list[] = {
+		"begin",
+		"begin_with",
+		"begin_with_config",
+		"start_transaction",
+		"begin_immediate",
+		"begin_transaction",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_finish(struct span method)
+{
+	static const char *const list[] = {
+		"commit",   "rollback", "into_inner", "finish",
+		"complete", "close",	"end",	      "abort",
+		"save",	    "done",	"discard",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_write(struct span function)
+{
+	static const char *const verbs[] = {
+		"insert", "update",  "delete",	  "create",    "save",
+		"set",	  "remove",  "add",	  "store",     "upsert",
+		"mark",	  "write",   "record",	  "put",       "enqueue",
+		"push",	  "replace", "increment", "decrement", "execute",
+		"exec",	  "append",  "register",  "archive",   "purge",
+		"assign", "revoke",  "grant",
+	};
+
+	for (size_t i = 0; i < function.len; i++)
+		if (function.ptr[i] == '_')
+			function.len = i;
+	return LISTED(function, verbs);
+}
+
 bool names_plain_type(struct span type)
 {
 	static const char *const list[] = {

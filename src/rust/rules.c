@@ -22,6 +22,7 @@ const struct rule *const rule_table[] = {
 	&rule_blocking_in_async,
 	&rule_sqlx_interpolated_query,
 	&rule_sql_format,
+	&rule_sqlx_transaction_unfinished,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -64,14 +65,21 @@ static bool added(const struct rule_file *f, uint32_t line)
 	return (f->line[line] & (LINE_ADDED | LINE_MOVED)) == LINE_ADDED;
 }
 
+bool rule_speaks(const struct rule_run *r, uint32_t token)
+{
+	const struct source *s = r->file->now;
+
+	return s && token < s->lx.count && !s->generated &&
+	       !(s->context.flags[token] & CONTEXT_MACRO_DEF) &&
+	       (r->rule->tests || !aside(r->file, s, token));
+}
+
 bool rule_asks(const struct rule_run *r, uint32_t token)
 {
 	const struct source *s = r->file->now;
 
 	return s && token < s->lx.count &&
-	       added(r->file, s->lx.tok[token].line) && !s->generated &&
-	       !(s->context.flags[token] & CONTEXT_MACRO_DEF) &&
-	       (r->rule->tests || !aside(r->file, s, token));
+	       added(r->file, s->lx.tok[token].line) && rule_speaks(r, token);
 }
 
 /* The comment that ends on the line before this one, or on the line itself

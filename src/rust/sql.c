@@ -104,6 +104,22 @@ bool sql_statement(struct span literal)
 	return false;
 }
 
+bool sql_writes(struct span literal)
+{
+	static const char *const verbs[] = {
+		"INSERT", "UPDATE", "DELETE", "REPLACE",  "MERGE",
+		"CREATE", "ALTER",  "DROP",   "TRUNCATE", "COPY",
+	};
+	struct span rest = skip_blank(inside(literal));
+	struct span verb = take_word(&rest);
+
+	if (ANY_OF(verb, verbs))
+		return rest.len > 0;
+	return span_eqs_nocase(verb, "WITH") &&
+	       (goes_on(rest, "INSERT") || goes_on(rest, "UPDATE") ||
+		goes_on(rest, "DELETE"));
+}
+
 bool sql_utility(struct span literal)
 {
 	static const char *const verbs[] = {
