@@ -41,6 +41,13 @@ bool names_may_block(struct span name);
  * unwrap_or_else, for_each …? */
 bool names_calls(struct span method);
 
+/* Does a call of this path make a channel without a limit? */
+bool names_unbounded(struct span path);
+/* Is it the last segment of such a path? */
+bool names_channel(struct span name);
+/* Does a call of this path start a task, and give its handle: tokio::spawn? */
+bool names_spawn(struct span path);
+
 /* What an Axum handler's argument of this type takes of the request. */
 enum names_extractor {
 	EXTRACTOR_NONE,	     /* not known */

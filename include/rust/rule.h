@@ -19,6 +19,9 @@ extern const struct rule rule_unsafe_without_safety;
 extern const struct rule rule_sqlx_interpolated_query;
 extern const struct rule rule_sql_format;
 extern const struct rule rule_blocking_in_async;
+extern const struct rule rule_unbounded_channel;
+extern const struct rule rule_spawn_in_loop;
+extern const struct rule rule_spawn_dropped;
 extern const struct rule rule_sqlx_transaction_unfinished;
 
 /*

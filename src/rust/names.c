@@ -424,3 +424,53 @@ bool names_calls(struct span method)
 		"get_or_init",
 		method);
 }
+
+static const char *const unbounded[] = {
+	"tokio::sync::mpsc::unbounded_channel",
+	"futures::channel::mpsc::unbounded",
+	"futures_channel::mpsc::unbounded",
+	"async_channel::unbounded",
+	"async_std::channel::unbounded",
+	"smol::channel::unbounded",
+	"flume::unbounded",
+	"crossbeam_channel::unbounded",
+	"crossbeam::channel::unbounded",
+	"kanal::unbounded",
+	"kanal::unbounded_async",
+	"std::sync::mpsc::channel",
+};
+
+bool names_channel(struct span name)
+{
+	return span_eqs(name, "unbounded_channel") ||
+	       span_eqs(name, "unbounded") ||
+	       span_eqs(name, "unbounded_async") || span_eqs(name, "channel");
+}
+
+bool names_unbounded(struct span path)
+{
+	for (size_t i = 0; i < sizeof(unbounded) / sizeof(*unbounded); i++)
+		if (span_eqs(path, unbounded[i]))
+			return true;
+	/* only tokio, and what wraps it, calls it so */
+	return span_eqs(path, "unbounded_channel") ||
+	       span_ends(path, "::unbounded_channel");
+}
+
+bool names_spawn(struct span path)
+{
+	static const char *const spawns[] = {
+		"tokio::spawn",
+		"tokio::task::spawn",
+		"async_std::task::spawn",
+		"tokio::task::spawn_local",
+		"actix_web::rt::spawn",
+		"actix_rt::spawn",
+		"wasm_bindgen_futures::spawn_local",
+	};
+
+	for (size_t i = 0; i < sizeof(spawns) / sizeof(*spawns); i++)
+		if (span_eqs(path, spawns[i]))
+			return true;
+	return false;
+}

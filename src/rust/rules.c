@@ -20,6 +20,9 @@ const struct rule *const rule_table[] = {
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
 	&rule_blocking_in_async,
+	&rule_unbounded_channel,
+	&rule_spawn_in_loop,
+	&rule_spawn_dropped,
 	&rule_sqlx_interpolated_query,
 	&rule_sql_format,
 	&rule_sqlx_transaction_unfinished,
@@ -419,7 +422,8 @@ void rule_group_write(struct buf *out, const struct rule_group *g)
 		buf_addf(out, "; %s", g->rule->consequence);
 	if (g->rule->remedy)
 		buf_addf(out, "; %s", g->rule->remedy);
-	buf_addc(out, '.');
+	if (out->ptr[out->len - 1] != '?')
+		buf_addc(out, '.');
 	write_places(out, g);
 	if (p->own_allow)
 		buf_addf(out,
