@@ -29,6 +29,9 @@ struct formatted {
 
 /* Is the macro call whose name is token i one, with a literal? */
 bool formatted_read(struct formatted *out, const struct source *s, uint32_t i);
+/* The argument that fills a hole; args or more when it names a variable. */
+uint32_t formatted_filled_by(const struct formatted *f,
+			     const struct sql_hole *hole);
 /*
  * What a hole is filled with, as written. Empty when it is nothing that can
  * carry foreign text: a literal, a constant, a number, what its name or a call

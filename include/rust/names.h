@@ -82,6 +82,11 @@ bool names_sqlx_method(struct span name);
 bool names_begin(struct span method);
 bool names_finish(struct span method);
 bool names_write(struct span function);
+/* Does a method of this name give an error to a closure: map_err …? */
+bool names_maps_error(struct span method);
+/* Does a word of a function's name say that what fails there is the program's
+ * own: join, send, serialize? */
+bool names_own_fault(struct span word);
 /* Does a value of this type print as digits, letters and signs that cannot
  * leave quotes: numbers, bool, Uuid, dates? Does a method of this name give
  * one: len, as_secs? */

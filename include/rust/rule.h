@@ -23,6 +23,8 @@ extern const struct rule rule_unbounded_channel;
 extern const struct rule rule_spawn_in_loop;
 extern const struct rule rule_spawn_dropped;
 extern const struct rule rule_sqlx_transaction_unfinished;
+extern const struct rule rule_tonic_internal_error;
+extern const struct rule rule_tonic_unbounded_stream;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

@@ -38,6 +38,9 @@ struct rule {
 	const char *remedy;	      /* what to do, likewise; or NULL */
 	const char *why, *bad, *good; /* --explain */
 	bool tests;		      /* speaks of test code too */
+	/* The id of a row above this one that says the same better: where both
+	 * find something on a line, this one is silent. Or NULL. */
+	const char *yields_to;
 	/* One file's tokens; or NULL. */
 	void (*run)(struct rule_run *r, const struct source *s);
 	/* The change as a whole; or NULL. */

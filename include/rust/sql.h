@@ -24,6 +24,7 @@ struct sql_hole {
 	struct span arg; /* "name", "0", or empty: the next one */
 	uint32_t next;	 /* which one that is, from 0 */
 	bool number;	 /* its format shows: {:02}, {:x} */
+	bool debug;	 /* {:?} */
 };
 
 #define SQL_DEPTH 16

@@ -280,8 +280,8 @@ static bool digits(struct span s)
 	return s.len;
 }
 
-/* The argument that fills a hole; args when the hole names a variable. */
-static uint32_t filled_by(const struct formatted *f, const struct sql_hole *h)
+uint32_t formatted_filled_by(const struct formatted *f,
+			     const struct sql_hole *h)
 {
 	uint32_t n = 0;
 
@@ -300,7 +300,7 @@ static uint32_t filled_by(const struct formatted *f, const struct sql_hole *h)
 struct span formatted_value(const struct formatted *f, const struct source *s,
 			    const struct sql_hole *hole)
 {
-	uint32_t n = filled_by(f, hole), from, to;
+	uint32_t n = formatted_filled_by(f, hole), from, to;
 	enum printed how = PRINTED_UNKNOWN;
 	struct span none = { 0 };
 

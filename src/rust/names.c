@@ -217,6 +217,27 @@ bool names_write(struct span function)
 	return LISTED(function, verbs);
 }
 
+bool names_maps_error(struct span method)
+{
+	static const char *const list[] = {
+		"map_err",	  "or_else",	   "unwrap_or_else",
+		"map_err_status", "err_into_with",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_own_fault(struct span word)
+{
+	static const char *const list[] = {
+		"json",	    "serialize", "encode", "spawn",  "join",
+		"send",	    "sender",	 "post",   "handle", "JoinHandle",
+		"compress", "emit",	 "lock",
+	};
+
+	return LISTED(word, list);
+}
+
 bool names_plain_type(struct span type)
 {
 	static const char *const list[] = {

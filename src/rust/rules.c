@@ -26,6 +26,8 @@ const struct rule *const rule_table[] = {
 	&rule_sqlx_interpolated_query,
 	&rule_sql_format,
 	&rule_sqlx_transaction_unfinished,
+	&rule_tonic_internal_error,
+	&rule_tonic_unbounded_stream,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -38,6 +40,13 @@ const struct rule *rule_find(struct span id)
 	return NULL;
 }
 
+/* A line that a rule has spoken of. */
+struct claim {
+	const struct rule *rule;
+	const struct rule_file *file;
+	uint32_t line;
+};
+
 struct rule_run {
 	struct rule_report *out;
 	struct arena *arena;
@@ -45,6 +54,7 @@ struct rule_run {
 	const struct rule *rule;
 	const struct rule_file *file;
 	VEC(struct rule_place) found; /* by this rule in this file */
+	VEC(struct claim) claims;     /* of rules that others yield to */
 };
 
 struct arena *rule_arena(const struct rule_run *r)
@@ -304,9 +314,48 @@ static void add_group(struct rule_run *r, bool silent)
 		*vec_push(&r->out->groups, r->arena) = g;
 }
 
+static bool yielded_to(const struct rule *rule)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (rule_table[i]->yields_to &&
+		    !strcmp(rule_table[i]->yields_to, rule->id))
+			return true;
+	return false;
+}
+
+static bool claimed(const struct rule_run *r, const struct rule_place *p)
+{
+	vec_each (struct claim, c, &r->claims)
+		if (c->file == r->file && c->line == p->line && !p->old &&
+		    !strcmp(c->rule->id, r->rule->yields_to))
+			return true;
+	return false;
+}
+
+/* Forget what a rule that says it better has found; remember what others may
+ * find too. */
+static void settle_claims(struct rule_run *r)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; r->rule->yields_to && i < r->found.len; i++)
+		if (!claimed(r, &r->found.ptr[i]))
+			r->found.ptr[kept++] = r->found.ptr[i];
+	if (r->rule->yields_to)
+		r->found.len = kept;
+	if (!yielded_to(r->rule))
+		return;
+	vec_each (struct rule_place, p, &r->found)
+		if (!p->old)
+			*vec_push(&r->claims, r->arena) =
+				(struct claim){ r->rule, r->file, p->line };
+}
+
 /* What was found in a file becomes a group. */
 static void close_file(struct rule_run *r)
 {
+	if (r->found.len)
+		settle_claims(r);
 	if (r->found.len) {
 		qsort(r->found.ptr, r->found.len, sizeof(*r->found.ptr),
 		      by_line);

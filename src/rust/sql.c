@@ -146,12 +146,13 @@ static void read_hole(struct sql_walk *w, struct sql_hole *out, struct span s)
 		colon++;
 	out->arg = span_trim((struct span){ s.ptr + w->at, colon - w->at });
 	out->next = out->arg.len ? 0 : w->next++;
-	out->number = false;
+	out->number = out->debug = false;
 	for (size_t i = colon + 1; i < end; i++) {
 		char c = s.ptr[i];
 
 		out->number |= (c >= '0' && c <= '9') || c == 'x' || c == 'X' ||
 			       c == 'b' || c == 'o' || c == 'e';
+		out->debug |= c == '?';
 	}
 	w->at = end < s.len ? end + 1 : end;
 }

@@ -118,6 +118,17 @@ START_TEST(every_row_is_whole_and_its_id_is_its_own)
 }
 END_TEST
 
+START_TEST(a_row_yields_to_one_above_it)
+{
+	const char *to = rule_table[_i]->yields_to;
+	int above = 0;
+
+	for (int i = 0; to && i < _i; i++)
+		above += !strcmp(rule_table[i]->id, to);
+	ck_assert_int_eq(above, to != NULL);
+}
+END_TEST
+
 /* --explain's bad example is one, its good example is none. */
 START_TEST(every_explanation_is_true)
 {
@@ -148,6 +159,8 @@ Suite *rust_rules_suite(void)
 	tcase_add_test(tc, a_group_names_three_places_and_counts_the_rest);
 	tcase_add_test(tc, a_review_says_twelve_findings_and_counts_the_rest);
 	tcase_add_loop_test(tc, every_row_is_whole_and_its_id_is_its_own, 0,
+			    (int)rule_count);
+	tcase_add_loop_test(tc, a_row_yields_to_one_above_it, 0,
 			    (int)rule_count);
 	tcase_add_loop_test(tc, every_explanation_is_true, 0, (int)rule_count);
 	suite_add_tcase(s, tc);
