@@ -95,6 +95,7 @@ const struct rule rule_unbounded_channel = {
 	.consequence = "it grows for as long as the receiver is slower than "
 		       "the senders",
 	.remedy = "what bounds it here?",
+	.yields_to = "tonic-unbounded-stream",
 	.why = "An unbounded channel never makes its senders wait, so a slow "
 	       "or stuck receiver is met with memory instead of "
 	       "back-pressure, and the messages get older the more there "

@@ -20,6 +20,7 @@ const struct rule *const rule_table[] = {
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
 	&rule_blocking_in_async,
+	&rule_tonic_unbounded_stream,
 	&rule_unbounded_channel,
 	&rule_spawn_in_loop,
 	&rule_spawn_dropped,
@@ -27,7 +28,6 @@ const struct rule *const rule_table[] = {
 	&rule_sql_format,
 	&rule_sqlx_transaction_unfinished,
 	&rule_tonic_internal_error,
-	&rule_tonic_unbounded_stream,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);

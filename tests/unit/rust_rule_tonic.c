@@ -285,6 +285,36 @@ static const struct miss stream_misses[] = {
 
 RULE_TABLES(rule_tonic_unbounded_stream, stream_hits, stream_misses)
 
+/* The channel of a response stream is said once, by the rule that knows more.
+ */
+static const struct {
+	const char *src, *stream, *channel;
+} shared[] = {
+	{ WATCH "let (tx, rx) = tokio::sync::mpsc::unbounded_channel();\n"
+		"Ok(Response::new(UnboundedReceiverStream::new(rx)))\n}",
+	  "4", "" },
+	{ WATCH "let (tx, rx) = tokio::sync::mpsc::unbounded_channel();\n"
+		"work(rx);\nnone()\n}",
+	  "", "4" },
+	{ WATCH "let (a, b) = tokio::sync::mpsc::unbounded_channel();\n"
+		"let (tx, rx) = tokio::sync::mpsc::unbounded_channel();\n"
+		"Ok(Response::new(UnboundedReceiverStream::new(rx)))\n}",
+	  "5", "4" },
+};
+
+START_TEST(a_streams_channel_is_said_once)
+{
+	struct rule_try t;
+
+	rule_try(&t, NULL, NULL, shared[_i].src, LINE_ADDED);
+	ck_assert_str_eq(rule_lines(&t, &rule_tonic_unbounded_stream),
+			 shared[_i].stream);
+	ck_assert_str_eq(rule_lines(&t, &rule_unbounded_channel),
+			 shared[_i].channel);
+	rule_try_end(&t);
+}
+END_TEST
+
 Suite *rust_rule_tonic_suite(void)
 {
 	Suite *s = suite_create("rust_rule_tonic");
@@ -294,6 +324,7 @@ Suite *rust_rule_tonic_suite(void)
 		      status_misses);
 	add_rule_rows(tc, rule_tonic_unbounded_stream, stream_hits,
 		      stream_misses);
+	add_rows(tc, a_streams_channel_is_said_once, shared);
 	suite_add_tcase(s, tc);
 	return s;
 }
