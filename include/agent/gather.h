@@ -6,6 +6,7 @@
 
 #include "agent/agent_file.h"
 #include "agent/code.h"
+#include "agent/surround.h"
 #include "core/change.h"
 #include "core/guide.h"
 #include "core/report.h"
@@ -37,7 +38,8 @@ struct task_input {
 	struct agent_file agent;
 	struct rev_range range;
 	struct change change;
-	struct code code; /* review */
+	struct code code;	  /* review */
+	struct surround surround; /* review */
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */

@@ -14,6 +14,7 @@
 
 struct buf;
 struct file_change;
+struct page;
 
 /* The hunks of one file. Returns how many secrets were masked. */
 size_t margin_hunks(struct buf *out, const struct file_change *f);
@@ -21,5 +22,10 @@ size_t margin_hunks(struct buf *out, const struct file_change *f);
 size_t margin_added(struct buf *out, const struct file_change *f);
 /* A whole file. Returns how many secrets were masked. */
 size_t margin_lines(struct buf *out, struct span text);
+/*
+ * Lines of a file that stand beside a patch. whole: the file's text, where it
+ * is known; else secrets are looked for in the lines alone.
+ */
+size_t margin_page(struct buf *out, const struct page *p, struct span whole);
 
 #endif

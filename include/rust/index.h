@@ -56,6 +56,7 @@ struct definition {
 	uint32_t lead_line, line, last_line;
 	struct excerpt doc;    /* first line of its documentation, or empty */
 	struct excerpt header; /* to the `{` or `;`, without attributes */
+	struct excerpt around; /* the header of the impl or trait around */
 	struct excerpt whole;  /* with docs and attributes; empty when longer
 				* than INDEX_WHOLE lines */
 	VEC(struct excerpt) members; /* headers of a trait's or impl's items */
@@ -136,6 +137,10 @@ void index_add(struct index *ix, struct arena *scratch, struct span path,
 void index_add_source(struct index *ix, struct arena *scratch,
 		      const struct source *s);
 
+/* The crate that a path lies in, or NULL. */
+const struct index_crate *index_crate_at(const struct index *ix,
+					 struct span path);
+
 /* A file as the place that references are looked up from. */
 struct index_site {
 	struct span path, crate;
@@ -162,6 +167,11 @@ struct index_answer {
  */
 void index_find(struct index_answer *out, const struct index *ix,
 		const struct reference *r, const struct index_site *from);
+/* How far a file is from another: as index_place says. */
+unsigned index_distance(const struct index *ix, struct span home,
+			struct span path);
+/* The last segment of a path, generics aside: "T" of "c::T<U>". */
+struct span index_last_segment(struct span path);
 /* The first impl of a trait, or item, of that name; then by its `next`. */
 const struct definition *index_first(const struct index *ix, struct span name);
 

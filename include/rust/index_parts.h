@@ -29,8 +29,6 @@ struct index_file {
 };
 
 struct index_name *index_name(const struct index *ix, struct span word);
-/* Is this the last segment of a path, generics aside? "c::T<U>" gives T. */
-struct span index_last_segment(struct span path);
 struct span index_crate_of(const struct index *ix, struct span path);
 bool index_in_test(const struct index_file *f, uint32_t item);
 /* The impl or trait that an item belongs to, or OUTLINE_NONE. */

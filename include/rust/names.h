@@ -69,6 +69,9 @@ bool names_prelude(struct span name);
 /* Have so many types a function of this name (new, get, poll …) that alone it
  * says nothing? */
 bool names_common(struct span name);
+/* Is it a trait whose implementations have nothing in common but what std
+ * says of it: Debug, From, Drop …? */
+bool names_plain_trait(struct span name);
 /* Does a path lie in std, core or alloc? */
 bool names_std(struct span path);
 /* Is it a type that stands for the one in it: Arc, Box, Option … ? */

@@ -210,6 +210,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	if (in->empty)
 		return 0;
 	code_read(in, a, r, s);
+	surround_read(in, a, r);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
 	    count_uncommitted(&uncommitted, in, a, r, err))
 		return -1;

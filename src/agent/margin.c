@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "agent/page.h"
 #include "agent/redact.h"
 #include "base/buf.h"
 #include "base/mask.h"
@@ -252,6 +253,13 @@ size_t margin_added(struct buf *out, const struct file_change *f)
 	return masked;
 }
 
+static void add_line(struct buf *out, uint32_t number, struct span text)
+{
+	buf_addf(out, "%5u   ", number);
+	text_visible(out, text);
+	buf_addc(out, '\n');
+}
+
 size_t margin_lines(struct buf *out, struct span text)
 {
 	struct mask_counts counts = { 0 };
@@ -261,11 +269,71 @@ size_t margin_lines(struct buf *out, struct span text)
 
 	mask_bytes(&masked, text, &counts);
 	rest = buf_span(&masked);
-	while (text_line(&rest, &line)) {
-		buf_addf(out, "%5u   ", ++n);
-		text_visible(out, line);
-		buf_addc(out, '\n');
-	}
+	while (text_line(&rest, &line))
+		add_line(out, ++n, line);
 	buf_release(&masked);
 	return counts.total;
+}
+
+/* The lines of a page out of its whole file, whose secrets are known. */
+static size_t page_of_whole(struct buf *out, const struct page *p,
+			    struct span whole)
+{
+	struct mask_counts counts = { 0 }, shown = { 0 };
+	struct buf masked = { 0 };
+	struct span rest, line;
+	uint32_t n = 0;
+	size_t i = 0;
+
+	mask_bytes(&masked, whole, &counts);
+	rest = buf_span(&masked);
+	while (i < p->lines.len && text_line(&rest, &line)) {
+		const struct page_line *l = &p->lines.ptr[i];
+
+		if (++n < l->number)
+			continue;
+		shown.total += !span_eq(line, l->text);
+		add_line(out, n, line);
+		i++;
+	}
+	buf_release(&masked);
+	return counts.total < shown.total ? counts.total : shown.total;
+}
+
+/* Lines that stand together are taken for a hunk of which nothing changed. */
+static size_t page_run(struct buf *out, const struct page_line *l, size_t n)
+{
+	struct arena a = { 0 };
+	struct hunk h = { 0 };
+	struct buf text = { 0 };
+	size_t masked, at = 0, i;
+
+	for (i = 0; i < n; i++)
+		*vec_push(&h.lines, &a) =
+			(struct diff_line){ .origin = ' ', .text = l[i].text };
+	join(&text, &h, '\0');
+	masked = mask_view(&text, &h, '\0');
+	masked += mask_tails(&text, &h) + mask_middles(&text, &h);
+	for (i = 0; i < n; at += l[i++].text.len + 1)
+		add_line(out, l[i].number,
+			 (struct span){ text.ptr + at, l[i].text.len });
+	buf_release(&text);
+	arena_release(&a);
+	return masked;
+}
+
+size_t margin_page(struct buf *out, const struct page *p, struct span whole)
+{
+	const struct page_line *l = p->lines.ptr;
+	size_t masked = 0, from = 0, i;
+
+	if (whole.len)
+		return page_of_whole(out, p, whole);
+	for (i = 1; i <= p->lines.len; i++) {
+		if (i < p->lines.len && l[i].number == l[i - 1].number + 1)
+			continue;
+		masked += page_run(out, l + from, i - from);
+		from = i;
+	}
+	return masked;
 }

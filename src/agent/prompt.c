@@ -210,6 +210,45 @@ static void add_checks(struct script *s, const struct task_input *in)
 	buf_release(&b);
 }
 
+/* What stands beside the patch: the tree's own lines, and facts about it. */
+static void add_surround(struct script *s, const struct task_input *in)
+{
+	const struct surround *around = &in->surround;
+	struct buf facts = { 0 };
+
+	if (around->pages.rows.len) {
+		buf_adds(&s->text,
+			 "# Around it\n\nLines of the same tree that are not "
+			 "shown above: the rest of the items around each hunk, "
+			 "definitions of what the added lines use, other "
+			 "implementations of traits they implement.\n");
+		end_block(s, NULL);
+	}
+	vec_each (struct page *, p, &around->pages.rows) {
+		const struct file_change *f =
+			change_file(&in->change, (*p)->path);
+
+		add_path_line(s, (*p)->path);
+		s->masked += margin_page(&s->text, *p,
+					 f ? f->new_text : (struct span){ 0 });
+		end_block(s, "context");
+	}
+	if (around->cargo.len) {
+		buf_adds(&s->text, "# Dependencies\n\nWhat the change does to "
+				   "manifests and lock files.\n");
+		end_block(s, NULL);
+		quote(s, "cargo", around->cargo);
+	}
+	surround_facts(&facts, around);
+	if (facts.len) {
+		buf_adds(&s->text, "# Facts\n\nCounted by this program, by "
+				   "tokens alone, without types.\n");
+		end_block(s, NULL);
+		quote(s, "facts", buf_span(&facts));
+	}
+	buf_release(&facts);
+}
+
 static void add_change(struct script *s, const struct task_input *in)
 {
 	size_t i;
@@ -228,6 +267,7 @@ static void add_change(struct script *s, const struct task_input *in)
 					   : margin_hunks(&s->text, f);
 		end_block(s, in->range.all ? "file" : "diff");
 	}
+	add_surround(s, in);
 	add_checks(s, in);
 }
 

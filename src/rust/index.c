@@ -236,8 +236,8 @@ static bool below(struct span path, struct span folder)
 		!memcmp(path.ptr, folder.ptr, folder.len));
 }
 
-static const struct index_crate *nearest_crate(const struct index *ix,
-					       struct span path)
+const struct index_crate *index_crate_at(const struct index *ix,
+					 struct span path)
 {
 	const struct index_crate *best = NULL;
 
@@ -250,7 +250,7 @@ static const struct index_crate *nearest_crate(const struct index *ix,
 
 struct span index_crate_of(const struct index *ix, struct span path)
 {
-	const struct index_crate *c = nearest_crate(ix, path);
+	const struct index_crate *c = index_crate_at(ix, path);
 
 	return c ? c->name : (struct span){ 0 };
 }
@@ -260,7 +260,7 @@ struct span index_crate_of(const struct index *ix, struct span path)
 static struct span module_path(const struct index *ix, struct span path)
 {
 	static const char *const ends[] = { "lib", "main", "mod" };
-	const struct index_crate *c = nearest_crate(ix, path);
+	const struct index_crate *c = index_crate_at(ix, path);
 
 	if (c && c->folder.len)
 		path = span_from(path, c->folder.len + 1);

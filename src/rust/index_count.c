@@ -10,22 +10,20 @@
 #include "rust/look.h"
 #include "rust/names.h"
 
-static unsigned distance(const struct index_file *f, struct span home)
+unsigned index_distance(const struct index *ix, struct span home,
+			struct span path)
 {
-	size_t a = home.len, b = f->path.len;
+	size_t a = home.len, b = path.len;
 
-	if (span_eq(home, f->path))
+	if (span_eq(home, path))
 		return 0;
 	while (a && home.ptr[a - 1] != '/')
 		a--;
-	while (b && f->path.ptr[b - 1] != '/')
+	while (b && path.ptr[b - 1] != '/')
 		b--;
-	if (span_eq(span_first(home, a), span_first(f->path, b)))
+	if (span_eq(span_first(home, a), span_first(path, b)))
 		return 1;
-	return span_eq(index_crate_of(f->ix, home),
-		       index_crate_of(f->ix, f->path))
-		       ? 2
-		       : 3;
+	return index_crate_at(ix, home) == index_crate_at(ix, path) ? 2 : 3;
 }
 
 static int order(const struct index_place *a, const struct index_place *b)
@@ -65,7 +63,8 @@ static void use(struct index_file *f, struct index_count *c, uint32_t line,
 	struct index_place place = { .path = index_keep_path(f),
 				     .line = line,
 				     .item = item,
-				     .distance = distance(f, c->home) };
+				     .distance = index_distance(f->ix, c->home,
+								f->path) };
 
 	if (!c->in_file) {
 		c->in_file = true;

@@ -165,6 +165,7 @@ static void set_owner(const struct index_file *f, struct definition *d,
 		return;
 	} else {
 		it = &o->item[owner];
+		d->around = keep_header(f, owner);
 	}
 	d->owner = arena_span(f->ix->arena, it->name);
 	d->of_trait = it->kind == ITEM_TRAIT;

@@ -7,7 +7,9 @@
 #include "rust/index_parts.h"
 #include "rust/names.h"
 
-#define RANK_NONE 100u
+/* Ranks are steps, and within one how far below a re-export may reach. */
+#define STEP 4u
+#define RANK_NONE (STEP * 100)
 /* What the path in front says of where a definition lies. */
 enum fit { FIT_NOT, FIT_ANY, FIT_WITHIN, FIT_EXACT };
 
@@ -120,17 +122,29 @@ static bool kind_fits(const struct definition *d, const struct reference *r)
 	}
 }
 
-/* Can code of that file name it? */
+/* Can code of that file name it? Tests, benches and examples in folders of
+ * their own are crates of their own. */
 static bool visible(const struct definition *d, const struct index_site *from)
 {
 	if (span_eq(d->path, from->path))
 		return true;
-	if (d->flags & ITEM_LOCAL)
+	if (d->flags & ITEM_LOCAL || (d->test && !from->test))
 		return false;
-	if (d->test && !from->test)
-		return false;
-	return span_eq(d->crate, from->crate) || d->vis == VIS_PUB ||
-	       d->of_trait || d->trait.len || d->flags & ITEM_EXPORTED;
+	return (span_eq(d->crate, from->crate) && d->test == from->test) ||
+	       d->vis == VIS_PUB || d->of_trait || d->trait.len ||
+	       d->flags & ITEM_EXPORTED;
+}
+
+/* How many modules deeper than the path in front the definition lies. */
+static unsigned depth(const struct definition *d, struct span path)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i + 1 < d->module.len; i++)
+		n += d->module.ptr[i] == ':' && d->module.ptr[i + 1] == ':';
+	for (size_t i = 0; i + 1 < path.len; i++)
+		n -= n && path.ptr[i] == ':' && path.ptr[i + 1] == ':';
+	return n < STEP ? n : STEP - 1;
 }
 
 /* 0 is best. */
@@ -145,7 +159,7 @@ static unsigned rank(const struct index *ix, const struct definition *d,
 	if (r->owner.len && !span_eq(d->owner, r->owner)) {
 		if (!d->of_trait)
 			return RANK_NONE;
-		worse = 6;
+		worse = 6 * STEP;
 	}
 	if (span_eq(d->path, from->path))
 		return worse;
@@ -153,16 +167,16 @@ static unsigned rank(const struct index *ix, const struct definition *d,
 	fit = r->kind == REFERENCE_MACRO ? FIT_ANY
 					 : fits(ix, d, r->module, from);
 	if (fit == FIT_EXACT)
-		return worse + 1;
+		return worse + STEP;
 	if (fit == FIT_WITHIN)
-		return worse + 2;
+		return worse + 2 * STEP + depth(d, r->module);
 	if (span_eq(d->crate, from->crate))
 		return fit == FIT_ANY || r->owner.len ||
 				       span_starts(r->module, "crate") ||
 				       span_starts(r->module, "super")
-			       ? worse + 3
+			       ? worse + 3 * STEP
 			       : RANK_NONE;
-	return fit == FIT_ANY ? worse + 4 : RANK_NONE;
+	return fit == FIT_ANY ? worse + 4 * STEP : RANK_NONE;
 }
 
 static int order(const struct definition *a, const struct definition *b)

@@ -51,6 +51,14 @@ static const char wrappers[] =
 	" Arc Box Cow MutexGuard Option Pin Rc Ref RefMut RwLockReadGuard "
 	"RwLockWriteGuard State Weak ";
 
+static const char plain_traits[] =
+	" Add AddAssign AsMut AsRef BitAnd BitOr Borrow BorrowMut Clone Copy "
+	"Debug Default Deref DerefMut Display Div Drop Eq Error Extend Fn "
+	"FnMut FnOnce From FromIterator FromStr Hash Index IndexMut Into "
+	"IntoIterator Iterator LowerHex Mul Neg Not Ord PartialEq PartialOrd "
+	"Send Sub SubAssign Sum Sync ToOwned ToString TryFrom TryInto Unpin "
+	"UpperHex ";
+
 /* Does the list hold the word, between blanks? */
 static bool listed(const char *list, struct span word)
 {
@@ -77,6 +85,11 @@ bool names_prelude(struct span name)
 bool names_common(struct span name)
 {
 	return listed(common, name);
+}
+
+bool names_plain_trait(struct span name)
+{
+	return listed(plain_traits, name);
 }
 
 bool names_wrapper(struct span name)

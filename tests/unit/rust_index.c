@@ -305,6 +305,7 @@ static const struct {
 	  "fn pool||Pool|crate 19-22\n"
 	  "[header 19]\n\tpub(crate) fn with_limit(manager: M, n: usize) -> "
 	  "Self {\n"
+	  "[around 14]\nimpl<M: Manager> Pool<M> {\n"
 	  "[whole 19]\n\tpub(crate) fn with_limit(manager: M, n: usize) -> "
 	  "Self {\n\t\t\"with_limit(\"; // with_limit(\n\t\ttodo!()\n\t}\n" },
 	{ "Manager", INDEX_IMPL,
@@ -344,6 +345,7 @@ START_TEST(what_is_found_is_kept_with_its_lines)
 			 d->lead_line, d->last_line, d->test ? " test" : "");
 		put_lines(&got, "doc", d->doc);
 		put_lines(&got, "header", d->header);
+		put_lines(&got, "around", d->around);
 		put_lines(&got, "whole", d->whole);
 		vec_each (struct excerpt, m, &d->members)
 			put_lines(&got, "member", *m);

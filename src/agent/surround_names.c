@@ -1,0 +1,168 @@
+/*
+ * The names that added lines use: wanted of the index, then shown as they are
+ * defined. And the uses of what changed, counted.
+ */
+#include "agent/surround_parts.h"
+
+#include "base/arena.h"
+#include "rust/names.h"
+
+/* Changed items whose uses are counted, and definitions offered. */
+#define COUNTS_MAX 200u
+#define DEFINITIONS_MAX 1000u
+/* Candidates of one reference that are shown. */
+#define SHOWN_MAX 3u
+/* Uses that make a name weigh more. */
+#define USES_MAX 50u
+
+static bool counted(enum item_kind kind)
+{
+	return kind == ITEM_FN || kind == ITEM_STRUCT || kind == ITEM_ENUM ||
+	       kind == ITEM_UNION || kind == ITEM_TRAIT || kind == ITEM_TYPE ||
+	       kind == ITEM_CONST || kind == ITEM_STATIC || kind == ITEM_MACRO;
+}
+
+static struct span owner_name(const struct source *s, const struct item *it)
+{
+	uint32_t i = it->parent;
+
+	while (i != OUTLINE_NONE && s->outline.item[i].kind == ITEM_CALL)
+		i = s->outline.item[i].parent;
+	if (i == OUTLINE_NONE || (s->outline.item[i].kind != ITEM_IMPL &&
+				  s->outline.item[i].kind != ITEM_TRAIT))
+		return (struct span){ 0 };
+	return s->outline.item[i].name;
+}
+
+static void count_uses(struct chooser *c)
+{
+	struct index *ix = &c->out->index;
+
+	vec_each (struct changed_item, at, &c->items) {
+		const struct source *s = at->file->now;
+		const struct item *it = &s->outline.item[at->item];
+
+		if (ix->counts.len >= COUNTS_MAX)
+			return;
+		if (counted(it->kind) && it->name.len && !item_test(s, it) &&
+		    !(it->flags & ITEM_LOCAL) && !span_eqs(it->name, "main"))
+			index_count(ix, it->name, owner_name(s, it), it->kind,
+				    s->path);
+	}
+}
+
+void want_names(struct chooser *c)
+{
+	size_t n = c->in->code.files.len, i = 0;
+
+	c->refs = arena_array(c->arena, n, sizeof(*c->refs));
+	vec_each (struct code_file, f, &c->in->code.files) {
+		struct references *refs = &c->refs[i++];
+
+		if (!f->now)
+			continue;
+		reference_collect(refs, c->arena, f->now, f->line, LINE_ADDED);
+		index_want_references(&c->out->index, refs);
+	}
+	count_uses(c);
+}
+
+/* A definition that references mean. */
+struct meant {
+	const struct definition *d;
+	unsigned uses;
+	bool alone, test;
+};
+
+struct meanings {
+	VEC(struct meant) rows;
+};
+
+static void mean(struct chooser *c, struct meanings *m,
+		 const struct definition *d, const struct reference *r,
+		 bool alone, bool test)
+{
+	struct meant *row = NULL;
+
+	vec_each (struct meant, at, &m->rows)
+		if (at->d == d)
+			row = at;
+	if (!row) {
+		if (m->rows.len == DEFINITIONS_MAX)
+			return;
+		row = vec_push(&m->rows, c->arena);
+		row->d = d;
+		row->test = true;
+	}
+	row->uses += r->count;
+	row->alone |= alone;
+	row->test &= test;
+}
+
+static void look_up(struct chooser *c, struct meanings *m,
+		    const struct source *s, const struct references *refs)
+{
+	struct index_site site = index_site(&c->out->index, c->arena, s->path);
+
+	vec_each (struct reference, r, &refs->rows) {
+		struct index_answer found;
+		bool test = source_test(s, r->token);
+
+		index_find(&found, &c->out->index, r, &site);
+		for (size_t i = 0; i < found.len && i < SHOWN_MAX; i++)
+			mean(c, m, found.candidate[i], r, found.len == 1, test);
+	}
+}
+
+/* Lines of an excerpt from a number on. */
+static struct excerpt from_line(struct excerpt e, uint32_t line)
+{
+	struct span rest = e.text, skipped;
+
+	for (; e.line < line && text_line(&rest, &skipped); e.line++)
+		e.text = rest;
+	return e;
+}
+
+static bool is_type(const struct definition *d)
+{
+	return d->kind != ITEM_FN && d->kind != ITEM_MOD;
+}
+
+static void offer_definition(struct chooser *c, const struct meant *m)
+{
+	const struct definition *d = m->d;
+	bool whole = is_type(d) && d->whole.text.len &&
+		     d->last_line - d->line < SURROUND_TYPE_LINES;
+	struct offer *o =
+		offer_add(c, whole ? SURROUND_TYPE : SURROUND_SIGNATURE,
+			  page_of(&c->out->pages, d->path));
+
+	o->name = d->name;
+	o->test = m->test;
+	o->rank = (m->alone ? 0 : 2 * USES_MAX) +
+		  (m->uses < USES_MAX ? USES_MAX - m->uses : 0);
+	piece_add(&o->whole, c->arena, d->around);
+	piece_add(&o->whole, c->arena, d->doc);
+	if (!whole)
+		piece_add(&o->whole, c->arena, d->header);
+	else if (d->last_line - d->lead_line < SURROUND_TYPE_LINES)
+		piece_add(&o->whole, c->arena, d->whole);
+	else
+		piece_add(&o->whole, c->arena, from_line(d->whole, d->line));
+	if (!whole && d->kind == ITEM_TRAIT)
+		vec_each (struct excerpt, e, &d->members)
+			piece_add(&o->whole, c->arena, *e);
+}
+
+void choose_names(struct chooser *c)
+{
+	struct meanings m = { 0 };
+
+	for (size_t i = 0; i < c->in->code.files.len; i++)
+		if (c->in->code.files.ptr[i].now)
+			look_up(c, &m, c->in->code.files.ptr[i].now,
+				&c->refs[i]);
+	vec_each (struct meant, row, &m.rows)
+		offer_definition(c, row);
+}
