@@ -41,6 +41,20 @@ bool names_may_block(struct span name);
  * unwrap_or_else, for_each …? */
 bool names_calls(struct span method);
 
+/* A call that takes something on trust. */
+struct names_trust {
+	const char *owner; /* path segments in front, apart by blanks; NULL: any
+			    * or none */
+	const char *names; /* of functions and methods */
+	const char *needs; /* what must hold, as a clause */
+	bool safe;	   /* callable without unsafe */
+	bool given;	   /* only with arguments */
+};
+/* The row of a function or method, or NULL. owner may be empty; given: the call
+ * has arguments. */
+const struct names_trust *names_trust(struct span owner, struct span name,
+				      bool given);
+
 /* Does a call of this path make a channel without a limit? */
 bool names_unbounded(struct span path);
 /* Is it the last segment of such a path? */

@@ -16,6 +16,7 @@
 extern const struct rule rule_unfinished;
 extern const struct rule rule_axum_extractor_order;
 extern const struct rule rule_unsafe_without_safety;
+extern const struct rule rule_unsafe_call;
 extern const struct rule rule_sqlx_interpolated_query;
 extern const struct rule rule_sql_format;
 extern const struct rule rule_blocking_in_async;

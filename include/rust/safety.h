@@ -1,9 +1,7 @@
 /*
  * safety - which unsafe code says why it is sound.
  *
- * A comment says so when "safety:" stands in it, in any case, or the heading
- * "# Safety". Total; safety_read() is linear, the rest takes a few binary
- * searches.
+ * Total; safety_read() is linear, the rest takes a few binary searches.
  */
 #ifndef RUST_SAFETY_H
 #define RUST_SAFETY_H
@@ -16,7 +14,15 @@ struct safety {
 	uint32_t *said; /* how many comments before the i-th say so */
 };
 
-void safety_read(struct safety *out, struct arena *a, const struct source *s);
+enum safety_words {
+	SAFETY_FORMAL, /* "safety:" stands in it, in any case, or the heading
+			* "# Safety" */
+	SAFETY_ANY     /* it gives a reason: safe, valid, because, never … */
+};
+
+/* words: when does a comment say so? */
+void safety_read(struct safety *out, struct arena *a, const struct source *s,
+		 enum safety_words words);
 
 /* Does an unsafe block or an unsafe impl begin with this token? */
 bool safety_block(const struct source *s, uint32_t i);
@@ -28,5 +34,9 @@ bool safety_impl(const struct source *s, uint32_t i);
  * lines that follow it at once.
  */
 bool safety_stated(const struct safety *in, uint32_t unsafe);
+
+/* Is there one for what token i does: above its line or statement, for the
+ * unsafe block around it, or in the documentation of its unsafe fn? */
+bool safety_stated_for(const struct safety *in, uint32_t i);
 
 #endif

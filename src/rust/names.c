@@ -495,3 +495,95 @@ bool names_spawn(struct span path)
 			return true;
 	return false;
 }
+
+/* From what std says under "Safety" of each: "trusts that …". The first row
+ * that fits. */
+static const struct names_trust trusts[] = {
+	{ NULL, "transmute",
+	  "every value of the one type is valid for the other, lifetimes too",
+	  false, false },
+	{ NULL, "transmute_copy",
+	  "the source is as large as the result, its bytes are valid for it, "
+	  "and nothing is dropped twice",
+	  false, false },
+	{ "mem", "forget", "something else frees what the value owns", true,
+	  false },
+	{ NULL, "set_len",
+	  "the capacity reaches the new length, and every element below it is "
+	  "initialised",
+	  false, false },
+	{ "Vec String", "from_raw_parts",
+	  "pointer, length and capacity come from one such value, which is not "
+	  "used again",
+	  false, false },
+	{ NULL, "from_raw_parts",
+	  "the pointer is aligned and valid for so many elements, for as long "
+	  "as the slice lives",
+	  false, false },
+	{ NULL, "from_raw_parts_mut",
+	  "the pointer is aligned and valid for so many elements, and nothing "
+	  "else reaches them while the slice lives",
+	  false, false },
+	{ "Box Rc Arc Weak CString Waker", "from_raw",
+	  "the pointer comes from `into_raw` of the same type and is taken "
+	  "back once",
+	  false, false },
+	{ NULL, "from_raw_fd from_raw_handle from_raw_socket",
+	  "the descriptor is open, and nothing else owns it", false, false },
+	{ NULL,
+	  "from_utf8_unchecked from_utf8_unchecked_mut "
+	  "from_boxed_utf8_unchecked",
+	  "the bytes are valid UTF-8", false, false },
+	{ NULL, "as_bytes_mut as_mut_vec",
+	  "the bytes are valid UTF-8 again when the borrow ends", false,
+	  false },
+	{ NULL,
+	  "get_unchecked get_unchecked_mut split_at_unchecked "
+	  "split_at_mut_unchecked",
+	  "the index is in bounds", false, true },
+	{ "NonNull", "new_unchecked", "the pointer is not null", false, false },
+	{ "NonZero NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroUsize "
+	  "NonZeroI32 NonZeroI64",
+	  "new_unchecked", "the value is not zero", false, false },
+	{ "Pin", "new_unchecked", "what the pointer leads to never moves again",
+	  false, false },
+	{ NULL, "map_unchecked map_unchecked_mut",
+	  "what the closure gives stays where it is while the pin lives", false,
+	  false },
+	{ NULL, "unwrap_unchecked", "the value is a `Some` or `Ok`", false,
+	  false },
+	{ NULL, "unreachable_unchecked", "no input leads there", false, false },
+	{ NULL, "assert_unchecked", "the condition always holds", false,
+	  false },
+	{ NULL,
+	  "assume_init assume_init_ref assume_init_mut assume_init_read "
+	  "assume_init_drop",
+	  "what it hands out has been written", false, false },
+	{ "mem", "zeroed", "all-zero bytes are a value of the type", false,
+	  false },
+	{ "ManuallyDrop", "drop take", "the value is not used or dropped again",
+	  false, false },
+	{ NULL, "from_u32_unchecked", "the number is a Unicode scalar value",
+	  false, false },
+	{ NULL, "unchecked_add unchecked_sub unchecked_mul",
+	  "the result does not overflow", false, false },
+};
+
+const struct names_trust *names_trust(struct span owner, struct span name,
+				      bool given)
+{
+	static const struct names_trust other = {
+		NULL, NULL, "what the checked form would test holds", false,
+		false
+	};
+
+	for (size_t i = 0; i < sizeof(trusts) / sizeof(*trusts); i++)
+		if (has_word(trusts[i].names, name) &&
+		    (given || !trusts[i].given) &&
+		    (!trusts[i].owner || has_word(trusts[i].owner, owner)))
+			return &trusts[i];
+	return span_ends(name, "_unchecked") ||
+			       span_ends(name, "_unchecked_mut")
+		       ? &other
+		       : NULL;
+}

@@ -19,6 +19,7 @@ const struct rule *const rule_table[] = {
 	&rule_unfinished,
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
+	&rule_unsafe_call,
 	&rule_blocking_in_async,
 	&rule_tonic_unbounded_stream,
 	&rule_unbounded_channel,

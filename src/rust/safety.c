@@ -5,6 +5,8 @@
 
 /* Impls in a row that one comment is looked for above. */
 #define ROW_MAX 16
+/* Brackets around a call within which its unsafe block is looked for. */
+#define BLOCKS_MAX 64
 /* So far out of brackets, and over so many attributes, is a comment seen. */
 #define OUT_MAX 16
 #define ATTRIBUTES_MAX 32
@@ -14,30 +16,49 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-static bool starts_nocase(struct span s, const char *word)
+/* Does the text begin with the word, which is in small letters? */
+static bool starts_nocase(struct span text, struct span word)
 {
 	size_t i = 0;
 
-	while (word[i] && i < s.len && lower(s.ptr[i]) == word[i])
+	if (text.len < word.len)
+		return false;
+	while (i < word.len && lower(text.ptr[i]) == word.ptr[i])
 		i++;
-	return !word[i];
+	return i == word.len;
 }
 
-static bool says_safety(struct span text)
+static bool has_one(struct span text, const struct span *words, size_t n)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		struct span rest = span_from(text, i);
-
-		if ((*rest.ptr == 's' || *rest.ptr == 'S') &&
-		    starts_nocase(rest, "safety:"))
-			return true;
-		if (*rest.ptr == '#' && starts_nocase(rest, "# safety"))
-			return true;
-	}
+	for (; text.len; text = span_from(text, 1))
+		for (size_t i = 0; i < n; i++)
+			if (lower(*text.ptr) == *words[i].ptr &&
+			    starts_nocase(text, words[i]))
+				return true;
 	return false;
 }
 
-void safety_read(struct safety *out, struct arena *a, const struct source *s)
+static bool says(struct span text, enum safety_words words)
+{
+	static const struct span formal[] = {
+		{ "safety:", 7 },
+		{ "# safety", 8 },
+	};
+	static const struct span any[] = {
+		{ "safe", 4 },	       { "sound", 5 },	{ "valid", 5 },
+		{ "guarant", 7 },      { "ensure", 6 }, { "invariant", 9 },
+		{ "because", 7 },      { "since", 5 },	{ "bound", 5 },
+		{ "initialized", 11 }, { "owner", 5 },	{ "never", 5 },
+		{ "always", 6 },       { "null", 4 },	{ "checked", 7 },
+	};
+
+	return words == SAFETY_FORMAL
+		       ? has_one(text, formal, sizeof(formal) / sizeof(*formal))
+		       : has_one(text, any, sizeof(any) / sizeof(*any));
+}
+
+void safety_read(struct safety *out, struct arena *a, const struct source *s,
+		 enum safety_words words)
 {
 	const struct lexer *lx = &s->lx;
 
@@ -47,7 +68,7 @@ void safety_read(struct safety *out, struct arena *a, const struct source *s)
 		struct span text = { lx->src.ptr + lx->comment[i].start,
 				     lx->comment[i].len };
 
-		out->said[i + 1] = out->said[i] + says_safety(text);
+		out->said[i + 1] = out->said[i] + says(text, words);
 	}
 }
 
@@ -120,8 +141,15 @@ static bool said_above(const struct safety *in, uint32_t *i)
 	return true;
 }
 
+/* A field of a struct's literal begins here: no statement does so. */
+static bool field(const struct source *s, uint32_t i)
+{
+	return lexer_name(look_kind(s, i)) &&
+	       look_kind(s, i + 1) == TOKEN_COLON;
+}
+
 /* Above the statement, or what else the expression at i is part of: blocks
- * are stepped out of no more than match bodies. */
+ * are stepped out of no more than match bodies, struct literals are. */
 static bool said_around(const struct safety *in, uint32_t i)
 {
 	const struct source *s = in->s;
@@ -131,7 +159,9 @@ static bool said_around(const struct safety *in, uint32_t i)
 
 		if (said_above(in, &first))
 			return true;
-		if (open == TREE_NONE || look_kind(s, open) == TOKEN_OPEN_BRACE)
+		if (open == TREE_NONE ||
+		    (look_kind(s, open) == TOKEN_OPEN_BRACE &&
+		     !field(s, s->tree.first[i])))
 			break;
 		i = open;
 	}
@@ -180,4 +210,33 @@ bool safety_stated(const struct safety *in, uint32_t unsafe)
 		return said_above_row(in, unsafe);
 	return said_on_line(in, unsafe) || said_around(in, unsafe) ||
 	       said_before(in, unsafe + 2);
+}
+
+/* The `unsafe` of the block around token i, within its fn; or LOOK_NONE. */
+static uint32_t block_around(const struct source *s, uint32_t i)
+{
+	for (unsigned n = 0; n < BLOCKS_MAX; n++) {
+		if (!(s->context.flags[i] & CONTEXT_UNSAFE))
+			break;
+		i = s->tree.parent[i];
+		if (i == TREE_NONE || !i)
+			break;
+		if (safety_block(s, i - 1))
+			return i - 1;
+	}
+	return LOOK_NONE;
+}
+
+bool safety_stated_for(const struct safety *in, uint32_t i)
+{
+	const struct source *s = in->s;
+	uint32_t block = block_around(s, i), fn;
+
+	if (said_on_line(in, i) || said_around(in, i))
+		return true;
+	if (block != LOOK_NONE)
+		return safety_stated(in, block);
+	fn = source_item(s, i, ITEM_FN);
+	return fn != OUTLINE_NONE && s->outline.item[fn].flags & ITEM_UNSAFE &&
+	       said_before(in, s->outline.item[fn].lead);
 }

@@ -67,6 +67,9 @@ static const struct miss misses[] = {
 	{ "fn f() {\n // SAFETY: x\n let a = [\n  unsafe { b() },\n"
 	  "  unsafe { c() },\n ];\n}",
 	  "one for several of a statement", NULL },
+	{ "fn f() {\n // SAFETY: x\n let a = A {\n  b: 1,\n  c: unsafe { d() },"
+	  "\n };\n}",
+	  "above the statement with its struct", NULL },
 	{ "fn f() {\n match a {\n  // SAFETY: x\n  A\n  | B => unsafe { g() "
 	  "},\n"
 	  " }\n}",
@@ -108,6 +111,130 @@ static const struct miss misses[] = {
 
 RULE_TABLES(rule_unsafe_without_safety, hits, misses)
 
+#define U(call) "fn f() {\n unsafe { " call " }\n}"
+
+static const struct hit call_hits[] = {
+	{ U("transmute::<A, B>(a)"), "2", NULL },
+	{ U("std::mem::transmute(a)"), "2", NULL },
+	{ "use std::mem;\n" U("mem::transmute::<&A, &'static A>(a)"), "3",
+	  NULL },
+	{ U("std::mem::transmute_copy(&a)"), "2", NULL },
+	{ "fn f() {\n std::mem::forget(a);\n}", "2", NULL },
+	{ "use std::mem::forget;\nfn f() {\n forget(a);\n}", "3", NULL },
+	{ "use std::mem;\nfn f() {\n mem::forget(guard);\n}", "3", NULL },
+	{ U("v.set_len(n)"), "2", NULL },
+	{ U("std::slice::from_raw_parts(p, n)"), "2", NULL },
+	{ U("slice::from_raw_parts_mut(p, n)"), "2", NULL },
+	{ U("Vec::from_raw_parts(p, n, c)"), "2", NULL },
+	{ U("Vec::<u8>::from_raw_parts(p, n, c)"), "2", NULL },
+	{ U("Box::from_raw(p)"), "2", NULL },
+	{ U("drop(Arc::from_raw(p))"), "2", NULL },
+	{ U("File::from_raw_fd(fd)"), "2", NULL },
+	{ U("str::from_utf8_unchecked(b)"), "2", NULL },
+	{ U("*v.get_unchecked(i)"), "2", NULL },
+	{ U("NonNull::new_unchecked(p)"), "2", NULL },
+	{ U("Pin::new_unchecked(&mut self.a)"), "2", NULL },
+	{ U("o.unwrap_unchecked()"), "2", NULL },
+	{ U("std::hint::unreachable_unchecked()"), "2", NULL },
+	{ U("a.assume_init()"), "2", NULL },
+	{ U("std::mem::zeroed::<A>()"), "2", NULL },
+	{ U("ManuallyDrop::drop(&mut a)"), "2", NULL },
+	{ U("data.build_unchecked()"), "2", NULL },
+	{ "unsafe fn f(v: &[u8]) -> u8 {\n *v.get_unchecked(0)\n}", "2", NULL },
+	{ "fn f() {\n // the first byte\n unsafe { *v.get_unchecked(0) }\n}",
+	  "3", NULL },
+	{ "fn f() {\n unsafe {\n  a.set_len(n);\n  b.assume_init()\n }\n}",
+	  "3 4", NULL },
+};
+
+static const struct miss call_misses[] = {
+	{ "fn f() {\n // SAFETY: reserved and filled above\n"
+	  " unsafe { v.set_len(n) }\n}",
+	  "the block says why", NULL },
+	{ "fn f() {\n unsafe {\n  // SAFETY: filled above\n  v.set_len(n)\n "
+	  "}\n}",
+	  "the call says why", NULL },
+	{ "fn f() {\n // This is safe: i < n.\n unsafe { v.get_unchecked(i) "
+	  "}\n}",
+	  "says why in other words", NULL },
+	{ "fn f() {\n // p is never null\n"
+	  " let a = unsafe { NonNull::new_unchecked(p) };\n}",
+	  "says what it trusts in", NULL },
+	{ "/// # Safety\n/// `i` is in bounds.\nunsafe fn f(v: &[u8], i: "
+	  "usize) "
+	  "-> u8 {\n *v.get_unchecked(i)\n}",
+	  "its unsafe fn hands it on", NULL },
+	{ "fn f() { self.get_unchecked(i) }",
+	  "callable without unsafe: one's own", NULL },
+	{ "fn f() { let p = build_unchecked(); }", "callable without unsafe",
+	  NULL },
+	{ "fn f() { let a = set_len(n); }", "callable without unsafe", NULL },
+	{ "fn f() { file.set_len(n)?; }", "a file's, which is safe", NULL },
+	{ U("NonNull::new_unchecked(Box::into_raw(b))"),
+	  "into_raw gives no null pointer", NULL },
+	{ U("UnixStream::from_raw_fd(s.into_raw_fd())"),
+	  "the descriptor was given up", NULL },
+	{ "fn f() { let fd = s.into_raw_fd(); unsafe { A::from_raw_fd(fd) } }",
+	  "the descriptor was given up", NULL },
+	{ "impl A { fn into_raw(self) -> *mut B { let p = self.p; "
+	  "std::mem::forget(self); p } }",
+	  "what it is for", NULL },
+	{ "impl A { fn disarm(self) { std::mem::forget(self) } }",
+	  "what it is for", NULL },
+	{ "fn f() {\n // the list is its owner now\n std::mem::forget(g);\n}",
+	  "says why", NULL },
+	{ "fn f() { self.forget(a); forget(b); names::forget(c) }",
+	  "another forget", NULL },
+	{ "fn transmute(a: A) -> B { a.into() }", "a definition", NULL },
+	{ "unsafe fn get_unchecked(&self, i: usize) {}", "a definition", NULL },
+	{ U("let g = transmute; g"), "a name, not called", NULL },
+	{ "use std::mem::transmute;", "an import", NULL },
+	{ U("g(p)"), "another call", NULL },
+	{ U("*p.add(1)"), "no call of the table", NULL },
+	{ "fn f() {\n // transmute(a)\n g(\"set_len(n)\")\n}",
+	  "a comment, a string", NULL },
+	{ "macro_rules! m { () => { unsafe { a.set_len(1) } } }",
+	  "a macro's definition", NULL },
+	{ "#[test]\nfn t() { unsafe { v.set_len(1) } }", "a test", NULL },
+};
+
+RULE_TABLES(rule_unsafe_call, call_hits, call_misses)
+
+/* What the question names. */
+static const struct {
+	const char *call, *says;
+} needs[] = {
+	{ "Vec::from_raw_parts(p, n, c)", "come from one such value" },
+	{ "slice::from_raw_parts(p, n)", "valid for so many elements" },
+	{ "Box::from_raw(p)", "`into_raw` of the same type" },
+	{ "v.get_unchecked(i)", "the index is in bounds" },
+	{ "self.get_unchecked_mut()", "what the checked form would test" },
+	{ "NonNull::new_unchecked(p)", "the pointer is not null" },
+	{ "NonZeroU32::new_unchecked(p)", "the value is not zero" },
+	{ "Pin::new_unchecked(p)", "never moves again" },
+	{ "Email::new_unchecked(p)", "what the checked form would test" },
+	{ "v.set_len(n)", "below it is initialised" },
+};
+
+START_TEST(the_question_names_what_must_hold)
+{
+	struct rule_try t;
+	struct buf b = { 0 }, text = { 0 };
+
+	buf_addf(&b, "fn f() { unsafe { %s } }", needs[_i].call);
+	rule_try(&t, NULL, NULL, buf_cstr(&b), LINE_ADDED);
+	vec_each (struct rule_group, g, &t.report.groups)
+		if (g->rule == &rule_unsafe_call)
+			rule_group_write(&text, g);
+	ck_assert_msg(strstr(buf_cstr(&text), needs[_i].says), "%s",
+		      buf_cstr(&text));
+	ck_assert(span_ends(buf_span(&text), "sure of it here?"));
+	buf_release(&text);
+	buf_release(&b);
+	rule_try_end(&t);
+}
+END_TEST
+
 /* The stub as `from|text`; "" when there is none. */
 static const struct {
 	const char *src;
@@ -137,7 +264,8 @@ START_TEST(a_stub_goes_above_the_statement_indented_alike)
 	struct buf b = { 0 };
 
 	rule_try(&t, NULL, NULL, stubs[_i].src, LINE_ADDED);
-	ck_assert_uint_eq(t.report.groups.len, 1);
+	ck_assert_ptr_eq(t.report.groups.ptr[0].rule,
+			 &rule_unsafe_without_safety);
 	vec_each (struct rule_place, p, &t.report.groups.ptr[0].places)
 		vec_each (struct rule_edit, e, &p->edits) {
 			ck_assert_uint_eq(e->from, e->to);
@@ -155,6 +283,8 @@ Suite *rust_rule_unsafe_suite(void)
 	TCase *tc = tcase_create("unsafe");
 
 	add_rule_rows(tc, rule_unsafe_without_safety, hits, misses);
+	add_rule_rows(tc, rule_unsafe_call, call_hits, call_misses);
+	add_rows(tc, the_question_names_what_must_hold, needs);
 	add_rows(tc, a_stub_goes_above_the_statement_indented_alike, stubs);
 	suite_add_tcase(s, tc);
 	return s;
