@@ -58,7 +58,8 @@ struct span look_path(const struct source *s, struct arena *a, uint32_t i);
  * `a.b(c)?[d].e()` is taken back to `a`.
  */
 uint32_t look_receiver(const struct source *s, uint32_t dot);
-/* How many arguments does the group at `(` hold, split by its top commas? */
+/* How many arguments does the closed group at `(` hold, split by its top
+ * commas? */
 uint32_t look_arguments(const struct source *s, uint32_t open);
 
 #endif

@@ -2,9 +2,10 @@
  * rules - what the program itself finds in a change, from its tokens.
  *
  * Every rule needs evidence in the tokens and speaks of added lines only: not
- * of moved ones, nor of tests, examples, benches, generated files or
- * macro_rules! bodies. What it finds is grouped by file and rule, capped, and
- * what the caps cut is counted. Total and linear in the tokens.
+ * of moved ones, nor of tests, examples, benches, generated files (a mark that
+ * the change puts into an old file makes it none) or macro_rules! bodies. What
+ * it finds is grouped by file and rule, capped, and what the caps cut is
+ * counted. Total and linear in the tokens.
  *
  * `// architect: allow(rule) reason` on the line before a place (or in the run
  * of line comments that ends there) silences it, unless that comment is itself
@@ -93,7 +94,7 @@ struct rule_place {
 	VEC(struct rule_edit) edits; /* sorted; a mechanical remedy */
 	bool allowed;		     /* a comment asks to silence it … */
 	bool own_allow;		     /* … which the change itself adds */
-	struct span reason;	     /* its words, may be empty */
+	struct span reason;	     /* its first line, visible; may be empty */
 	uint32_t token;		     /* where, in the side's source */
 };
 

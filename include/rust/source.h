@@ -19,14 +19,14 @@ enum source_role {
 	ROLE_TEST,    /* tests/, also foo_test.rs, foo-testing/ */
 	ROLE_BENCH,   /* benches/, also benchmarks/ */
 	ROLE_EXAMPLE, /* examples/ */
-	ROLE_BUILD    /* build.rs */
+	ROLE_BUILD    /* build.rs, not below src/ */
 };
 
 /* Borrows path and text; the rest lives in the arena. */
 struct source {
 	struct span path;
 	enum source_role role;
-	bool generated; /* says so in its first lines */
+	bool generated; /* says so in its first lines, or its name does */
 	struct lexer lx;
 	struct tree tree;
 	struct outline outline;
@@ -45,7 +45,8 @@ bool source_test(const struct source *s, uint32_t token);
 /* The innermost item of a kind around a token, or OUTLINE_NONE. */
 uint32_t source_item(const struct source *s, uint32_t token,
 		     enum item_kind kind);
-/* The bytes of a line, without its end and the white space around it. */
+/* The bytes of a line on which a token begins, without its end and the white
+ * space around it; of a long one a part around its first token. */
 struct span source_line(const struct source *s, uint32_t line);
 
 #endif

@@ -10,8 +10,10 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-/* Longer ones are no paths. */
+/* Longer ones are no paths: what follows in that `use` is left out. */
 #define PATH_MAX_BYTES 1024
+/* All paths together: a long prefix before many names is copied for each. */
+#define PATHS_BYTES(src) (64u * 1024 + 8 * (src))
 /* Of more imports of one name only the first are looked at. */
 #define SCOPES_MAX 64
 
@@ -21,8 +23,8 @@ struct walk {
 	struct buf path;
 	VEC(size_t) prefixes; /* lengths of path at each open brace */
 	VEC(struct import) rows;
-	struct span last; /* the last segment */
 	uint32_t token, item;
+	size_t room;  /* bytes of paths left */
 	bool pending; /* a segment came since the last row */
 };
 
@@ -31,29 +33,32 @@ static size_t prefix(const struct walk *w)
 	return w->prefixes.len ? w->prefixes.ptr[w->prefixes.len - 1] : 0;
 }
 
-static void add_segment(struct walk *w, uint32_t token)
+/* False when the path is too long by now. */
+static bool add_segment(struct walk *w, uint32_t token)
 {
 	struct span word = lexer_word(w->lx, token);
 
+	w->pending = false;
 	if (w->path.len + word.len > PATH_MAX_BYTES)
-		return;
+		return false;
 	w->token = token;
 	w->pending = true;
 	/* `use a::{self}` brings a */
 	if (w->lx->tok[token].kind == KW_SELF && w->path.len == prefix(w) &&
 	    w->path.len)
-		return;
+		return true;
 	if (w->path.len)
 		buf_adds(&w->path, "::");
 	buf_addsp(&w->path, word);
-	w->last = word;
+	return true;
 }
 
 static void end_row(struct walk *w, struct span name)
 {
 	struct import *row;
 
-	if (w->pending && w->path.len) {
+	if (w->pending && w->path.len && w->path.len <= w->room) {
+		w->room -= w->path.len;
 		row = vec_push(&w->rows, w->arena);
 		row->path = arena_span(w->arena, buf_span(&w->path));
 		row->name = name;
@@ -71,6 +76,12 @@ static void end_row(struct walk *w, struct span name)
 	w->path.len = prefix(w);
 }
 
+/* May it stand behind `as`? */
+static bool called(enum token_kind kind)
+{
+	return lexer_name(kind) || kind == TOKEN_UNDERSCORE;
+}
+
 static void walk_use(struct walk *w, const struct item *it)
 {
 	struct span name = { 0 };
@@ -78,14 +89,18 @@ static void walk_use(struct walk *w, const struct item *it)
 	for (uint32_t i = it->key + 1; i <= it->last; i++) {
 		enum token_kind kind = w->lx->tok[i].kind;
 
-		if (kind == KW_AS && i < it->last) {
-			name = lexer_word(w->lx, ++i);
+		if (kind == KW_AS) {
+			if (i < it->last && called(w->lx->tok[i + 1].kind))
+				name = lexer_word(w->lx, ++i);
 		} else if (lexer_any_word(kind)) {
-			add_segment(w, i);
+			if (!add_segment(w, i))
+				break;
 		} else if (kind == TOKEN_STAR) {
 			w->token = i;
 			w->pending = true;
 			name = SPAN("*");
+		} else if (kind == TOKEN_PATH_SEP) {
+			w->pending = false; /* what follows is meant */
 		} else if (kind == TOKEN_OPEN_BRACE) {
 			*vec_push(&w->prefixes, w->arena) = w->path.len;
 			w->pending = false;
@@ -123,7 +138,9 @@ static int by_name(const void *x, const void *y)
 void import_collect(struct imports *out, struct arena *a,
 		    const struct outline *o)
 {
-	struct walk w = { .lx = o->lx, .arena = a };
+	struct walk w = { .lx = o->lx,
+			  .arena = a,
+			  .room = PATHS_BYTES(o->lx->src.len) };
 
 	for (uint32_t i = 0; i < o->count; i++) {
 		w.item = i;

@@ -6,10 +6,14 @@
 #include "base/buf.h"
 #include "rust/item.h"
 
-/* Generic arguments of more tokens are taken for comparisons. */
+/*
+ * What is looked at to the left or right of a token has an end, so that asking
+ * at every token of a file stays linear. Generic arguments of more tokens are
+ * taken for comparisons; paths and chains of more parts are cut.
+ */
 #define GENERICS_MAX 256
-/* Of a postfix chain of more calls and fields the last ones are seen. */
-#define CHAIN_MAX 256
+#define SEGMENTS_MAX 32
+#define CHAIN_MAX 128
 
 bool look_is(const struct source *s, uint32_t i, const char *text)
 {
@@ -24,17 +28,17 @@ bool look_names(const struct source *s, const char *word)
 	return false;
 }
 
+static bool literal(enum token_kind kind)
+{
+	return kind >= TOKEN_INT && kind <= TOKEN_RAW_C_STR;
+}
+
 static uint32_t match_group(const struct source *s, uint32_t i,
 			    enum token_kind open)
 {
 	if (look_kind(s, i) != open || !tree_paired(&s->tree, i))
 		return LOOK_NONE;
 	return s->tree.mate[i] + 1;
-}
-
-static bool literal(enum token_kind kind)
-{
-	return kind >= TOKEN_INT && kind <= TOKEN_RAW_C_STR;
 }
 
 static uint32_t match_word(const struct source *s, uint32_t i, struct span word)
@@ -72,6 +76,52 @@ uint32_t look_match(const struct source *s, uint32_t i, const char *pattern)
 	return i;
 }
 
+/* May it be part of a path? */
+static bool path_word(enum token_kind kind)
+{
+	return (lexer_name(kind) && kind != KW_DYN && kind != KW_ASYNC) ||
+	       kind == KW_SELF || kind == KW_SELF_TYPE || kind == KW_SUPER ||
+	       kind == KW_CRATE;
+}
+
+/* May an operand end in it? */
+static bool ends_operand(enum token_kind kind)
+{
+	return path_word(kind) || literal(kind) || lexer_closes(kind) ||
+	       kind == TOKEN_QUESTION || kind == KW_TRUE || kind == KW_FALSE;
+}
+
+/* Does this stand between expressions, never between types? */
+static bool operator_only(const struct source *s, uint32_t i)
+{
+	enum token_kind before = i ? look_kind(s, i - 1) : TOKEN_END;
+
+	switch (look_kind(s, i)) {
+	case TOKEN_SEMI:
+	case TOKEN_FAT_ARROW:
+	case TOKEN_DOT:
+	case TOKEN_DOTS:
+	case TOKEN_EQ_EQ:
+	case TOKEN_NOT_EQ:
+	case TOKEN_OR:
+	case TOKEN_SLASH:
+	case TOKEN_PERCENT:
+	case TOKEN_CARET:
+	case KW_RETURN:
+	case KW_LET:
+	case KW_IF:
+		return true;
+	case TOKEN_AND: /* `a && b`, but `<&&T>` and `, &&T` */
+		return look_kind(s, i + 1) == TOKEN_AND &&
+		       lexer_glued(&s->lx, i) && ends_operand(before);
+	case TOKEN_OPEN_BRACE: /* `a < b {`, but `<{ N + 1 }>` */
+		return before != TOKEN_LESS && before != TOKEN_COMMA &&
+		       before != TOKEN_EQ;
+	default:
+		return false;
+	}
+}
+
 uint32_t look_generics(const struct source *s, uint32_t i)
 {
 	uint32_t at = i, end = i + GENERICS_MAX, depth = 0;
@@ -87,15 +137,13 @@ uint32_t look_generics(const struct source *s, uint32_t i)
 			if (!--depth)
 				return at + 1;
 			break;
-		case TOKEN_SEMI:
-		case TOKEN_OPEN_BRACE:
 		case TOKEN_CLOSE_BRACE:
 		case TOKEN_CLOSE_PAREN:
 		case TOKEN_CLOSE_BRACKET:
-		case TOKEN_FAT_ARROW:
 			return i;
 		default:
-			break;
+			if (operator_only(s, at))
+				return i;
 		}
 	}
 	return i;
@@ -112,7 +160,7 @@ uint32_t look_generics_start(const struct source *s, uint32_t i)
 			depth++;
 		else if (kind == TOKEN_LESS && !--depth)
 			return i;
-		else if (kind == TOKEN_SEMI || lexer_opens(kind))
+		else if (operator_only(s, i) || lexer_opens(kind))
 			break;
 		else if (lexer_closes(kind) && tree_paired(&s->tree, i))
 			i = s->tree.mate[i];
@@ -150,13 +198,15 @@ static uint32_t segment_before(const struct source *s, uint32_t sep)
 		if (look_kind(s, i) == TOKEN_PATH_SEP && i)
 			i--;
 	}
-	return lexer_any_word(look_kind(s, i)) ? i : LOOK_NONE;
+	return path_word(look_kind(s, i)) ? i : LOOK_NONE;
 }
 
 uint32_t look_path_start(const struct source *s, uint32_t i)
 {
-	while (i && look_kind(s, i - 1) == TOKEN_PATH_SEP) {
-		uint32_t before = segment_before(s, i - 1);
+	for (unsigned n = 1; i && n < SEGMENTS_MAX; n++) {
+		uint32_t before = look_kind(s, i - 1) == TOKEN_PATH_SEP
+					  ? segment_before(s, i - 1)
+					  : LOOK_NONE;
 
 		if (before == LOOK_NONE)
 			break;
@@ -191,54 +241,67 @@ struct span look_path(const struct source *s, struct arena *a, uint32_t i)
 	return path;
 }
 
+static bool step(unsigned *left)
+{
+	return *left && (*left)--;
+}
+
+/* Where the callee of the call or the indexed value of the index whose bracket
+ * opens at i ends; i when what is in front is none, and the group is a value
+ * by itself. */
+static uint32_t callee_end(const struct source *s, uint32_t i, unsigned *left)
+{
+	uint32_t at = i - 1;
+
+	if (look_kind(s, at) == TOKEN_GREATER) {
+		at = look_generics_start(s, at);
+		if (at == LOOK_NONE || at < 2 ||
+		    look_kind(s, at - 1) != TOKEN_PATH_SEP)
+			return i;
+		at -= 2;
+	}
+	while (look_kind(s, at) == TOKEN_QUESTION && at && step(left))
+		at--;
+	/* `return (a)` and `in [b]` are no calls */
+	return lexer_closes(look_kind(s, at)) || path_word(look_kind(s, at))
+		       ? at
+		       : i;
+}
+
 /* One step to the left in a postfix chain: the first token of the operand that
  * ends at i. */
-static uint32_t operand_start(const struct source *s, uint32_t i)
+static uint32_t operand_start(const struct source *s, uint32_t i,
+			      unsigned *left)
 {
-	enum token_kind kind = look_kind(s, i);
-	uint32_t before;
+	uint32_t end;
 
-	while (kind == TOKEN_QUESTION && i)
-		kind = look_kind(s, --i);
-	while ((kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET ||
-		kind == TOKEN_CLOSE_BRACE) &&
-	       tree_paired(&s->tree, i)) {
+	while (look_kind(s, i) == TOKEN_QUESTION && i && step(left))
+		i--;
+	while (lexer_closes(look_kind(s, i)) && tree_paired(&s->tree, i) &&
+	       step(left)) {
+		bool block = look_kind(s, i) == TOKEN_CLOSE_BRACE;
+
 		i = s->tree.mate[i];
-		if (!i || kind == TOKEN_CLOSE_BRACE)
+		if (i < 2)
+			return block || !i ? i : callee_end(s, i, left);
+		if (look_kind(s, i - 1) == TOKEN_NOT &&
+		    lexer_name(look_kind(s, i - 2)))
+			return look_path_start(s, i - 2);
+		end = block ? i : callee_end(s, i, left);
+		if (end == i)
 			return i;
-		before = i - 1;
-		kind = look_kind(s, before);
-		if (kind == TOKEN_NOT && before &&
-		    lexer_name(look_kind(s, before - 1)))
-			return look_path_start(s, before - 1);
-		if (kind == TOKEN_GREATER) {
-			before = look_generics_start(s, before);
-			if (before == LOOK_NONE || before < 2 ||
-			    look_kind(s, before - 1) != TOKEN_PATH_SEP)
-				return i;
-			before -= 2;
-			kind = look_kind(s, before);
-		}
-		while (kind == TOKEN_QUESTION && before)
-			kind = look_kind(s, --before);
-		if (!lexer_closes(kind) && !lexer_any_word(kind))
-			return i;
-		/* `return (a)` and `in [b]` are no calls */
-		if (lexer_any_word(kind) && !lexer_name(kind) &&
-		    kind != KW_SELF && kind != KW_SUPER &&
-		    kind != KW_SELF_TYPE && kind != KW_CRATE)
-			return i;
-		i = before;
+		i = end;
 	}
-	return lexer_any_word(kind) ? look_path_start(s, i) : i;
+	return lexer_any_word(look_kind(s, i)) ? look_path_start(s, i) : i;
 }
 
 uint32_t look_receiver(const struct source *s, uint32_t dot)
 {
+	unsigned left = CHAIN_MAX;
 	uint32_t i = dot;
 
-	for (unsigned n = 0; i && n < CHAIN_MAX; n++) {
-		i = operand_start(s, i - 1);
+	while (i && step(&left)) {
+		i = operand_start(s, i - 1, &left);
 		if (!i || look_kind(s, i - 1) != TOKEN_DOT)
 			break;
 		i--;
@@ -246,28 +309,39 @@ uint32_t look_receiver(const struct source *s, uint32_t dot)
 	return i;
 }
 
+/* The `|` that ends a closure's parameters, or the group's end. */
+static uint32_t parameters_end(const struct source *s, uint32_t i, uint32_t end)
+{
+	for (i++; i < end && look_kind(s, i) != TOKEN_OR;)
+		i = item_skip(&s->tree, i);
+	return i;
+}
+
 uint32_t look_arguments(const struct source *s, uint32_t open)
 {
 	uint32_t end = s->tree.mate[open], i, n = 1;
+	bool cast = false; /* a type follows: `<` is no comparison */
 
-	if (end <= open + 1)
+	if (end <= open + 1 || !tree_paired(&s->tree, open))
 		return 0;
 	for (i = open + 1; i < end; i = item_skip(&s->tree, i)) {
+		enum token_kind kind = look_kind(s, i);
 		enum token_kind before = look_kind(s, i - 1);
 
-		if (look_kind(s, i) == TOKEN_COMMA && i + 1 < end)
-			n++;
-		if (look_kind(s, i) == TOKEN_LESS && before == TOKEN_PATH_SEP) {
+		if (kind == KW_AS) {
+			cast = true;
+		} else if (kind == TOKEN_COMMA) {
+			n += i + 1 < end;
+			cast = false;
+		} else if (kind == TOKEN_LESS &&
+			   (cast || before == TOKEN_PATH_SEP)) {
 			uint32_t behind = look_generics(s, i);
 
 			i = behind > i ? behind - 1 : i;
+		} else if (kind == TOKEN_OR && !ends_operand(before) &&
+			   before != TOKEN_OR) {
+			i = parameters_end(s, i, end);
 		}
-		/* a closure's parameters */
-		if (look_kind(s, i) == TOKEN_OR &&
-		    (i == open + 1 || before == TOKEN_COMMA ||
-		     before == KW_MOVE || before == KW_ASYNC))
-			for (i++; i < end && look_kind(s, i) != TOKEN_OR;)
-				i = item_skip(&s->tree, i);
 	}
 	return n;
 }

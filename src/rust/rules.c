@@ -79,11 +79,17 @@ static bool added(const struct rule_file *f, uint32_t line)
 	return (f->line[line] & (LINE_ADDED | LINE_MOVED)) == LINE_ADDED;
 }
 
+/* A mark that the change adds to a file of the base hides nothing. */
+static bool generated(const struct rule_file *f)
+{
+	return f->now->generated && (!f->was || f->was->generated);
+}
+
 bool rule_speaks(const struct rule_run *r, uint32_t token)
 {
 	const struct source *s = r->file->now;
 
-	return s && token < s->lx.count && !s->generated &&
+	return s && token < s->lx.count && !generated(r->file) &&
 	       !(s->context.flags[token] & CONTEXT_MACRO_DEF) &&
 	       (r->rule->tests || !aside(r->file, s, token));
 }
@@ -95,6 +101,12 @@ bool rule_asks(const struct rule_run *r, uint32_t token)
 	return s && token < s->lx.count &&
 	       added(r->file, s->lx.tok[token].line) && rule_speaks(r, token);
 }
+
+/* So many comments in a row, and so much of each, are looked at for each place:
+ * a hundred thousand would be read again for every place behind them. */
+#define ALLOW_RUN 32
+#define ALLOW_BYTES 1024
+#define REASON_BYTES 200
 
 /* The comment that ends on the line before this one, or on the line itself
  * behind the code of the one before, and asks to be silent about the rule. */
@@ -114,19 +126,18 @@ static const struct comment *find_allow(const struct source *s, uint32_t line,
 
 		i = lexer_comment_at(&s->lx, s->lx.tok[token].start);
 	}
-	while (i--) {
+	for (unsigned n = 0; i-- && n < ALLOW_RUN; n++) {
 		const struct comment *c = &s->lx.comment[i];
 		struct span text = { s->lx.src.ptr + c->start, c->len };
 		ptrdiff_t at;
 
 		if (c->last_line != want || c->kind > COMMENT_BLOCK)
 			return NULL;
-		at = span_find(text, key);
+		at = span_find(span_first(text, ALLOW_BYTES), key);
 		if (at >= 0) {
-			text = span_trim(span_from(text, (size_t)at + key.len));
 			if (c->kind == COMMENT_BLOCK && span_ends(text, "*/"))
 				text.len -= 2;
-			*reason = span_trim(text);
+			*reason = span_from(text, (size_t)at + key.len);
 			return c;
 		}
 		want = c->line - 1;
@@ -136,6 +147,8 @@ static const struct comment *find_allow(const struct source *s, uint32_t line,
 
 static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 {
+	struct span words = { 0 }, line = { 0 };
+	struct buf reason = { 0 };
 	const struct comment *c;
 
 	if (p->old)
@@ -147,10 +160,14 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 		p->reason = p[-1].reason;
 		return;
 	}
-	c = find_allow(r->file->now, p->line, r->rule, &p->reason);
+	c = find_allow(r->file->now, p->line, r->rule, &words);
 	if (!c)
 		return;
 	p->allowed = true;
+	text_line(&words, &line);
+	text_visible_line(&reason, text_clip(span_trim(line), REASON_BYTES));
+	p->reason = arena_span(r->arena, buf_span(&reason));
+	buf_release(&reason);
 	p->own_allow = r->file->line[c->line] & LINE_ADDED;
 }
 

@@ -1,5 +1,8 @@
 #include "rust/source.h"
 
+/* More of a line is not shown: each place of one would be as long. */
+#define LINE_BEFORE 200
+#define LINE_BEHIND 800
 /* Where a generated file says so. */
 #define GENERATED_BYTES 2048
 
@@ -44,11 +47,16 @@ enum source_role source_role(struct span path)
 		return ROLE_TEST;
 	if (in_folder(path, "examples"))
 		return ROLE_EXAMPLE;
-	if (named(path, "build.rs"))
+	if (named(path, "build.rs") && !in_folder(path, "src"))
 		return ROLE_BUILD;
 	if (named(path, "main.rs") || in_folder(path, "bin"))
 		return ROLE_BINARY;
 	return ROLE_LIBRARY;
+}
+
+static bool named_generated(struct span path)
+{
+	return span_ends(path, ".pb.rs") || in_folder(path, "generated");
 }
 
 /* The words that prost, bindgen, tonic and others put at the top: in a comment
@@ -88,7 +96,8 @@ void source_read(struct source *out, struct arena *a, struct span path,
 	*out = (struct source){ .path = path, .role = source_role(path) };
 	lexer_run(&out->lx, a, text);
 	tree_build(&out->tree, a, &out->lx);
-	out->generated = says_generated(&out->lx, &out->tree);
+	out->generated =
+		named_generated(path) || says_generated(&out->lx, &out->tree);
 	tree_statements(&out->tree, a);
 	outline_build(&out->outline, a, &out->tree);
 	context_build(&out->context, a, &out->outline);
@@ -125,13 +134,18 @@ struct span source_line(const struct source *s, uint32_t line)
 {
 	uint32_t i = lexer_at_line(&s->lx, line);
 	struct span src = s->lx.src;
-	size_t from, to;
+	size_t at, from, to;
 
 	if (i >= s->lx.count || s->lx.tok[i].line != line)
 		return (struct span){ 0 };
-	for (from = s->lx.tok[i].start; from && src.ptr[from - 1] != '\n';)
+	at = from = to = s->lx.tok[i].start;
+	while (from && at - from < LINE_BEFORE && src.ptr[from - 1] != '\n')
 		from--;
-	for (to = s->lx.tok[i].start; to < src.len && src.ptr[to] != '\n';)
+	while (to < src.len && to - at < LINE_BEHIND && src.ptr[to] != '\n')
 		to++;
-	return span_trim((struct span){ src.ptr + from, to - from });
+	/* never the second half of a character */
+	while (from < at && ((unsigned char)src.ptr[from] & 0xc0) == 0x80)
+		from++;
+	src = text_clip(span_from(src, from), to - from);
+	return span_trim(src);
 }

@@ -16,6 +16,9 @@ static const struct {
 	{ "// architect: allow(unfinished)", true, "" },
 	{ "//   architect: allow(unfinished)   a b  ", true, "a b" },
 	{ "/* architect: allow(unfinished) x */", true, "x" },
+	{ "/* architect: allow(unfinished) x\n## Summary */", true, "x" },
+	{ "/*\n\n architect: allow(unfinished)\n x */", true, "" },
+	{ "// architect: allow(unfinished) \x1b[2J", true, "\\u{1b}[2J" },
 	{ "// architect: allow(other) x", false, "" },
 	{ "// architect: allow(unfinishe) x", false, "" },
 	{ "// architect: allow unfinished", false, "" },
@@ -31,7 +34,7 @@ START_TEST(an_allow_of_the_base_silences_and_is_kept)
 
 	buf_addf(&b, "fn f() {\n%s\n\ttodo!();\n}\n", allows[_i].comment);
 	rule_try(&t, NULL, NULL, buf_cstr(&b), 0);
-	line[3] = LINE_ADDED;
+	line[t.now.lx.lines - 1] = LINE_ADDED;
 	t.file.line = line;
 	rules_run(&t.report, &t.arena, &t.input);
 	ck_assert_uint_eq(t.report.groups.len, !allows[_i].silent);
@@ -62,6 +65,43 @@ START_TEST(an_allow_of_the_change_itself_silences_only_when_trusted)
 	rules_run(&t.report, &t.arena, &t.input);
 	ck_assert_uint_eq(t.report.silenced.len, 1);
 	ck_assert_uint_eq(t.report.groups.len, 0);
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+static const struct {
+	const char *was, *now;
+	bool spoken;
+} marks[] = {
+	{ NULL, "// @generated\n" UNDONE, false },
+	{ "// @generated\n", "// @generated\n" UNDONE, false },
+	{ "fn f() {}\n", "// @generated\n" UNDONE, true },
+	{ "// @generated\n", UNDONE, true },
+};
+
+START_TEST(a_mark_that_the_change_adds_hides_nothing)
+{
+	struct rule_try t;
+
+	rule_try(&t, NULL, marks[_i].was, marks[_i].now, LINE_ADDED);
+	ck_assert_uint_eq(t.report.groups.len, marks[_i].spoken);
+	rule_try_end(&t);
+}
+END_TEST
+
+/* Each place asks for the comments above it. */
+START_TEST(many_comments_before_many_places_are_not_read_for_each)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	for (int i = 0; i < 300000; i++)
+		buf_adds(&b, "//\n");
+	for (int i = 0; i < 20000; i++)
+		buf_adds(&b, "todo!();");
+	rule_try(&t, NULL, NULL, buf_cstr(&b), LINE_ADDED);
+	ck_assert_str_eq(rule_lines(&t, &rule_unfinished), "300001");
 	rule_try_end(&t);
 	buf_release(&b);
 }
@@ -156,6 +196,9 @@ Suite *rust_rules_suite(void)
 	add_rows(tc, an_allow_of_the_base_silences_and_is_kept, allows);
 	tcase_add_test(
 		tc, an_allow_of_the_change_itself_silences_only_when_trusted);
+	add_rows(tc, a_mark_that_the_change_adds_hides_nothing, marks);
+	tcase_add_test(tc,
+		       many_comments_before_many_places_are_not_read_for_each);
 	tcase_add_test(tc, a_group_names_three_places_and_counts_the_rest);
 	tcase_add_test(tc, a_review_says_twelve_findings_and_counts_the_rest);
 	tcase_add_loop_test(tc, every_row_is_whole_and_its_id_is_its_own, 0,
