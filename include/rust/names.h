@@ -104,6 +104,11 @@ bool names_maps_error(struct span method);
 /* Does a word of a function's name say that what fails there is the program's
  * own: join, send, serialize? */
 bool names_own_fault(struct span word);
+/* Does an Arrow array have a method of this name that gives it its type:
+ * downcast_ref, as_primitive, as_string …? */
+bool names_arrow_cast(struct span method);
+/* … one that takes a row's index: value, is_null …? */
+bool names_arrow_row(struct span method);
 /* Does a value of this type print as digits, letters and signs that cannot
  * leave quotes: numbers, bool, Uuid, dates? Does a method of this name give
  * one: len, as_secs? */

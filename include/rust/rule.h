@@ -26,6 +26,7 @@ extern const struct rule rule_spawn_dropped;
 extern const struct rule rule_sqlx_transaction_unfinished;
 extern const struct rule rule_tonic_internal_error;
 extern const struct rule rule_tonic_unbounded_stream;
+extern const struct rule rule_arrow_row_loop;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

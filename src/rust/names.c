@@ -238,6 +238,45 @@ bool names_own_fault(struct span word)
 	return LISTED(word, list);
 }
 
+/* arrow_array::cast::AsArray */
+bool names_arrow_cast(struct span method)
+{
+	static const char *const list[] = {
+		"downcast_ref",
+		"as_primitive",
+		"as_primitive_opt",
+		"as_string",
+		"as_string_opt",
+		"as_string_view",
+		"as_boolean",
+		"as_boolean_opt",
+		"as_binary",
+		"as_list",
+		"as_list_opt",
+		"as_struct",
+		"as_struct_opt",
+		"as_dictionary",
+		"as_any_dictionary",
+		"as_map",
+		"as_binary_view",
+		"as_fixed_size_list",
+		"as_fixed_size_binary",
+		"as_run",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_arrow_row(struct span method)
+{
+	static const char *const list[] = {
+		"value",	   "is_null", "is_valid",
+		"value_unchecked", "key",     "value_length",
+	};
+
+	return LISTED(method, list);
+}
+
 bool names_plain_type(struct span type)
 {
 	static const char *const list[] = {

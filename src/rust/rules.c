@@ -29,6 +29,7 @@ const struct rule *const rule_table[] = {
 	&rule_sql_format,
 	&rule_sqlx_transaction_unfinished,
 	&rule_tonic_internal_error,
+	&rule_arrow_row_loop,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
