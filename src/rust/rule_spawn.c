@@ -5,6 +5,8 @@
 /* Tokens of a loop's header, of a task, of a fn that are looked at. */
 #define HEADER_MAX 128
 #define TASK_MAX 4096
+/* So far out is a loop looked for. */
+#define OUT_MAX 64
 
 /* A call that starts a task. */
 struct spawn {
@@ -39,23 +41,57 @@ static uint32_t kept_by(const struct source *s, const struct spawn *p)
 	return LOOK_NONE;
 }
 
+/* A runtime's or handle's method, by the name it is called on. */
+static bool runtime_method(const struct source *s, uint32_t i)
+{
+	static const char *const ends[] = { "rt", "runtime", "handle",
+					    "executor", "current" };
+	uint32_t on = i - 2;
+
+	if (look_method(s, i) == LOOK_NONE || i < 2)
+		return false;
+	if (look_kind(s, on) == TOKEN_CLOSE_PAREN && s->tree.mate[on])
+		on = s->tree.mate[on] - 1;
+	for (size_t k = 0; k < sizeof(ends) / sizeof(*ends); k++)
+		if (span_ends(lexer_text(&s->lx, on), ends[k]))
+			return true;
+	return false;
+}
+
+/* Does the call of the name at i start a task and give its handle? Of those
+ * that are not known it must be a module's, be called `spawn`, and be given an
+ * async block. */
+static bool starts_task(struct spawn *p, struct rule_run *r,
+			const struct source *s, uint32_t i)
+{
+	uint32_t owner = i - 2;
+
+	p->path = lexer_text(&s->lx, i);
+	if (look_kind(s, i - 1) == TOKEN_DOT) {
+		p->first = look_receiver(s, i - 1);
+		return look_kind(s, p->open + 1) == KW_ASYNC &&
+		       runtime_method(s, i);
+	}
+	p->first = look_path_start(s, i);
+	p->path = look_path(s, rule_arena(r), i);
+	if (names_spawn(p->path))
+		return true;
+	return p->first < i && look_kind(s, p->open + 1) == KW_ASYNC &&
+	       *lexer_text(&s->lx, owner).ptr >= 'a';
+}
+
 static bool read_spawn(struct spawn *p, struct rule_run *r,
 		       const struct source *s, uint32_t i)
 {
-	uint32_t first;
+	uint32_t first = s->tree.first[i];
 
 	*p = (struct spawn){ .name = i, .open = i + 1, .push = LOOK_NONE };
-	if (look_kind(s, p->open) != TOKEN_OPEN_PAREN ||
-	    !tree_paired(&s->tree, p->open) ||
-	    !(look_is(s, i, "spawn") || look_is(s, i, "spawn_local")) ||
-	    look_kind(s, i - 1) == TOKEN_DOT || look_kind(s, i - 1) == KW_FN)
+	if (!(look_is(s, i, "spawn") || look_is(s, i, "spawn_local")) ||
+	    look_kind(s, p->open) != TOKEN_OPEN_PAREN ||
+	    !tree_paired(&s->tree, p->open) || look_kind(s, i - 1) == KW_FN ||
+	    !starts_task(p, r, s, i))
 		return false;
 	p->close = s->tree.mate[p->open];
-	p->first = look_path_start(s, i);
-	p->path = look_path(s, rule_arena(r), i);
-	if (!names_spawn(p->path))
-		return false;
-	first = s->tree.first[i];
 	if (look_match(s, first, "let _ =") != LOOK_NONE)
 		first += 3;
 	else if (look_match(s, first, "_ =") != LOOK_NONE)
@@ -72,10 +108,10 @@ static uint32_t loop_around(const struct source *s, uint32_t i, uint32_t *open)
 {
 	uint32_t body = s->context.body[i];
 
-	for (;;) {
+	for (unsigned out = 0; out < OUT_MAX; out++) {
 		i = s->tree.parent[i];
 		if (i == TREE_NONE || i <= body)
-			return LOOK_NONE;
+			break;
 		if (look_kind(s, i) != TOKEN_OPEN_BRACE)
 			continue;
 		*open = i;
@@ -93,6 +129,7 @@ static uint32_t loop_around(const struct source *s, uint32_t i, uint32_t *open)
 				n += i - n - s->tree.mate[i - n];
 		}
 	}
+	return LOOK_NONE;
 }
 
 static bool holds_one(struct span word, const char *parts)
@@ -253,7 +290,7 @@ enum reason {
 	REASON_NONE,
 	REASON_ERROR,	/* a `?` ends it */
 	REASON_RESULT,	/* its value is a Result */
-	REASON_PANIC,	/* it loops, and may panic */
+	REASON_PANIC,	/* it may panic */
 	REASON_ENDLESS, /* it loops, and nothing ends it */
 };
 
@@ -283,20 +320,21 @@ static uint32_t call_before(const struct source *s, uint32_t i)
 	return i && lexer_name(look_kind(s, i - 1)) ? i - 1 : LOOK_NONE;
 }
 
-/* Not of a lock: that is poisoned when a panic is being lost already. */
+/* Not of a lock, which is poisoned when a panic is being lost already, nor of a
+ * semaphore, which is closed when all ends. */
 static bool panics(const struct source *s, uint32_t i)
 {
-	uint32_t call;
-
 	if (look_method(s, i) == LOOK_NONE)
 		return look_is(s, i, "panic") &&
 		       look_kind(s, i + 1) == TOKEN_NOT;
 	if (!look_is(s, i, "unwrap") && !look_is(s, i, "expect"))
 		return false;
-	call = call_before(s, i - 1);
-	return call == LOOK_NONE ||
-	       !(look_is(s, call, "lock") || look_is(s, call, "read") ||
-		 look_is(s, call, "write"));
+	for (uint32_t k = look_receiver(s, i - 1); k < i; k++)
+		if (look_is(s, k, "lock") || look_is(s, k, "read") ||
+		    look_is(s, k, "write") || look_is(s, k, "acquire") ||
+		    look_is(s, k, "acquire_owned"))
+			return false;
+	return true;
 }
 
 /* Does the file have one fn of this name, and does it give a Result? */
@@ -362,8 +400,7 @@ static struct loss loss_in(struct pass *p, uint32_t body)
 			continue;
 		if (propagates(s, i))
 			return (struct loss){ REASON_ERROR, i };
-		if (s->context.flags[i] & CONTEXT_LOOP && panics(s, i) &&
-		    loss.reason != REASON_PANIC)
+		if (panics(s, i) && loss.reason != REASON_PANIC)
 			loss = (struct loss){ REASON_PANIC, i };
 		if (look_kind(s, i) == KW_LOOP && !loss.reason && endless(p, i))
 			loss = (struct loss){ REASON_ENDLESS, i };
@@ -416,8 +453,8 @@ static void speak(struct rule_run *r, const struct source *s,
 			   SPAN_ARG(word));
 	else if (l->reason == REASON_PANIC)
 		rule_found(r, p->name, l->at,
-			   "the task's handle is dropped, and a panic of the "
-			   "`%.*s` at line %u ends its loop for good",
+			   "the task's handle is dropped, and with it the "
+			   "panic of the `%.*s` at line %u",
 			   SPAN_ARG(word), line);
 	else if (s->role != ROLE_BINARY)
 		rule_found(r, p->name, l->at,
@@ -455,8 +492,8 @@ const struct rule rule_spawn_dropped = {
 	       "nowhere, a panic is at most printed, and shutdown does not "
 	       "wait for it. For a task that handles its own errors and ends "
 	       "by itself that is fine. It is asked about where the block has "
-	       "a `?` or gives a Result, where it loops over something that "
-	       "can panic, and where nothing in its loop ends it.",
+	       "a `?` or gives a Result, where it can panic, and where nothing "
+	       "ends its loop.",
 	.bad = "fn watch(store: Store) {\n"
 	       "    tokio::spawn(async move {\n"
 	       "        let head = store.head().await?;\n"

@@ -41,9 +41,9 @@ enum source_role source_role(struct span path)
 	if (in_folder(path, "benches bench benchmarks"))
 		return ROLE_BENCH;
 	if (in_folder(path, "test tests tests-* *-test *-tests *-testing "
-			    "testing test_util test_utils test-utils") ||
+			    "testing test_util* test-util* test_helper*") ||
 	    named(path, "test.rs tests.rs *_test.rs *_tests.rs testing.rs "
-			"test_util.rs test_utils.rs"))
+			"test_util* test_helper*"))
 		return ROLE_TEST;
 	if (in_folder(path, "examples"))
 		return ROLE_EXAMPLE;

@@ -59,6 +59,9 @@ static const struct hit loop_hits[] = {
 	  "3", NULL },
 	{ "fn f() {\n for u in urls {\n  async_std::task::spawn(g(u));\n }\n}",
 	  "3", NULL },
+	{ "fn f() {\n for u in urls {\n  rt.spawn(async move { g(u).await });\n"
+	  " }\n}",
+	  "3", NULL },
 	{ "fn f() {\n while !q.is_empty() {\n  tokio::spawn(g(q.pop()));\n "
 	  "}\n}",
 	  "3", NULL },
@@ -109,6 +112,8 @@ static const struct miss loop_misses[] = {
 	  "joins when it is full", NULL },
 	{ LOOP("std::thread::spawn(|| ());"), "a thread", NULL },
 	{ LOOP("Command::new(a).spawn()?;"), "a process", NULL },
+	{ LOOP("self.pool.spawn(async { g(u) });"), "a pool, which may bound",
+	  NULL },
 	{ LOOP("crate::pool::spawn(g(u));"), "one's own, which may bound",
 	  NULL },
 	{ "macro_rules! m { () => { for u in v { tokio::spawn(g(u)); } } }",
@@ -156,7 +161,17 @@ static const struct hit drop_hits[] = {
 	{ "fn f() {\n tokio::spawn(server().serve_with_incoming(i));\n}", "2",
 	  NULL },
 	{ S "  server().serve_with_shutdown(a, s).await\n });\n}", "2", NULL },
-	/* panics of loops */
+	/* other spawns, given async blocks */
+	{ "fn f() {\n crate::rt::spawn(async { g()?; Ok(()) });\n}", "2",
+	  NULL },
+	{ "fn f() {\n Handle::current().spawn(async { g()?; Ok(()) });\n}", "2",
+	  NULL },
+	{ "fn f(&self) {\n self.runtime.spawn(async move { g()?; Ok(()) });\n}",
+	  "2", NULL },
+	{ "fn f() {\n let _ = self.rt_handle.spawn(async { g()?; Ok(()) });\n}",
+	  "2", NULL },
+	/* panics */
+	{ S "  serve().await.expect(\"the server\");\n });\n}", "2", NULL },
 	{ S "  while let Some(m) = rx.recv().await {\n   g(m).unwrap();\n  }\n"
 	    " });\n}",
 	  "2", NULL },
@@ -199,7 +214,13 @@ static const struct miss drop_misses[] = {
 	{ S "let a: Vec<?Sized> = b; }); }", "no operator", NULL },
 	{ S "while let Some(m) = rx.recv().await { g(m).await; } }); }",
 	  "ends with its channel", NULL },
-	{ S "g().unwrap(); }); }", "a panic, but no loop ends by it", NULL },
+	{ S "let p = slots.acquire().await.unwrap(); g(p).await; }); }",
+	  "a semaphore that is closed at the end", NULL },
+	{ "fn f() { Tasks::spawn(async { g()?; Ok(()) }); }",
+	  "a type's, which may keep it", NULL },
+	{ "fn f() { scope.spawn(async { g()?; Ok(()) }); }",
+	  "a scope's, which waits", NULL },
+	{ "fn f() { crate::rt::spawn(g()); }", "no task is seen in it", NULL },
 	{ S "loop { a.lock().unwrap().b(); if c { break; } } }); }",
 	  "a poisoned lock is a panic's echo", NULL },
 	{ S "loop { select! { _ = t.tick() => g(), _ = stop() => return } } "
