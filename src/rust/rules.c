@@ -56,7 +56,8 @@ struct rule_run {
 	const struct rule *rule;
 	const struct rule_file *file;
 	VEC(struct rule_place) found; /* by this rule in this file */
-	VEC(struct claim) claims;     /* of rules that others yield to */
+	VEC(struct claim) claims;     /* of rules that others yield to … */
+	VEC(struct claim) fresh;      /* … sorted, but for this one's */
 };
 
 struct arena *rule_arena(const struct rule_run *r)
@@ -342,32 +343,57 @@ static bool yielded_to(const struct rule *rule)
 	return false;
 }
 
-static bool claimed(const struct rule_run *r, const struct rule_place *p)
+static int by_claim(const void *x, const void *y)
 {
-	vec_each (struct claim, c, &r->claims)
-		if (c->file == r->file && c->line == p->line && !p->old &&
-		    !strcmp(c->rule->id, r->rule->yields_to))
-			return true;
-	return false;
+	const struct claim *a = x, *b = y;
+
+	if (a->rule != b->rule)
+		return (uintptr_t)a->rule < (uintptr_t)b->rule ? -1 : 1;
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+static bool claimed(const struct rule_run *r, const struct rule *better,
+		    const struct rule_place *p)
+{
+	struct claim c = { better, r->file, p->line };
+
+	return !p->old && r->claims.len &&
+	       bsearch(&c, r->claims.ptr, r->claims.len, sizeof(c), by_claim);
 }
 
 /* Forget what a rule that says it better has found; remember what others may
  * find too. */
 static void settle_claims(struct rule_run *r)
 {
+	const struct rule *better = NULL;
 	size_t kept = 0;
 
-	for (size_t i = 0; r->rule->yields_to && i < r->found.len; i++)
-		if (!claimed(r, &r->found.ptr[i]))
-			r->found.ptr[kept++] = r->found.ptr[i];
 	if (r->rule->yields_to)
+		better = rule_find(span_of(r->rule->yields_to));
+	for (size_t i = 0; better && i < r->found.len; i++)
+		if (!claimed(r, better, &r->found.ptr[i]))
+			r->found.ptr[kept++] = r->found.ptr[i];
+	if (better)
 		r->found.len = kept;
 	if (!yielded_to(r->rule))
 		return;
 	vec_each (struct rule_place, p, &r->found)
 		if (!p->old)
-			*vec_push(&r->claims, r->arena) =
+			*vec_push(&r->fresh, r->arena) =
 				(struct claim){ r->rule, r->file, p->line };
+}
+
+/* What this rule has claimed counts for those that come behind it. */
+static void sort_claims(struct rule_run *r)
+{
+	if (!r->fresh.len)
+		return;
+	vec_each (struct claim, c, &r->fresh)
+		*vec_push(&r->claims, r->arena) = *c;
+	r->fresh.len = 0;
+	qsort(r->claims.ptr, r->claims.len, sizeof(*r->claims.ptr), by_claim);
 }
 
 /* What was found in a file becomes a group. */
@@ -445,6 +471,7 @@ static void run_rule(struct rule_run *r, const struct rule *rule)
 	if (rule->run_change)
 		rule->run_change(r, r->in);
 	close_file(r);
+	sort_claims(r);
 	r->file = NULL;
 }
 
