@@ -114,5 +114,11 @@ bool names_arrow_row(struct span method);
  * one: len, as_secs? */
 bool names_plain_type(struct span type);
 bool names_plain_method(struct span name);
+/* Is this, by its name, a macro or function that asserts something in a test:
+ * assert_eq, assert_debug_snapshot, expect_that? */
+bool names_assertion(struct span name);
+/* Is this a trait that other crates know and so may need: std's, serde's …?
+ * The last segment. */
+bool names_public_trait(struct span trait);
 
 #endif

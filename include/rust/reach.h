@@ -27,8 +27,8 @@ struct reach {
 	/* Of the module that the file is. Private: but for `names`. */
 	enum rule_reach module;
 	bool library; /* part of a library target, by its place and reach */
-	/* The crate is made for others: crates.io takes none without a
-	 * description, and publish = false forbids it. */
+	/* The crate is made for others: publish = false forbids it, and so
+	 * does, on crates.io, no description or no version but 0.0.0. */
 	bool published;
 	/* Of a private module's items, those that a `pub use` shows, below the
 	 * module: "Pool", "inner::Pool"; "*" and "inner::*" are all of them. */

@@ -282,12 +282,13 @@ static void walk_down(struct reach *out, struct walk *w, struct span dir,
 	}
 }
 
-/* publish = …, of the workspace's root when the crate says so. */
-static const struct toml *find_publish(const struct reach_tree *tree,
-				       struct arena *a, struct span dir,
-				       const struct toml *root)
+/* A value of the package, or of the workspace's root when it says so. */
+static const struct toml *find_value(const struct reach_tree *tree,
+				     struct arena *a, struct span dir,
+				     const struct toml *root, const char *name)
 {
-	const struct toml *v = find_toml(root, "package.publish");
+	const char *own = arena_printf(a, "package.%s", name);
+	const struct toml *v = find_toml(root, own);
 	struct toml_file f = { .root = NULL };
 
 	if (!has_toml_flag(v, "workspace", true))
@@ -300,20 +301,22 @@ static const struct toml *find_publish(const struct reach_tree *tree,
 				       format(a, dir, "", SPAN("Cargo.toml"))));
 		root = f.root;
 	}
-	return find_toml(root, "workspace.package.publish");
+	return find_toml(root, arena_printf(a, "workspace.package.%s", name));
 }
 
 static bool made_for_others(const struct reach_tree *tree, struct arena *a,
 			    struct span dir, const struct toml *root)
 {
-	const struct toml *publish = find_publish(tree, a, dir, root);
+	const struct toml *publish = find_value(tree, a, dir, root, "publish");
+	const struct toml *version = find_value(tree, a, dir, root, "version");
 
 	if (publish && publish->type == TOML_ARRAY)
 		return publish->child != NULL;
 	if (publish && publish->type == TOML_BOOL &&
 	    span_eqs(publish->text, "false"))
 		return false;
-	return find_toml(root, "package.description") != NULL;
+	return find_toml(root, "package.description") && version &&
+	       !span_eqs(version->text, "0.0.0");
 }
 
 /* The package's manifest around a path; its folder in *dir. */

@@ -6,7 +6,8 @@
 #include "base/arena.h"
 #include "test.h"
 
-#define CARGO "[package]\nname = \"x\"\ndescription = \"y\"\n"
+#define CARGO \
+	"[package]\nname = \"x\"\nversion = \"0.1.0\"\ndescription = \"y\"\n"
 
 /* A tree, `path: text` each; then a file of it, an item, and what is said. */
 struct row {
@@ -268,9 +269,19 @@ static const struct {
 	  true,
 	  false },
 	{ { { "src/lib.rs", "" },
-	    { "Cargo.toml", "[package]\ndescription.workspace = true" } },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
+			    "description.workspace = true" } },
 	  true,
 	  true },
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"0.0.0\"\n"
+			    "description = \"x\"" } },
+	  true,
+	  false },
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\ndescription = \"x\"" } },
+	  true,
+	  false },
 };
 
 START_TEST(a_crate_is_made_for_others_or_not)
