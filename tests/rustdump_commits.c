@@ -16,7 +16,8 @@
 struct history {
 	struct repo *repo;
 	struct arena arena; /* of one commit */
-	const char *commit; /* its id */
+	const char *old_rev, *new_rev;
+	const char *rev; /* whose tree is read */
 	VEC(struct rule_file) files;
 	VEC(uint64_t) gone; /* hashes of removed lines, sorted */
 };
@@ -65,7 +66,7 @@ static struct span tree_text(void *ctx, struct span path)
 	struct error err = { 0 };
 	struct span text = { 0 };
 
-	if (repo_file(&text, &h->arena, h->repo, h->commit,
+	if (repo_file(&text, &h->arena, h->repo, h->rev,
 		      arena_cstr(&h->arena, path), &err))
 		return (struct span){ 0 };
 	return text;
@@ -125,6 +126,7 @@ static void add_file(struct history *h, const struct file_change *f)
 								   : 0));
 		file.line = line;
 	}
+	h->rev = file.now ? h->new_rev : h->old_rev;
 	reach = arena_new(&h->arena, struct reach);
 	reach_find(reach, &h->arena, &tree, f->path);
 	file.reach = reach;
@@ -157,7 +159,8 @@ static int dump_commit(struct history *h, const struct commit_info *info,
 	    repo_diff(&c, &h->arena, h->repo, &range, err))
 		return -1;
 	memset(&h->files, 0, sizeof(h->files));
-	h->commit = info->id;
+	h->new_rev = info->id;
+	h->old_rev = arena_printf(&h->arena, "%s^", info->id);
 	collect_removed(h, &c);
 	vec_each (const struct file_change, f, &c.files)
 		if (span_ends(f->path, ".rs") && !f->submodule)

@@ -22,6 +22,7 @@
 #define RULE_PLACES 3	 /* shown of a group */
 #define RULE_FINDINGS 12 /* groups said in a review */
 
+struct api_diff;
 struct rule_run;
 struct rule_input;
 
@@ -63,8 +64,9 @@ struct rule_file {
 	const struct source *now;  /* NULL: deleted */
 	const struct source *was;  /* NULL: added */
 	const uint8_t *line;	   /* of now: flags by line number, from 1 */
-	const struct reach *reach; /* who can name its items; NULL: nobody
-				    * asked, and nothing is known */
+	const struct reach *reach; /* who can name its items, by the new tree,
+				    * of a deleted file by the old; NULL:
+				    * nobody asked, and nothing is known */
 	bool test;		   /* compiled for tests alone */
 };
 
@@ -73,8 +75,10 @@ struct rule_input {
 	size_t files;
 	bool trust_allows; /* an allow of the change itself silences too */
 	bool uncapped;	   /* every place and every group, for measuring */
-	/* Is any line of any test added? Set by rules_run(). */
+	/* Set by rules_run(): is any line of any test added? */
 	bool tests_touched;
+	/* and what becomes of the items, see apidiff.h. */
+	const struct api_diff *api;
 };
 
 /* Bytes [from, to) of the new file replaced by text. */
@@ -114,6 +118,7 @@ struct rule_report {
 	VEC(struct rule_group) silenced; /* for the ledger */
 	uint32_t left_out;		 /* groups beyond RULE_FINDINGS */
 	uint32_t lines, files;		 /* added lines looked at */
+	const struct api_diff *api;	 /* of the same files */
 };
 
 void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "rust/apidiff.h"
 #include "rust/rule.h"
 
 /* Places of one rule in one file beyond this are not even counted. */
@@ -30,6 +31,7 @@ const struct rule *const rule_table[] = {
 	&rule_sqlx_transaction_unfinished,
 	&rule_tonic_internal_error,
 	&rule_arrow_row_loop,
+	&rule_public_api,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -460,6 +462,15 @@ static void count_lines(struct rule_report *out, struct rule_input *in)
 	}
 }
 
+static void compare_items(struct rule_report *out, struct arena *a,
+			  struct rule_input *in)
+{
+	struct api_diff *d = arena_new(a, struct api_diff);
+
+	api_diff(d, a, in->file, in->files);
+	out->api = in->api = d;
+}
+
 static void run_rule(struct rule_run *r, const struct rule *rule)
 {
 	r->rule = rule;
@@ -481,6 +492,7 @@ void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in)
 
 	*out = (struct rule_report){ 0 };
 	count_lines(out, in);
+	compare_items(out, a, in);
 	for (size_t i = 0; i < rule_count; i++)
 		run_rule(&r, rule_table[i]);
 	if (out->groups.len)

@@ -31,6 +31,18 @@ struct miss {
 	const char *path;
 };
 
+/* Both sides of a file, for rules that look at what a change takes away. A
+ * place of the old side is written "-4". */
+struct change_hit {
+	const char *was, *now;
+	const char *lines;
+};
+
+struct change_miss {
+	const char *was, *now;
+	const char *why;
+};
+
 struct rule_try {
 	struct arena arena;
 	struct source now, was;
@@ -65,6 +77,31 @@ static inline void rule_try(struct rule_try *t, const char *path,
 	}
 	t->input = (struct rule_input){ .file = &t->file, .files = 1 };
 	rules_run(&t->report, a, &t->input);
+}
+
+/* Which lines of `now` are none of `was`? Good enough for snippets. */
+static inline uint8_t *rule_new_lines(struct arena *a, const char *was,
+				      const char *now)
+{
+	struct span rest = span_of(now), line, old, other;
+	uint8_t *flags = arena_array(a, text_count_lines(rest) + 2, 1);
+
+	for (size_t n = 1; text_line(&rest, &line); n++) {
+		flags[n] = LINE_ADDED;
+		for (old = span_of(was); text_line(&old, &other);)
+			if (span_eq(line, other))
+				flags[n] = 0;
+	}
+	return flags;
+}
+
+/* Run every rule over a change of a file: added are the lines that are new. */
+static inline void rule_try_change(struct rule_try *t, const char *path,
+				   const char *was, const char *now)
+{
+	rule_try(t, path, was, now, 0);
+	t->file.line = rule_new_lines(&t->arena, was, now);
+	rules_run(&t->report, &t->arena, &t->input);
 }
 
 static inline void rule_try_end(struct rule_try *t)
@@ -143,6 +180,36 @@ static inline void miss_check(const struct rule *rule, const struct miss *m)
 	{                                                                \
 		miss_check(&(rule), &(misses)[_i]);                      \
 	}                                                                \
+	END_TEST
+
+static inline void change_check(const struct rule *rule, const char *was,
+				const char *now, const char *lines,
+				const char *why)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, was, now);
+	ck_assert_msg(!strcmp(rule_lines(&t, rule), lines),
+		      "%s: '%s', not '%s' (%s) in\n%s\n->\n%s", rule->id,
+		      rule_lines(&t, rule), lines, why, was, now);
+	rule_try_end(&t);
+}
+
+#define RULE_CHANGES(rule, hits, misses)                                      \
+	_Static_assert(sizeof(hits) / sizeof(*(hits)) >= 20, "20 hits");      \
+	_Static_assert(sizeof(misses) / sizeof(*(misses)) >= 20,              \
+		       "20 near misses");                                     \
+	START_TEST(rule##_hits_are_found)                                     \
+	{                                                                     \
+		change_check(&(rule), (hits)[_i].was, (hits)[_i].now,         \
+			     (hits)[_i].lines, "hit");                        \
+	}                                                                     \
+	END_TEST                                                              \
+	START_TEST(rule##_misses_are_none)                                    \
+	{                                                                     \
+		change_check(&(rule), (misses)[_i].was, (misses)[_i].now, "", \
+			     (misses)[_i].why);                               \
+	}                                                                     \
 	END_TEST
 
 #define add_rule_rows(tc, rule, hits, misses)                 \

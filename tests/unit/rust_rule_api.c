@@ -1,0 +1,135 @@
+#include "rule_rows.h"
+#include "rust/rule.h"
+
+static const struct change_hit hits[] = {
+	{ "pub fn f() {}\n", "\n", "-1" },
+	{ "pub fn f() {}\nfn g() {}", "fn g() {}", "-1" },
+	{ "pub fn f(a: u8) {}", "pub fn f(a: u16) {}", "1" },
+	{ "pub fn f(\n a: u8,\n) {}", "pub fn f(\n a: u8,\n b: u8,\n) {}",
+	  "3" },
+	{ "pub fn f(\n a: u8,\n) -> A\n{}", "pub fn f(\n a: u8,\n) -> B\n{}",
+	  "3" },
+	{ "pub fn f() {}", "pub async fn f() {}", "1" },
+	{ "pub fn f() {}", "pub unsafe fn f() {}", "1" },
+	{ "pub fn f() {}", "pub(crate) fn f() {}", "1" },
+	{ "pub struct A {\n pub a: u8,\n pub b: u8,\n}",
+	  "pub struct A {\n pub a: u8,\n}", "-3" },
+	{ "pub struct A {\n pub a: u8,\n}", "pub struct A {\n pub a: u16,\n}",
+	  "2" },
+	{ "pub struct A {\n pub a: u8,\n}",
+	  "pub struct A {\n pub a: u8,\n pub b: u8,\n}", "3" },
+	{ "pub enum A {\n B,\n C,\n}", "pub enum A {\n B,\n}", "-3" },
+	{ "pub enum A {\n B,\n}", "pub enum A {\n B,\n C,\n}", "3" },
+	{ "pub enum A {\n B(u8),\n}", "pub enum A {\n B(u8, u8),\n}", "2" },
+	{ "pub trait A {\n fn f(&self);\n}",
+	  "pub trait A {\n fn f(&self);\n fn g(&self);\n}", "3" },
+	{ "pub trait A {\n fn f(&self);\n fn g(&self);\n}",
+	  "pub trait A {\n fn f(&self);\n}", "-3" },
+	{ "pub trait A {\n fn f(&self) {}\n}",
+	  "pub trait A {\n fn f(&self);\n}", "2" },
+	{ "#[derive(Clone, Debug)]\npub struct A;",
+	  "#[derive(Debug)]\npub struct A;", "-1" },
+	{ "pub struct A;\nimpl Send for A {}\n", "pub struct A;\n", "-2" },
+	{ "pub struct A;", "#[non_exhaustive]\npub struct A;", "1" },
+	{ "pub use a::{A, B};", "pub use a::A;", "-1" },
+	{ "pub mod a;\nmod b;", "mod a;\nmod b;", "1" },
+	{ "pub const A: u8 = 1;", "pub const A: u16 = 1;", "1" },
+	{ "pub type A = B<u8>;", "pub type A = B<u16>;", "1" },
+	{ "pub struct A;\nimpl A {\n pub fn f(&self) { a.b(c, d); e(f); }\n}",
+	  "pub struct A;\nimpl A {\n pub fn g(&self) { a.b(c, d); e(f); }\n}",
+	  "3" },
+	{ "#[macro_export]\nmacro_rules! a { () => {} }", "\n", "-2" },
+	{ "pub fn f<T>(t: T) {}", "pub fn f<T: Send>(t: T) {}", "1" },
+};
+
+static const struct change_miss misses[] = {
+	{ "pub fn f() {}", "pub fn f() { g() }", "a body" },
+	{ "pub fn f(a: u8) {}", "pub fn f(b: u8) {}", "a parameter's name" },
+	{ "pub(crate) fn f() {}", "\n", "the crate's own" },
+	{ "fn f() {}", "\n", "private" },
+	{ "fn f() {}", "pub fn f() {}", "more than there was" },
+	{ "\n", "pub fn f() {}", "new" },
+	{ "mod a {\n pub fn f() {}\n}", "mod a {}", "in a private module" },
+	{ "#[doc(hidden)]\npub fn f() {}", "\n", "not for others" },
+	{ "#[cfg(test)]\npub mod t {\n pub fn f() {}\n}",
+	  "#[cfg(test)]\npub mod t {}", "for tests" },
+	{ "struct A;\nimpl A {\n pub fn f() {}\n}", "struct A;\nimpl A {}",
+	  "of a private type" },
+	{ "pub fn f<'a>(a: &'a str) {}", "pub fn f(a: &str) {}", "elided" },
+	{ "pub fn f() -> std::fmt::Result {}", "pub fn f() -> fmt::Result {}",
+	  "the same path" },
+	{ "pub fn f<T: A>(t: T) {}", "pub fn f<T>(t: T)\nwhere\n T: A,\n{}",
+	  "the same bounds" },
+	{ "pub struct A {\n a: u8,\n}", "pub struct A {\n b: u8,\n}",
+	  "a private field" },
+	{ "#[non_exhaustive]\npub enum A {\n B,\n}",
+	  "#[non_exhaustive]\npub enum A {\n B,\n C,\n}", "left open" },
+	{ "pub trait A {}", "pub trait A {\n fn f(&self) {}\n}",
+	  "has a default" },
+	{ "pub trait A: Sealed {}", "pub trait A: Sealed {\n fn f(&self);\n}",
+	  "nobody else implements it" },
+	{ "pub fn f() {}", "#[inline]\npub fn f() {}", "an attribute" },
+	{ "/// a\npub fn f() {}", "/// b\npub fn f() {}", "a comment" },
+	{ "pub const A: u8 = 1;", "pub const A: u8 = 2;", "a value" },
+	{ "#[derive(Clone)]\npub struct A;",
+	  "pub struct A;\nimpl Clone for A {\n fn clone(&self) {}\n}",
+	  "written out" },
+	{ "pub struct A;", "pub use b::A;", "still to be named" },
+	{ "#[cfg(a)]\npub fn f() {}\n#[cfg(b)]\npub fn f() { g() }",
+	  "#[cfg(b)]\npub fn f() { g() }", "the other is there" },
+	{ "pub unsafe fn f() {}", "pub fn f() {}", "asks less" },
+	{ "macro_rules! a { () => {} }", "\n", "not exported" },
+};
+
+RULE_CHANGES(rule_public_api, hits, misses)
+
+START_TEST(crates_that_nobody_uses_break_nobody)
+{
+	static const struct reach none[] = {
+		{ .module = REACH_PUBLIC, .library = true },
+		{ .module = REACH_PRIVATE, .published = true },
+		{ .module = REACH_PRIVATE, .library = true, .published = true },
+	};
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, "pub fn f() {}", "\n");
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "-1");
+	t.reach = none[_i];
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
+	rule_try_end(&t);
+}
+END_TEST
+
+START_TEST(a_change_of_many_files_names_three)
+{
+	struct rule_file files[5];
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try_change(&t, NULL, "pub fn f() {}", "\n");
+	for (size_t i = 0; i < 5; i++)
+		files[i] = t.file;
+	t.input.file = files;
+	t.input.files = 5;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.groups.len, 3);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b), "one of 5 such changes in 5 files"),
+		      "%s", buf_cstr(&b));
+	buf_release(&b);
+	rule_try_end(&t);
+}
+END_TEST
+
+Suite *rust_rule_api_suite(void)
+{
+	Suite *s = suite_create("rust_rule_api");
+	TCase *tc = tcase_create("public-api-changed");
+
+	add_rule_rows(tc, rule_public_api, hits, misses);
+	tcase_add_loop_test(tc, crates_that_nobody_uses_break_nobody, 0, 3);
+	tcase_add_test(tc, a_change_of_many_files_names_three);
+	suite_add_tcase(s, tc);
+	return s;
+}
