@@ -121,4 +121,12 @@ bool names_assertion(struct span name);
  * The last segment. */
 bool names_public_trait(struct span trait);
 
+/* Is it a type that guards what threads or tasks share: Mutex, DashMap …? */
+bool names_lock(struct span type);
+/* What kind of channel a function of a module makes: "bounded", "unbounded",
+ * "one value" …; NULL: none. The module is a path: "tokio::sync::mpsc". */
+const char *names_channel_kind(struct span module, struct span name);
+/* Does a function of this name start a task or a thread? */
+bool names_task(struct span name);
+
 #endif

@@ -90,7 +90,7 @@ static bool says_generated(const struct lexer *lx, const struct tree *t)
 	return false;
 }
 
-void source_read(struct source *out, struct arena *a, struct span path,
+void source_skim(struct source *out, struct arena *a, struct span path,
 		 struct span text)
 {
 	*out = (struct source){ .path = path, .role = source_role(path) };
@@ -98,10 +98,16 @@ void source_read(struct source *out, struct arena *a, struct span path,
 	tree_build(&out->tree, a, &out->lx);
 	out->generated =
 		named_generated(path) || says_generated(&out->lx, &out->tree);
-	tree_statements(&out->tree, a);
 	outline_build(&out->outline, a, &out->tree);
-	context_build(&out->context, a, &out->outline);
 	import_collect(&out->imports, a, &out->outline);
+}
+
+void source_read(struct source *out, struct arena *a, struct span path,
+		 struct span text)
+{
+	source_skim(out, a, path, text);
+	tree_statements(&out->tree, a);
+	context_build(&out->context, a, &out->outline);
 }
 
 bool source_understood(const struct source *s)
