@@ -2,7 +2,7 @@
  * rustdump - what the Rust layer sees, as tab-separated rows, so that anyone
  * can compare it with another tool.
  *
- *	rustdump tokens|outline|findings|panics FILE…
+ *	rustdump tokens|outline|findings|panics|guards FILE…
  *	rustdump commits FOLDER RANGE
  *
  * tokens:  file, kind, first byte, byte behind the last, first line, last
@@ -13,6 +13,8 @@
  *	    level, fact; as if every line were added to a public library.
  * panics:  file, kind, name of the item around it, line, line, flags ("cfg":
  *	    of an item with a #[cfg]); test code left out.
+ * guards:  file, kind, name or -, line it is bound or taken on, last line of
+ *	    its life, how it is held, lines of the `.await`s it is alive at.
  * commits: see rustdump.h.
  *
  * Flags of the file come first, as a row of kind "file", when there are any.
@@ -25,6 +27,7 @@
 
 #include "base/arena.h"
 #include "base/fs.h"
+#include "rust/guard.h"
 #include "rust/lexer.h"
 #include "rust/look.h"
 #include "rust/outline.h"
@@ -228,14 +231,39 @@ static void dump_panics(const char *path, struct span src, struct arena *a)
 	}
 }
 
+static void dump_guards(const char *path, struct span src, struct arena *a)
+{
+	static const char *const kinds[] = { "lock", "refcell", "span" };
+	static const char *const holds[] = { "bound", "pattern", "parameter",
+					     "extended", "temporary" };
+	struct source s;
+	struct guards all;
+
+	source_read(&s, a, span_of(path), src);
+	dump_file(path, &s.lx, &s.tree);
+	guards_find(&all, a, &s, ~0u);
+	vec_each (struct guard, g, &all.row) {
+		const char *sep = "";
+		bool named = g->name != GUARD_NONE;
+
+		printf("%s\t%s\t%.*s\t%u\t%u\t%s\t", path, kinds[g->kind],
+		       SPAN_ARG(named ? lexer_text(&s.lx, g->name) : SPAN("-")),
+		       s.lx.tok[named ? g->name : g->first].line,
+		       s.lx.tok[g->end].line, holds[g->hold]);
+		for (uint32_t i = 0; i < g->awaits; i++, sep = ",")
+			printf("%s%u", sep,
+			       s.lx.tok[all.await.ptr[g->await + i]].line);
+		putchar('\n');
+	}
+}
+
 static const struct {
 	const char *name;
 	dump_fn *dump;
 } dumps[] = {
-	{ "tokens", dump_tokens },
-	{ "outline", dump_outline },
-	{ "findings", dump_findings },
-	{ "panics", dump_panics },
+	{ "tokens", dump_tokens },     { "outline", dump_outline },
+	{ "findings", dump_findings }, { "panics", dump_panics },
+	{ "guards", dump_guards },
 };
 
 static int dump_path(dump_fn *dump, const char *path)
@@ -290,7 +318,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], dumps[i].name))
 			dump = dumps[i].dump;
 	if (!dump || argc < 3) {
-		fputs("usage: rustdump tokens|outline|findings|panics FILE...\n"
+		fputs("usage: rustdump tokens|outline|findings|panics|guards "
+		      "FILE...\n"
 		      "       rustdump commits FOLDER RANGE\n",
 		      stderr);
 		return 2;

@@ -129,4 +129,20 @@ const char *names_channel_kind(struct span module, struct span name);
 /* Does a function of this name start a task or a thread? */
 bool names_task(struct span name);
 
+enum lock_family {
+	LOCK_UNKNOWN,
+	LOCK_POISONING, /* lock() gives a Result of the guard */
+	LOCK_PLAIN,	/* lock() gives the guard */
+	LOCK_ASYNC	/* lock() gives a future */
+};
+
+/* Whose lock is the type, function or module at this resolved path? */
+enum lock_family names_lock_family(struct span path);
+/* Does a macro of this name await its arguments where it stands: select …? */
+bool names_awaiting(struct span macro);
+/* Are the macro's arguments the body of a future or stream: stream …? */
+bool names_async_body(struct span macro);
+/* Does the macro take its arguments by reference: println, info, assert …? */
+bool names_borrowing(struct span macro);
+
 #endif

@@ -15,9 +15,13 @@
 /* Places of one rule in one file beyond this are not even counted. */
 #define PLACES_MAX 10000
 
-/* In the order in which `architect rules` lists them. */
+/* In the order in which `architect rules` lists them; one a line. */
 const struct rule *const rule_table[] = {
+	/* clang-format off */
 	&rule_unfinished,
+	&rule_lock_across_await,
+	&rule_refcell_across_await,
+	&rule_span_guard_across_await,
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
 	&rule_unsafe_call,
@@ -32,6 +36,7 @@ const struct rule *const rule_table[] = {
 	&rule_tonic_internal_error,
 	&rule_arrow_row_loop,
 	&rule_public_api,
+	/* clang-format on */
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
