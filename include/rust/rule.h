@@ -31,6 +31,7 @@ extern const struct rule rule_tonic_internal_error;
 extern const struct rule rule_tonic_unbounded_stream;
 extern const struct rule rule_arrow_row_loop;
 extern const struct rule rule_public_api;
+extern const struct rule rule_test_weakened;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

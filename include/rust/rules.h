@@ -40,6 +40,8 @@ struct rule {
 	const char *remedy;	      /* what to do, likewise; or NULL */
 	const char *why, *bad, *good; /* --explain */
 	bool tests;		      /* speaks of test code too */
+	unsigned few; /* groups of it in a review, those with the most places;
+		       * the rest is counted in the last. 0: all */
 	/* The id of a row above this one that says the same better: where both
 	 * find something on a line, this one is silent. Or NULL. */
 	const char *yields_to;
@@ -111,6 +113,7 @@ struct rule_group {
 	struct span item; /* the fn or type around the first place */
 	VEC(struct rule_place) places; /* the first RULE_PLACES, by line */
 	uint32_t total;		       /* places found */
+	uint32_t more, more_files;     /* of the rule, in groups not said */
 };
 
 struct rule_report {

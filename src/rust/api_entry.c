@@ -336,6 +336,10 @@ static void add_hashes(struct collect *c, struct api_entry *e,
 	/* attributes that say something to others */
 	if (it->flags & ITEM_IGNORED)
 		e->tokens = hash_add(e->tokens, 1);
+	if (it->flags & ITEM_TEST)
+		e->tokens =
+			hash_add(e->tokens, 3 + api_attribute(c->s, e->item,
+							      "should_panic"));
 	if (it->lead < it->head && type_item(it->kind) &&
 	    api_attribute(c->s, e->item, "non_exhaustive"))
 		e->tokens = hash_add(e->tokens, 2);

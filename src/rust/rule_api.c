@@ -1,11 +1,6 @@
 /* What other crates can name and can no more, or not in the same way. */
-#include <stdlib.h>
-
 #include "rust/apidiff.h"
 #include "rust/rule.h"
-
-/* Said of a change: the files with the most to say. */
-#define FILES_SAID 3
 
 /* Words for a kind of item, as they stand in a sentence. */
 static const char *noun(enum item_kind kind)
@@ -91,83 +86,24 @@ static struct rule_place *say(struct rule_run *r, const struct api_row *row,
 			  SPAN_ARG(row->new_name));
 }
 
-struct tally {
-	uint32_t file, rows;
-};
-
-/* What there is to say, and of which files it is said. */
-struct said {
-	VEC(const struct api_row *) rows;
-	struct tally *tally; /* by file */
-	uint32_t files;	     /* with rows */
-};
-
-static uint32_t file_of(const struct api_row *row)
+static bool for_others(const struct rule_input *in, const struct api_row *row)
 {
-	return row->now != OUTLINE_NONE ? row->now_file : row->was_file;
-}
+	uint32_t file =
+		row->now != OUTLINE_NONE ? row->now_file : row->was_file;
+	const struct reach *reach = in->file[file].reach;
 
-static int by_rows(const void *x, const void *y)
-{
-	const struct tally *a = x, *b = y;
-
-	if (a->rows != b->rows)
-		return a->rows > b->rows ? -1 : 1;
-	return (a->file > b->file) - (a->file < b->file);
-}
-
-static int by_file(const void *x, const void *y)
-{
-	const struct tally *a = x, *b = y;
-
-	return (a->file > b->file) - (a->file < b->file);
-}
-
-/* Collect the rows, and leave a tally to the files with the most of them. */
-static void choose(struct said *s, struct rule_run *r,
-		   const struct rule_input *in)
-{
-	size_t n = in->files;
-
-	s->tally = arena_array(rule_arena(r), n, sizeof(*s->tally));
-	for (uint32_t i = 0; i < n; i++)
-		s->tally[i].file = i;
-	vec_each (const struct api_row, row, &in->api->rows) {
-		const struct reach *reach = in->file[file_of(row)].reach;
-
-		if (row->breaking == API_COMPATIBLE || !reach ||
-		    !reach->published)
-			continue;
-		*vec_push(&s->rows, rule_arena(r)) = row;
-		s->files += !s->tally[file_of(row)].rows++;
-	}
-	if (!s->files || in->uncapped)
-		return;
-	qsort(s->tally, n, sizeof(*s->tally), by_rows);
-	for (size_t i = FILES_SAID; i < n; i++)
-		s->tally[i].rows = 0;
-	qsort(s->tally, n, sizeof(*s->tally), by_file);
+	return reach && reach->published;
 }
 
 static void run_change(struct rule_run *r, const struct rule_input *in)
 {
-	struct said s = { 0 };
-	struct rule_place *p = NULL, *first = NULL;
+	vec_each (const struct api_row, row, &in->api->rows) {
+		struct rule_place *p = NULL;
 
-	choose(&s, r, in);
-	vec_each (const struct api_row *, row, &s.rows) {
-		if (!s.tally[file_of(*row)].rows)
-			continue;
-		p = say(r, *row, in->file);
-		if (p && (*row)->breaking == API_ADDITIVE)
+		if (row->breaking != API_COMPATIBLE && for_others(in, row))
+			p = say(r, row, in->file);
+		if (p && row->breaking == API_ADDITIVE)
 			p->level = LEVEL_QUESTION;
-		if (!first && p && s.files > FILES_SAID) {
-			first = p;
-			p->fact = span_of(arena_printf(
-				rule_arena(r),
-				"%.*s (one of %zu such changes in %u files)",
-				SPAN_ARG(p->fact), s.rows.len, s.files));
-		}
 	}
 }
 
@@ -198,5 +134,6 @@ const struct rule rule_public_api = {
 		" pub fn connect(url: &str) -> Result<Pool>\n"
 		"+pub fn connect_with(url: &str, options: Options) -> "
 		"Result<Pool>\n",
+	.few = 3,
 	.run_change = run_change,
 };

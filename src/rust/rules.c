@@ -37,6 +37,7 @@ const struct rule *const rule_table[] = {
 	&rule_arrow_row_loop,
 	&rule_public_api,
 	/* clang-format on */
+	&rule_test_weakened,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -476,8 +477,37 @@ static void compare_items(struct rule_report *out, struct arena *a,
 	out->api = in->api = d;
 }
 
+static int by_total(const void *x, const void *y)
+{
+	const struct rule_group *a = x, *b = y;
+
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	if (a->total != b->total)
+		return a->total > b->total ? -1 : 1;
+	return (a->file > b->file) - (a->file < b->file);
+}
+
+/* Of the rule's groups, which begin at `from`, keep the first few. */
+static void keep_few(struct rule_run *r, size_t from)
+{
+	size_t n = r->out->groups.len - from, few = r->rule->few;
+	struct rule_group *g;
+
+	if (!few || n <= few || r->in->uncapped)
+		return;
+	g = r->out->groups.ptr + from;
+	qsort(g, n, sizeof(*g), by_total);
+	for (size_t i = few; i < n; i++)
+		g[few - 1].more += g[i].total;
+	g[few - 1].more_files = (uint32_t)(n - few);
+	r->out->groups.len = from + few;
+}
+
 static void run_rule(struct rule_run *r, const struct rule *rule)
 {
+	size_t from = r->out->groups.len;
+
 	r->rule = rule;
 	for (size_t i = 0; rule->run && i < r->in->files; i++) {
 		rule_turn_to(r, &r->in->file[i]);
@@ -487,6 +517,7 @@ static void run_rule(struct rule_run *r, const struct rule *rule)
 	if (rule->run_change)
 		rule->run_change(r, r->in);
 	close_file(r);
+	keep_few(r, from);
 	sort_claims(r);
 	r->file = NULL;
 }
@@ -523,6 +554,10 @@ static void write_places(struct buf *out, const struct rule_group *g)
 		buf_adds(out, more ? "" : ".");
 	if (more)
 		buf_addf(out, " and %u more in this file.", more);
+	if (g->more)
+		buf_addf(out, " There %s %u more of it in %u other file%s.",
+			 g->more == 1 ? "is" : "are", g->more, g->more_files,
+			 g->more_files == 1 ? "" : "s");
 }
 
 void rule_group_write(struct buf *out, const struct rule_group *g)

@@ -1,0 +1,102 @@
+#include "rule_rows.h"
+#include "rust/rule.h"
+
+#define T "#[test]\n"
+
+static const struct change_hit hits[] = {
+	/* ignored */
+	{ T "fn t() { a() }", T "#[ignore]\nfn t() { a() }", "2" },
+	{ T "fn t() { a() }", T "#[ignore = \"slow\"]\nfn t() { a() }", "2" },
+	{ "#[tokio::test]\nasync fn t() { a() }",
+	  "#[tokio::test]\n#[ignore]\nasync fn t() { a() }", "2" },
+	{ "mod t {\n" T "fn t() { a() }\n}",
+	  "mod t {\n" T "#[ignore]\nfn t() { a() }\n}", "3" },
+	{ "#[rstest]\n#[case(1)]\nfn t(#[case] a: u8) { b(a) }",
+	  "#[rstest]\n#[ignore]\n#[case(1)]\nfn t(#[case] a: u8) { b(a) }",
+	  "2" },
+	{ T "fn t() { a(b, c, d); e(f, g); h(i) }",
+	  T "#[ignore]\nfn u() { a(b, c, d); e(f, g); h(i) }", "2" },
+	/* removed */
+	{ T "fn t() { a() }\n", "\n", "-2" },
+	{ T "fn t() { a() }\n" T "fn u() { b() }", T "fn u() { b() }", "-2" },
+	{ "#[cfg(test)]\nmod t {\n" T "fn t() { a() }\n}",
+	  "#[cfg(test)]\nmod t {\n}", "-4" },
+	{ T "fn t() { a() }\n" T "fn u() { b() }\n",
+	  T "fn v() { c(d, e, f) }\n", "-2 -4" },
+	{ "pub fn evict() {}\n" T "fn t() { a() }", "pub fn evict() {}", "-3" },
+	/* no test any more */
+	{ T "fn t() { a() }", "fn t() { a() }", "-2" },
+	{ "#[tokio::test]\nasync fn t() { a() }", "async fn t() { a() }",
+	  "-2" },
+	/* fewer assertions */
+	{ T "fn t() {\n assert!(a);\n assert!(b);\n}",
+	  T "fn t() {\n assert!(a);\n}", "-2" },
+	{ T "fn t() {\n assert_eq!(a, b);\n}", T "fn t() {\n}", "-2" },
+	{ T "fn t() {\n assert_eq!(a(), b);\n}", T "fn t() {\n a();\n}", "-2" },
+	{ T "fn t() {\n let a = b();\n assert!(matches!(a, C(_)));\n}",
+	  T "fn t() {\n let a = b();\n}", "-2" },
+	{ T "fn t() {\n insta::assert_debug_snapshot!(a);\n b();\n}",
+	  T "fn t() {\n b();\n}", "-2" },
+	{ T "#[should_panic]\nfn t() { a() }", T "fn t() { a() }", "-3" },
+	{ T "fn t() {\n check_order(&a);\n b();\n}", T "fn t() {\n b();\n}",
+	  "-2" },
+	{ T "fn t() {\n assert_eq!(a, b);\n assert_ne!(c, d);\n e();\n}",
+	  T "fn t() {\n assert_eq!(a, b);\n // assert_ne!(c, d);\n e();\n}",
+	  "-2" },
+	{ T "fn t() { assert!(a); e(f, g); h(i); j(k, l, m); n(o, p, q) }",
+	  T "fn u() { e(f, g); h(i); j(k, l, m); n(o, p, q) }", "-2" },
+};
+
+static const struct change_miss misses[] = {
+	{ T "fn t() { a() }", T "fn t() { b() }", "another body" },
+	{ "\n", T "#[ignore]\nfn t() { a() }", "new" },
+	{ T "#[ignore]\nfn t() { a() }", T "fn t() { a() }", "runs again" },
+	{ T "#[ignore]\nfn t() { a() }", T "#[ignore = \"b\"]\nfn t() { a() }",
+	  "was ignored" },
+	{ T "#[ignore]\nfn t() { a() }\n", "\n", "did not run" },
+	{ T "fn t() { a(b, c, d); e(f, g); h(i) }",
+	  T "fn u() { a(b, c, d); e(f, g); h(i) }", "renamed" },
+	{ T "fn t() { a(b, c, d); e(f, g); h(i); j(k, l, m); n(o) }",
+	  T "fn u() { a(b, c, d); e(f, g); h(i); j(k, l, m); n(p) }",
+	  "renamed, much the same" },
+	{ T "fn t() { a() }", T "fn u() { b() }", "another in its place" },
+	{ T "fn t() { a() }", "mod x {\n" T "fn t() { a() }\n}", "moved" },
+	{ "fn evict() {}\n" T "fn t() { evict() }", "\n",
+	  "gone with what it tests" },
+	{ "fn evict() {}\n" T "fn t() { assert!(evict()) }",
+	  "fn evict(a: u8) {}\n", "what it tests is another" },
+	{ "pub struct Cache;\n" T "fn t() { let c = Cache; }", "\n",
+	  "of a type that went" },
+	{ T "fn t() {\n assert!(a);\n}", T "fn t() {\n assert!(b);\n}",
+	  "another assertion" },
+	{ T "fn t() {\n assert!(a);\n assert!(b);\n}",
+	  T "fn t() {\n assert_all(a, b);\n assert!(c);\n}", "as many" },
+	{ T "fn t() {\n assert!(a);\n assert!(b);\n}",
+	  T "fn t() {\n compare(a, b);\n}", "a helper may assert" },
+	{ T "fn t() {\n assert!(a);\n assert!(b);\n}",
+	  T "fn t() {\n for x in [a, b] {\n assert!(x);\n }\n}", "a loop" },
+	{ T "fn t() {\n assert!(a);\n}",
+	  T "fn t() {\n assert!(a);\n assert!(b);\n}", "more" },
+	{ T "fn t() { a(1) }", "fn t(b: u8) { a(b) }\n" T "fn u() { t(1) }",
+	  "a helper now" },
+	{ T "fn t() { a() }", "#[tokio::test]\nasync fn t() { a() }",
+	  "another test's attribute" },
+	{ T "fn t() { a() }", "#[sqlx_test(b)]\nfn t() { a() }",
+	  "an attribute that may make it a test" },
+	{ "fn t() { assert!(a) }", "fn t() {}", "no test" },
+	{ "#[bench]\nfn t(b: &mut Bencher) {}\n", "\n", "a benchmark" },
+	{ T "fn it_works() { assert_eq!(2 + 2, 4); }\n", "\n", "a template's" },
+	{ T "fn t() { a() }", T "fn t() {\n // b\n a()\n}", "a comment" },
+};
+
+RULE_CHANGES(rule_test_weakened, hits, misses)
+
+Suite *rust_rule_test_suite(void)
+{
+	Suite *s = suite_create("rust_rule_test");
+	TCase *tc = tcase_create("test-weakened");
+
+	add_rule_rows(tc, rule_test_weakened, hits, misses);
+	suite_add_tcase(s, tc);
+	return s;
+}
