@@ -35,6 +35,14 @@ uint32_t api_asserts(const struct source *s, uint32_t item)
 	return n;
 }
 
+/* splitmix64's: one run, many functions. */
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
 static void read_sketch(struct sketch *k, const struct source *s,
 			const struct item *it)
 {
@@ -47,7 +55,7 @@ static void read_sketch(struct sketch *k, const struct source *s,
 		uint64_t run = hash_add(hash_add(a, b), c);
 
 		for (size_t i = 0; i < SKETCH; i++) {
-			uint64_t h = hash_add(run, i * 0x51ed270b + 1);
+			uint64_t h = mix(run + i * 0x9e3779b97f4a7c15u);
 
 			if (h < k->least[i])
 				k->least[i] = h;
