@@ -170,11 +170,15 @@ cover: | $(SETUP) ## which lines the tests run
 	sh tests/cover.sh $(BUILD)/cover
 
 FUZZ_SECONDS = 10
-.PHONY: fuzz fuzz-run
+.PHONY: fuzz fuzz-rust fuzz-run
 fuzz: | $(SETUP) ## every parser's fuzz target, ten seconds each
 	+$(variant) CC=clang OPT="-O1 -g" HARD= \
 		EXTRA="-fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all" fuzz-run
+
+fuzz-rust: ## the Rust layer's fuzz targets alone
+	+$(MAKE) --no-print-directory fuzz \
+		FUZZ="$(sort $(wildcard tests/fuzz/rust_*.c))"
 
 fuzz-run: $(FUZZ:tests/fuzz/%.c=$(BUILD)/%)
 	sh tests/fuzz.sh $(FUZZ_SECONDS) $^

@@ -20,7 +20,8 @@
 		size_t len, cap; \
 	}
 
-/* Room for one more, zeroed; its address is the value. */
+/* Room for one more; its address is the value. Zeroed, unless len was made
+ * smaller before. */
 #define vec_push(v, a)                                                      \
 	((v)->len == (v)->cap                                               \
 		 ? ((v)->ptr = vec_grow((a), (v)->ptr, (v)->len, &(v)->cap, \

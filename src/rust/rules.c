@@ -12,6 +12,8 @@
 #include "rust/apidiff.h"
 #include "rust/rule.h"
 
+/* What stands before a line's first token, when a line is to go above it. */
+#define EDIT_INDENT 1024
 /* Places of one rule in one file beyond this are not even counted. */
 #define PLACES_MAX 10000
 
@@ -197,10 +199,11 @@ static struct rule_place *add_place(struct rule_run *r, const struct source *s,
 	quote = p && p->line == line && !p->old ? p->quote
 						: source_line(s, line);
 	p = vec_push(&r->found, r->arena);
-	p->token = token;
-	p->line = line;
-	p->quote = quote;
-	p->level = r->rule->level;
+	/* not all zero: the room of the file before is used again */
+	*p = (struct rule_place){ .token = token,
+				  .line = line,
+				  .quote = quote,
+				  .level = r->rule->level };
 	vsnprintf(words, sizeof(words), fmt, ap);
 	text_visible_line(&b, text_clip(span_of(words), sizeof(words) - 8));
 	p->fact = arena_span(r->arena, buf_span(&b));
@@ -273,10 +276,12 @@ void rule_edit_above(struct rule_run *r, struct rule_place *p, uint32_t token,
 	lx = &r->file->now->lx;
 	first = lexer_at_line(lx, lx->tok[token].line);
 	line = lx->tok[first].start;
-	while (line && lx->src.ptr[line - 1] != '\n')
+	while (line && lx->src.ptr[line - 1] != '\n' &&
+	       lx->tok[first].start - line < EDIT_INDENT)
 		line--;
-	/* the line may begin inside of a string */
-	if (first && lx->tok[first - 1].start + lx->tok[first - 1].len > line)
+	/* the line may begin inside of a string, or too far away */
+	if ((line && lx->src.ptr[line - 1] != '\n') ||
+	    (first && lx->tok[first - 1].start + lx->tok[first - 1].len > line))
 		return;
 	for (to = line; to < lx->tok[first].start; to++)
 		if (lx->src.ptr[to] != ' ' && lx->src.ptr[to] != '\t')

@@ -125,6 +125,34 @@ START_TEST(a_group_names_three_places_and_counts_the_rest)
 }
 END_TEST
 
+/* What one file's place has is not the next one's. */
+START_TEST(a_file_inherits_nothing_from_the_one_before)
+{
+	static const char allowed[] =
+		"// architect: allow(unsafe-without-safety)\n"
+		"unsafe impl Send for S {}\n";
+	struct rule_file files[2] = { 0 };
+	struct rule_try a, b;
+
+	rule_try(&a, NULL, NULL, allowed, LINE_ADDED);
+	rule_try(&b, NULL, NULL, "fn f() {}\nunsafe impl Send for S {}\n",
+		 LINE_ADDED);
+	files[0] = a.file;
+	files[1] = b.file;
+	b.input.file = files;
+	b.input.files = 2;
+	b.input.trust_allows = true;
+	rules_run(&b.report, &b.arena, &b.input);
+	ck_assert_uint_eq(b.report.silenced.len, 1);
+	ck_assert_uint_eq(b.report.groups.len, 1);
+	ck_assert_uint_eq(b.report.groups.ptr[0].places.ptr[0].edits.len, 1);
+	ck_assert_uint_eq(
+		b.report.groups.ptr[0].places.ptr[0].edits.ptr[0].from, 10);
+	rule_try_end(&a);
+	rule_try_end(&b);
+}
+END_TEST
+
 START_TEST(a_review_says_twelve_findings_and_counts_the_rest)
 {
 	struct rule_file files[15] = { 0 };
@@ -200,6 +228,7 @@ Suite *rust_rules_suite(void)
 	tcase_add_test(tc,
 		       many_comments_before_many_places_are_not_read_for_each);
 	tcase_add_test(tc, a_group_names_three_places_and_counts_the_rest);
+	tcase_add_test(tc, a_file_inherits_nothing_from_the_one_before);
 	tcase_add_test(tc, a_review_says_twelve_findings_and_counts_the_rest);
 	tcase_add_loop_test(tc, every_row_is_whole_and_its_id_is_its_own, 0,
 			    (int)rule_count);
