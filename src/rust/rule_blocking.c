@@ -137,7 +137,9 @@ static bool command_line(const struct source *s, uint32_t i)
 		return true;
 	while (text_field(&rest, '/', &part))
 		if (span_eqs(part, "cli") || span_eqs(part, "cli.rs") ||
-		    span_ends(part, "-cli") || span_ends(part, "_cli"))
+		    span_ends(part, "-cli") || span_ends(part, "_cli") ||
+		    span_eqs(part, "cmd") || span_eqs(part, "cmds") ||
+		    span_eqs(part, "commands"))
 			return true;
 	return false;
 }

@@ -29,6 +29,23 @@ static struct rule_place *speak(struct rule_run *r, const struct source *s,
 			  SPAN_ARG(it->trait_path), SPAN_ARG(it->self_type));
 }
 
+/* Is the block all that an unsafe fn does? Then its callers have taken over
+ * what it relies on, and lints want the block alone. */
+static bool handed_on(const struct source *s, uint32_t i)
+{
+	uint32_t fn = source_item(s, i, ITEM_FN), behind;
+	const struct item *it;
+
+	if (fn == OUTLINE_NONE || !safety_block(s, i))
+		return false;
+	it = &s->outline.item[fn];
+	behind = s->tree.mate[i + 1] + 1;
+	if (look_kind(s, behind) == TOKEN_SEMI)
+		behind++;
+	return it->flags & ITEM_UNSAFE && it->open + 1 == i &&
+	       it->last == behind;
+}
+
 /* Where the stub goes: above the argument when that has a line to itself, else
  * above what it is an argument of. */
 static uint32_t stub_above(const struct source *s, uint32_t i)
@@ -62,6 +79,8 @@ static void run_comment(struct rule_run *r, const struct source *s)
 		if (safety_stated(&safety, i))
 			continue;
 		p = speak(r, s, i);
+		if (p && handed_on(s, i))
+			p->level = LEVEL_NICE_TO_HAVE;
 		/* one stub serves all of a statement */
 		if (stub_above(s, i) == stubbed)
 			continue;
@@ -85,7 +104,8 @@ const struct rule rule_unsafe_without_safety = {
 	       "index is in bounds, the pointer came from Box::into_raw) and "
 	       "why it does here. Clippy has the same rule as "
 	       "undocumented_unsafe_blocks; a comment first inside the block, "
-	       "and one above several unsafe impls in a row, count here too.",
+	       "and one above several unsafe impls in a row, count here too. A "
+	       "block that is the whole body of an unsafe fn is nice-to-have.",
 	.bad = "fn first(bytes: &[u8]) -> u8 {\n"
 	       "    unsafe { *bytes.get_unchecked(0) }\n"
 	       "}\n",

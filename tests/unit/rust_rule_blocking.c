@@ -123,6 +123,7 @@ static const struct {
 	{ A "std::fs::read(p);\n}", "src/bin/a.rs", LEVEL_NICE_TO_HAVE },
 	{ A "std::fs::read(p);\n}", "src/cli/a.rs", LEVEL_NICE_TO_HAVE },
 	{ A "std::fs::read(p);\n}", "a-cli/src/a.rs", LEVEL_NICE_TO_HAVE },
+	{ A "std::fs::read(p);\n}", "src/cmd/a.rs", LEVEL_NICE_TO_HAVE },
 	{ A "std::fs::read(p);\n}", "src/client.rs", LEVEL_SHOULD_FIX },
 	{ "async fn main() { std::fs::read(p); }", "src/lib.rs",
 	  LEVEL_NICE_TO_HAVE },

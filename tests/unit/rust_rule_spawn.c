@@ -172,7 +172,8 @@ static const struct hit drop_hits[] = {
 	  "2", NULL },
 	/* panics */
 	{ S "  serve().await.expect(\"the server\");\n });\n}", "2", NULL },
-	{ S "  while let Some(m) = rx.recv().await {\n   g(m).unwrap();\n  }\n"
+	{ S "  while let Some(m) = rx.recv().await {\n   "
+	    "g(m).await.unwrap();\n  }\n"
 	    " });\n}",
 	  "2", NULL },
 	{ S "  loop {\n   g().await.expect(\"a\");\n   if b { break; }\n  }\n"
@@ -214,6 +215,8 @@ static const struct miss drop_misses[] = {
 	{ S "let a: Vec<?Sized> = b; }); }", "no operator", NULL },
 	{ S "while let Some(m) = rx.recv().await { g(m).await; } }); }",
 	  "ends with its channel", NULL },
+	{ S "let d = now().duration_since(EPOCH).unwrap(); g(d).await; }); }",
+	  "an unwrap of what is at hand", NULL },
 	{ S "let p = slots.acquire().await.unwrap(); g(p).await; }); }",
 	  "a semaphore that is closed at the end", NULL },
 	{ "fn f() { Tasks::spawn(async { g()?; Ok(()) }); }",

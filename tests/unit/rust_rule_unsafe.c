@@ -235,6 +235,30 @@ START_TEST(the_question_names_what_must_hold)
 }
 END_TEST
 
+/* What an unsafe fn's callers have taken over weighs less. */
+static const struct {
+	const char *src;
+	enum finding_level level;
+} levels[] = {
+	{ "fn f() { unsafe { g() } }", LEVEL_SHOULD_FIX },
+	{ "unsafe fn f() { unsafe { g() } }", LEVEL_NICE_TO_HAVE },
+	{ "unsafe fn f() { unsafe { g() }; }", LEVEL_NICE_TO_HAVE },
+	{ "unsafe fn f() { h(); unsafe { g() } }", LEVEL_SHOULD_FIX },
+	{ "unsafe fn f() { unsafe { g() } h() }", LEVEL_SHOULD_FIX },
+	{ "unsafe impl Send for A {}", LEVEL_SHOULD_FIX },
+};
+
+START_TEST(a_block_that_hands_its_duty_on_is_nice_to_have)
+{
+	struct rule_try t;
+
+	rule_try(&t, NULL, NULL, levels[_i].src, LINE_ADDED);
+	ck_assert_uint_eq(t.report.groups.len, 1);
+	ck_assert_int_eq(t.report.groups.ptr[0].level, levels[_i].level);
+	rule_try_end(&t);
+}
+END_TEST
+
 /* The stub as `from|text`; "" when there is none. */
 static const struct {
 	const char *src;
@@ -285,6 +309,7 @@ Suite *rust_rule_unsafe_suite(void)
 	add_rule_rows(tc, rule_unsafe_without_safety, hits, misses);
 	add_rule_rows(tc, rule_unsafe_call, call_hits, call_misses);
 	add_rows(tc, the_question_names_what_must_hold, needs);
+	add_rows(tc, a_block_that_hands_its_duty_on_is_nice_to_have, levels);
 	add_rows(tc, a_stub_goes_above_the_statement_indented_alike, stubs);
 	suite_add_tcase(s, tc);
 	return s;
