@@ -32,6 +32,9 @@ extern const struct rule rule_tonic_unbounded_stream;
 extern const struct rule rule_arrow_row_loop;
 extern const struct rule rule_public_api;
 extern const struct rule rule_test_weakened;
+extern const struct rule rule_panic_in_drop;
+extern const struct rule rule_panic_on_input;
+extern const struct rule rule_plain_panic;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

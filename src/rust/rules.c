@@ -40,6 +40,9 @@ const struct rule *const rule_table[] = {
 	&rule_public_api,
 	/* clang-format on */
 	&rule_test_weakened,
+	&rule_panic_in_drop,
+	&rule_panic_on_input,
+	&rule_plain_panic,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);
@@ -204,6 +207,11 @@ static struct rule_place *add_place(struct rule_run *r, const struct source *s,
 				  .line = line,
 				  .quote = quote,
 				  .level = r->rule->level };
+	*p = (struct rule_place){ 0 }; /* the row may have been another's */
+	p->token = token;
+	p->line = line;
+	p->quote = quote;
+	p->level = r->rule->level;
 	vsnprintf(words, sizeof(words), fmt, ap);
 	text_visible_line(&b, text_clip(span_of(words), sizeof(words) - 8));
 	p->fact = arena_span(r->arena, buf_span(&b));

@@ -1,0 +1,320 @@
+/*
+ * Panics: where what comes from outside decides, where another panic may be
+ * under way, and how many there are.
+ */
+#include "base/buf.h"
+#include "rust/panics.h"
+#include "rust/rule.h"
+
+/* Calls looked back over from an unwrap to what failed. */
+#define CHAIN_MAX 16
+/* Comments of one statement that are read. */
+#define COMMENTS_MAX 16
+
+/* Does a format string take a value by its name: "{scheme}://"? */
+static bool captures(struct span text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.ptr[i] == '{' && text.ptr[i + 1] != '}' &&
+		    text.ptr[i + 1] != ':')
+			return true;
+	return false;
+}
+
+/* Is every word of tokens [from, to) the author's: literals, constants, and
+ * what turns them into another form? */
+static bool fixed(const struct source *s, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		struct span word;
+
+		if (look_kind(s, i) == TOKEN_STR && i > from &&
+		    look_match(s, i - 2, "! ( #") != LOOK_NONE &&
+		    captures(lexer_text(&s->lx, i)))
+			return false;
+		if (!lexer_any_word(look_kind(s, i)))
+			continue;
+		word = lexer_word(&s->lx, i);
+		for (size_t k = 0; k < word.len; k++)
+			if (word.ptr[k] >= 'a' && word.ptr[k] <= 'z' &&
+			    !names_fixed(word) &&
+			    look_kind(s, i + 1) != TOKEN_PATH_SEP)
+				return false;
+	}
+	return true;
+}
+
+/* Is what stands before the `.` at dot a literal, a constant, or a macro that
+ * makes one? */
+static bool fixed_before(const struct source *s, uint32_t dot)
+{
+	uint32_t i = dot - 1;
+
+	if (lexer_closes(look_kind(s, i)) && tree_paired(&s->tree, i)) {
+		i = s->tree.mate[i];
+		return i > 1 && look_kind(s, i - 1) == TOKEN_NOT &&
+		       fixed(s, i - 2, dot);
+	}
+	return fixed(s, i, dot) && look_kind(s, i) != KW_SELF;
+}
+
+/* One call in a chain: `name` of `receiver.name(…)` or `path::name(…)`. */
+struct call {
+	uint32_t name, open;
+	bool method;
+};
+
+/* The call whose value the `.` at dot is asked of; false when it is none. */
+static bool call_before(const struct source *s, uint32_t dot, struct call *out)
+{
+	uint32_t i = dot ? dot - 1 : 0;
+
+	if (look_kind(s, i) == KW_AWAIT && i > 1 &&
+	    look_kind(s, i - 1) == TOKEN_DOT)
+		i -= 2;
+	if (look_kind(s, i) != TOKEN_CLOSE_PAREN || !tree_paired(&s->tree, i))
+		return false;
+	out->open = s->tree.mate[i];
+	if (!out->open)
+		return false;
+	i = out->open - 1;
+	/* `parse::<u16>()`: back to its `::` */
+	if (look_kind(s, i) == TOKEN_GREATER) {
+		uint32_t n = 0;
+
+		while (i && n++ < 64 &&
+		       !(look_kind(s, i) == TOKEN_PATH_SEP &&
+			 look_generics(s, i + 1) == out->open))
+			i--;
+		if (!i || look_kind(s, i) != TOKEN_PATH_SEP)
+			return false;
+		i--;
+	}
+	if (!lexer_name(look_kind(s, i)))
+		return false;
+	out->name = i;
+	out->method = i && look_kind(s, i - 1) == TOKEN_DOT;
+	return true;
+}
+
+/* The call that the unwrap at i is of, past what only hands its result on. */
+static bool source_call(const struct source *s, uint32_t i, struct call *out)
+{
+	uint32_t dot = i - 1;
+
+	for (unsigned n = 0; n < CHAIN_MAX; n++) {
+		if (!call_before(s, dot, out))
+			return false;
+		if (!out->method ||
+		    !names_passes_on(lexer_word(&s->lx, out->name)))
+			return true;
+		dot = out->name - 1;
+	}
+	return false;
+}
+
+static bool input(const struct source *s, const struct call *c)
+{
+	struct span name = lexer_word(&s->lx, c->name), of = { 0 };
+	uint32_t end = s->tree.mate[c->open];
+	uint32_t n = look_arguments(s, c->open);
+
+	if (!c->method && look_kind(s, c->name - 1) == TOKEN_PATH_SEP)
+		of = lexer_word(&s->lx, c->name - 2);
+	/* a visitor's accept is another thing */
+	if (!names_input(of, name) ||
+	    ((n || !c->method) && span_eqs(name, "accept")))
+		return false;
+	if (n)
+		return !fixed(s, c->open + 1, end);
+	return c->method && !fixed_before(s, c->name - 1);
+}
+
+static struct span comment_text(const struct source *s, uint32_t c)
+{
+	const struct comment *at = &s->lx.comment[c];
+
+	return (struct span){ s->lx.src.ptr + at->start, at->len };
+}
+
+/* Does the message of the expect at i, or a comment on its line or the one in
+ * front of its statement, say why it cannot fail? */
+static bool explained(const struct source *s, uint32_t i)
+{
+	uint32_t first = s->tree.first[i], c;
+
+	if (look_kind(s, i + 2) == TOKEN_STR &&
+	    names_claim(lexer_text(&s->lx, i + 2)))
+		return true;
+	c = lexer_comment_at(&s->lx, s->lx.tok[i].start);
+	if (c < s->lx.comments && s->lx.comment[c].line == look_line(s, i) &&
+	    names_claim(comment_text(s, c)))
+		return true;
+	for (unsigned n = 0; c-- && n < COMMENTS_MAX; n++) {
+		const struct comment *at = &s->lx.comment[c];
+
+		if (at->last_line + 1 < look_line(s, first))
+			return false;
+		if (names_claim(comment_text(s, c)))
+			return true;
+	}
+	return false;
+}
+
+static bool part(struct span path, const char *name)
+{
+	struct span rest = path, word;
+
+	while (text_field(&rest, '/', &word))
+		if (span_find(word, span_of(name)) >= 0)
+			return true;
+	return false;
+}
+
+/* Programs that a person starts, and what only tests use: there a panic with
+ * its message is an answer. */
+static bool program(const struct source *s)
+{
+	static const char *const parts[] = {
+		"cli",	 "xtask",  "tool",    "script",	 "test",
+		"bench", "mock",   "testing", "fixture", "fuzz",
+		"demo",	 "sample", "build",   "codegen",
+	};
+
+	if (s->role != ROLE_LIBRARY)
+		return true;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (part(s->path, parts[i]))
+			return true;
+	return false;
+}
+
+static bool in_main(const struct source *s, uint32_t i)
+{
+	uint32_t fn = source_item(s, i, ITEM_FN);
+
+	return fn != OUTLINE_NONE && span_eqs(s->outline.item[fn].name, "main");
+}
+
+static void run_input(struct rule_run *r, const struct source *s)
+{
+	if (program(s))
+		return;
+	for (uint32_t i = 2; i < s->lx.count; i++) {
+		enum panic_kind kind;
+		struct call c;
+
+		if (look_kind(s, i - 1) != TOKEN_DOT)
+			continue;
+		kind = panic_at(s, i);
+		if ((kind != PANIC_UNWRAP && kind != PANIC_EXPECT) ||
+		    look_is(s, i, "unwrap_err") ||
+		    look_is(s, i, "expect_err") || !source_call(s, i, &c) ||
+		    !input(s, &c) || explained(s, i) || in_main(s, i))
+			continue;
+		rule_found(r, i, LOOK_NONE, "`%s` on the result of `%.*s`",
+			   panic_name(kind),
+			   SPAN_ARG(lexer_word(&s->lx, c.name)));
+	}
+}
+
+const struct rule rule_panic_on_input = {
+	.id = "panic-on-input",
+	.tier = TIER_B,
+	.level = LEVEL_QUESTION,
+	.section = "idiomatic-rust",
+	.about = "unwrap or expect on what comes from outside",
+	.consequence = "an error there ends the task or thread with a panic",
+	.remedy = "can it fail here: on what a user, a file, a peer or a "
+		  "closed channel gives?",
+	.why = "Input is wrong sooner or later, connections break, the other "
+	       "end of a channel is dropped at shutdown. A panic then takes "
+	       "down the task, poisons its locks and tells the caller nothing. "
+	       "The rule asks about unwrap and expect right behind a call that "
+	       "parses, reads, receives or sends, but not of literals and "
+	       "constants, not in main, build scripts and command lines, and "
+	       "not where expect's message or a comment says why it cannot "
+	       "fail.",
+	.bad = "fn port(&self, header: &str) -> u16 {\n"
+	       "    header.parse().unwrap()\n"
+	       "}\n",
+	.good = "fn port(&self, header: &str) -> Result<u16, ParseIntError> {\n"
+		"    header.parse()\n"
+		"}\n",
+	.run = run_input,
+};
+
+static bool mentions(const struct source *s, const struct item *it,
+		     const char *word)
+{
+	for (uint32_t i = it->key; i <= it->last; i++)
+		if (look_is(s, i, word))
+			return true;
+	return false;
+}
+
+/* The body of a `drop`. */
+static void look_in_drop(struct rule_run *r, const struct source *s,
+			 const struct item *it)
+{
+	if (mentions(s, it, "panicking"))
+		return;
+	for (uint32_t i = it->open; i < it->last; i++) {
+		enum panic_kind kind = panic_at(s, i);
+
+		if (kind == PANIC_NONE || kind == PANIC_UNREACHABLE ||
+		    s->context.flags[i] & CONTEXT_ASYNC || explained(s, i))
+			continue;
+		rule_found(r, i, LOOK_NONE, "`%s` in the `drop` of `%.*s`",
+			   kind == PANIC_UNDONE || kind == PANIC_ASSERT
+				   ? arena_cstr(rule_arena(r),
+						lexer_text(&s->lx, i))
+				   : panic_name(kind),
+			   SPAN_ARG(s->outline.item[it->parent].name));
+	}
+}
+
+static void run_drop(struct rule_run *r, const struct source *s)
+{
+	for (uint32_t i = 0; i < s->outline.count; i++) {
+		const struct item *it = &s->outline.item[i], *up;
+
+		if (it->kind != ITEM_FN || it->open == OUTLINE_NONE ||
+		    it->parent == OUTLINE_NONE || !span_eqs(it->name, "drop"))
+			continue;
+		up = &s->outline.item[it->parent];
+		if (up->kind == ITEM_IMPL && span_ends(up->trait_path, "Drop"))
+			look_in_drop(r, s, it);
+	}
+}
+
+const struct rule rule_panic_in_drop = {
+	.id = "panic-in-drop",
+	.tier = TIER_B,
+	.level = LEVEL_QUESTION,
+	.section = "critical-issues",
+	.about = "a panic in Drop::drop",
+	.consequence = "when the value is dropped because of another panic, "
+		       "this one aborts the process",
+	.remedy = "can it happen while the stack unwinds, or should it be "
+		  "logged instead?",
+	.why = "Values are dropped while a panic unwinds. A second panic then "
+	       "cannot be carried further, and the process aborts at once: no "
+	       "other destructor runs, no catch_unwind helps. That is so for "
+	       "lock().unwrap() too, whose lock the first panic may have "
+	       "poisoned. A drop that asks std::thread::panicking() is not "
+	       "spoken of.",
+	.bad = "impl Drop for Writer {\n"
+	       "    fn drop(&mut self) {\n"
+	       "        self.file.flush().unwrap();\n"
+	       "    }\n"
+	       "}\n",
+	.good = "impl Drop for Writer {\n"
+		"    fn drop(&mut self) {\n"
+		"        if let Err(e) = self.file.flush() {\n"
+		"            tracing::warn!(%e, \"flush failed\");\n"
+		"        }\n"
+		"    }\n"
+		"}\n",
+	.run = run_drop,
+};

@@ -1,0 +1,136 @@
+/* How many panics a change adds: one line for all of it. */
+#include "base/buf.h"
+#include "rust/panics.h"
+#include "rust/rule.h"
+
+struct count {
+	uint32_t added[PANIC_KINDS];
+	uint32_t files;		/* with added ones */
+	uint32_t before, after; /* in the files of the change */
+	uint32_t most;		/* added in one file … */
+	const struct rule_file *file;
+	uint32_t token; /* … whose first it is */
+};
+
+/* Calls that are unwrapped because nothing better is to be done: a lock that a
+ * panic poisoned. */
+static bool lock(const struct source *s, uint32_t i)
+{
+	return look_match(s, i - 3, "( ) .") != LOOK_NONE &&
+	       (look_is(s, i - 4, "lock") || look_is(s, i - 4, "read") ||
+		look_is(s, i - 4, "write"));
+}
+
+/* `write!(…).unwrap()` to a String, a literal read as something. */
+static bool harmless(const struct source *s, uint32_t i)
+{
+	uint32_t close = i - 2, open;
+
+	if (look_kind(s, i - 1) != TOKEN_DOT || i < 4)
+		return false;
+	if (lock(s, i))
+		return true;
+	if (look_kind(s, close) != TOKEN_CLOSE_PAREN)
+		return false;
+	open = s->tree.mate[close];
+	if (open > 1 && look_kind(s, open - 1) == TOKEN_NOT &&
+	    (look_is(s, open - 2, "write") || look_is(s, open - 2, "writeln")))
+		return true;
+	/* Regex::new("…"), "…".parse() */
+	if (open + 1 == close)
+		return open > 2 && look_kind(s, open - 3) == TOKEN_STR;
+	return open + 2 == close && (look_kind(s, open + 1) == TOKEN_STR ||
+				     look_kind(s, open + 1) == TOKEN_RAW_STR);
+}
+
+static bool counts(const struct source *s, uint32_t i, enum panic_kind *kind)
+{
+	*kind = panic_at(s, i);
+	return (*kind == PANIC_UNWRAP || *kind == PANIC_EXPECT ||
+		*kind == PANIC_PANIC) &&
+	       s->role != ROLE_BUILD && s->role != ROLE_EXAMPLE &&
+	       !source_test(s, i) && !harmless(s, i);
+}
+
+static uint32_t count_all(const struct source *s)
+{
+	enum panic_kind kind;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; s && i < s->lx.count; i++)
+		n += counts(s, i, &kind);
+	return n;
+}
+
+static void count_file(struct count *c, struct rule_run *r,
+		       const struct rule_file *f)
+{
+	uint32_t added = 0, first = 0;
+	enum panic_kind kind;
+
+	rule_turn_to(r, f);
+	c->before += count_all(f->was);
+	for (uint32_t i = 0; f->now && i < f->now->lx.count; i++) {
+		if (!counts(f->now, i, &kind))
+			continue;
+		c->after++;
+		if (!rule_asks(r, i))
+			continue;
+		c->added[kind]++;
+		if (!added++)
+			first = i;
+	}
+	c->files += added > 0;
+	if (added > c->most) {
+		c->most = added;
+		c->file = f;
+		c->token = first;
+	}
+}
+
+static void run_change(struct rule_run *r, const struct rule_input *in)
+{
+	struct count c = { 0 };
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < in->files; i++)
+		if (!in->file[i].test)
+			count_file(&c, r, &in->file[i]);
+	if (!c.file || c.after < c.before + 2)
+		return;
+	for (size_t k = 0; k < PANIC_KINDS; k++)
+		if (c.added[k])
+			buf_addf(&b, "%s%u `%s`", b.len ? ", " : "", c.added[k],
+				 panic_name((enum panic_kind)k));
+	rule_turn_to(r, c.file);
+	rule_found(r, c.token, LOOK_NONE,
+		   "%s added in %u file%s (%u before, %u after in the files of "
+		   "the change)",
+		   buf_cstr(&b), c.files, c.files == 1 ? "" : "s", c.before,
+		   c.after);
+	buf_release(&b);
+}
+
+const struct rule rule_plain_panic = {
+	.id = "plain-panic",
+	.tier = TIER_C,
+	.level = LEVEL_NICE_TO_HAVE,
+	.section = "idiomatic-rust",
+	.about = "how many unwrap, expect and panic! a change adds",
+	.consequence = "each ends its thread or task when it is wrong",
+	.remedy = "prefer an error where the caller can act on it, and a "
+		  "message that says why it cannot happen where it cannot",
+	.why = "One unwrap more is seldom worth a word, and whether it is "
+	       "right "
+	       "is rarely seen in its line. That a change adds a dozen is "
+	       "worth "
+	       "knowing. Counted outside of tests, examples and build scripts; "
+	       "not counted are locks, write! to a String, and literals.",
+	.bad = "+    let first = rows.first().unwrap();\n"
+	       "+    let last = rows.last().unwrap();\n",
+	.good = "+    let (Some(first), Some(last)) = (rows.first(), "
+		"rows.last()) else {\n"
+		"+        return Ok(None);\n"
+		"+    };\n",
+	.run_change = run_change,
+};

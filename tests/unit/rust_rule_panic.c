@@ -1,0 +1,302 @@
+#include "rule_rows.h"
+#include "rust/rule.h"
+
+static const struct hit inputs[] = {
+	{ "fn f(a: &str) { a.parse().unwrap() }", "1", NULL },
+	{ "fn f(a: &str) {\n let b: u16 = a.trim()\n  .parse()\n  "
+	  ".unwrap();\n}",
+	  "4", NULL },
+	{ "fn f(a: &str) { a.parse::<Vec<u8>>().unwrap() }", "1", NULL },
+	{ "fn f(a: &str) { u16::from_str(a).unwrap() }", "1", NULL },
+	{ "fn f(a: &str) { serde_json::from_str::<B>(a).unwrap() }", "1",
+	  NULL },
+	{ "fn f(a: &[u8]) { serde_json::from_slice(a).expect(\"json\") }", "1",
+	  NULL },
+	{ "fn f(a: Vec<u8>) { String::from_utf8(a).unwrap() }", "1", NULL },
+	{ "fn f(a: &[u8]) { std::str::from_utf8(&a[1..]).unwrap() }", "1",
+	  NULL },
+	{ "async fn f(rx: R) { rx.recv().await.unwrap() }", "1", NULL },
+	{ "async fn f(tx: T, a: A) { tx.send(a).await.unwrap(); }", "1", NULL },
+	{ "fn f(tx: T, a: A) { tx.send(a).expect(\"receiver dropped\") }", "1",
+	  NULL },
+	{ "fn f(k: &str) { std::env::var(k).unwrap() }", "1", NULL },
+	{ "fn f(p: &Path) { std::fs::read(p).unwrap() }", "1", NULL },
+	{ "fn f(p: &Path) { File::open(p).map_err(E::Io).unwrap() }", "1",
+	  NULL },
+	{ "fn f(p: &Path) { fs::read_dir(p).ok().unwrap() }", "1", NULL },
+	{ "async fn f(a: &str) { TcpStream::connect(a).await.unwrap() }", "1",
+	  NULL },
+	{ "async fn f(l: L) { let (s, _) = l.accept().await.unwrap(); }", "1",
+	  NULL },
+	{ "async fn f(r: Response) { r.json::<B>().await.unwrap() }", "1",
+	  NULL },
+	{ "fn f(h: &HeaderValue) { h.to_str().unwrap() }", "1", NULL },
+	{ "fn f(r: &mut R, b: &mut [u8]) { r.read_exact(b).unwrap() }", "1",
+	  NULL },
+	{ "fn f(s: &str) { Url::parse(s).is_ok(); Uuid::parse_str(s).unwrap() "
+	  "}",
+	  "1", NULL },
+	{ "impl A { fn f(&self) { self.url.parse().unwrap() } }", "1", NULL },
+	{ "fn f(s: &str) { format!(\"{s}:80\").parse().unwrap() }", "1", NULL },
+	{ "async fn f(q: Q, p: P) { q.fetch_one(&p).await.unwrap() }", "1",
+	  NULL },
+	{ "fn f(a: &str) {\n // as it came\n a.parse().unwrap()\n}", "3",
+	  NULL },
+};
+
+static const struct miss no_inputs[] = {
+	{ "fn f() { \"127.0.0.1:0\".parse().unwrap() }", "a literal", NULL },
+	{ "fn f() { ADDRESS.parse().unwrap() }", "a constant", NULL },
+	{ "fn f() { u16::from_str(\"80\").unwrap() }", "a literal", NULL },
+	{ "fn f() { serde_json::from_str(SCHEMA).unwrap() }", "a constant",
+	  NULL },
+	{ "fn f() { serde_json::from_str(include_str!(\"a.json\")).unwrap() }",
+	  "a file of the build", NULL },
+	{ "fn f() { env!(\"CARGO_PKG_VERSION\").parse().unwrap() }",
+	  "the compiler's", NULL },
+	{ "fn f() { Self::DEFAULT.parse().unwrap() }", "a constant", NULL },
+	{ "fn f(a: &str) { a.parse().unwrap_or(80) }", "has a default", NULL },
+	{ "fn f(a: &str) -> R { a.parse()? }", "hands it on", NULL },
+	{ "fn f(a: &str) { a.parse().unwrap_err() }", "wants the error", NULL },
+	{ "fn f(m: &M) { m.lock().unwrap() }", "a lock", NULL },
+	{ "fn f(m: &M) { m.read().unwrap() }", "a lock", NULL },
+	{ "fn f() { Regex::new(\"a\").unwrap() }", "a literal", NULL },
+	{ "fn f(s: &mut String) { write!(s, \"a\").unwrap() }", "cannot fail",
+	  NULL },
+	{ "fn f(a: &[u8]) { a.first().unwrap() }", "the program's own", NULL },
+	{ "fn f(h: H) { h.join().unwrap() }", "a panic handed on", NULL },
+	{ "fn f(a: &str) { a.parse().expect(\"checked above\") }", "says why",
+	  NULL },
+	{ "fn f(a: &str) {\n // never fails: the lexer saw digits\n "
+	  "a.parse().unwrap()\n}",
+	  "a comment says why", NULL },
+	{ "fn f(a: &str) { a.parse().unwrap() // validated by the caller\n}",
+	  "a comment says why", NULL },
+	{ "fn main() { std::env::var(\"A\").unwrap(); }", "main", NULL },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "a program", "src/bin/a.rs" },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "a command line",
+	  "crates/cli/src/a.rs" },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "for tests",
+	  "src/test_utils.rs" },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "a build script",
+	  "build.rs" },
+	{ "fn f(p: &P, v: &mut V) { accept(p, v).unwrap(); "
+	  "p.accept(v).unwrap() "
+	  "}",
+	  "a visitor", NULL },
+	{ "fn f(a: A) { a.parse(b, c).map(|d| d.len()).unwrap_or(0) }",
+	  "has a default", NULL },
+	{ "fn f() { quote! { #a.parse().unwrap() } }", "other code", NULL },
+	{ "fn f(p: Parser) { p.parse.unwrap() }", "a field", NULL },
+	{ "fn f() { Url::parse(&format!(\"{}://\", SCHEME)).unwrap() }",
+	  "a constant", NULL },
+};
+
+static const struct hit drops[] = {
+	{ "impl Drop for A { fn drop(&mut self) { self.a.unwrap(); } }", "1",
+	  NULL },
+	{ "impl Drop for A {\n fn drop(&mut self) {\n  self.f.flush()\n   "
+	  ".unwrap();\n }\n}",
+	  "4", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { self.a.expect(\"a\"); } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { panic!(\"leaked\"); } }", "1",
+	  NULL },
+	{ "impl Drop for A { fn drop(&mut self) { if self.a { panic!() } } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { assert!(self.a); } }", "1",
+	  NULL },
+	{ "impl Drop for A { fn drop(&mut self) { assert_eq!(self.a, 0); } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { todo!() } }", "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { self.m.lock().unwrap(); } }",
+	  "1", NULL },
+	{ "impl<T> Drop for A<T> { fn drop(&mut self) { self.a.unwrap(); } }",
+	  "1", NULL },
+	{ "impl<'a> Drop for A<'a> { fn drop(&mut self) { a.unwrap(); } }", "1",
+	  NULL },
+	{ "impl std::ops::Drop for A { fn drop(&mut self) { a.unwrap(); } }",
+	  "1", NULL },
+	{ "impl core::ops::Drop for A { fn drop(&mut self) { a.unwrap(); } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { let b = || c.unwrap(); b() "
+	  "} }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { for b in &c { b.unwrap(); } "
+	  "} }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { let Some(b) = c else { "
+	  "panic!() }; } }",
+	  "1", NULL },
+	{ "impl Drop for A {\n fn drop(&mut self) {\n  a.unwrap();\n  "
+	  "b.unwrap();\n }\n}",
+	  "3 4", NULL },
+	{ "mod m { impl Drop for A { fn drop(&mut self) { a.unwrap(); } } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { match b { C => d.unwrap(), _ "
+	  "=> {} } } }",
+	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { handle.join().unwrap(); } }",
+	  "1", "src/main.rs" },
+	{ "impl Drop for A { fn drop(&mut self) { tx.send(()).unwrap(); } }",
+	  "1", NULL },
+};
+
+static const struct miss no_drops[] = {
+	{ "impl Drop for A { fn drop(&mut self) { let _ = a.b(); } }",
+	  "ignores the error", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { if let Err(e) = a.b() {} } }",
+	  "handles it", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { a.unwrap_or_default(); } }",
+	  "a default", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { if !std::thread::panicking() "
+	  "{ a.unwrap(); } } }",
+	  "asks first", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { if thread::panicking() { "
+	  "return; } panic!() } }",
+	  "asks first", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { debug_assert!(self.a); } }",
+	  "not in release", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { unreachable!() } }",
+	  "says it cannot be", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { self.a.expect(\"set in "
+	  "new, never taken\"); } }",
+	  "says why", NULL },
+	{ "impl Drop for A { fn drop(&mut self) {\n // always set in new\n "
+	  "self.a.unwrap();\n} }",
+	  "a comment says why", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { spawn(async move { "
+	  "a.unwrap(); }); } }",
+	  "runs elsewhere", NULL },
+	{ "impl A { fn drop(&mut self) { a.unwrap(); } }", "another drop",
+	  NULL },
+	{ "fn drop(a: A) { a.unwrap(); }", "a function", NULL },
+	{ "impl Drops for A { fn drop(&mut self) { a.unwrap(); } }",
+	  "another trait", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { self.close(); } }\nimpl A { "
+	  "fn close(&mut self) { a.unwrap(); } }",
+	  "in what it calls", NULL },
+	{ "fn f() { drop(a.unwrap()); }", "before it", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { /* a.unwrap() */ } }",
+	  "a comment", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { log(\"panic!()\"); } }",
+	  "a string", NULL },
+	{ "macro_rules! m { () => { impl Drop for A { fn drop(&mut self) { "
+	  "a.unwrap(); } } } }",
+	  "a macro's definition", NULL },
+	{ "fn f() { quote! { impl Drop for A { fn drop(&mut self) { "
+	  "a.unwrap(); } } } }",
+	  "other code", NULL },
+	{ "trait Drop { fn drop(&mut self) { a.unwrap(); } }", "a trait's",
+	  NULL },
+	{ "impl Drop for A { fn drop(&mut self); }", "no body", NULL },
+};
+
+static const struct change_hit counts[] = {
+	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n b.unwrap();\n}", "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap(); b.expect(\"c\");\n}", "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n panic!();\n}", "2" },
+	{ "fn f() {\n}", "fn f() {\n panic!();\n panic!(\"b\");\n}", "2" },
+	{ "fn f() {\n a.unwrap();\n}",
+	  "fn f() {\n a.unwrap();\n b.unwrap();\n c.unwrap();\n}", "3" },
+	{ "\n", "fn f() { a.first().unwrap().b().unwrap() }", "1" },
+	{ "\n", "fn f() { let b = || a.unwrap(); c.unwrap() }", "1" },
+	{ "\n", "static A: L<B> = L::new(|| c(d.unwrap()).unwrap());", "1" },
+	{ "\n", "async fn f() { a.await.unwrap(); b.await.unwrap() }", "1" },
+	{ "\n", "fn f() { match a { B => panic!(), _ => c.unwrap() } }", "1" },
+	{ "\n", "fn f() { g(a.unwrap(), b.unwrap(), c.unwrap()) }", "1" },
+	{ "\n", "fn f() { a.unwrap_err(); b.expect_err(\"c\") }", "1" },
+	{ "\n", "impl A { fn f(&self) { self.a.unwrap(); self.b.unwrap() } }",
+	  "1" },
+	{ "\n", "select! { a = b => { a.unwrap(); c.unwrap() } }", "1" },
+	{ "fn f() {\n a.b()?;\n c.d()?;\n}",
+	  "fn f() {\n a.b().unwrap();\n c.d().unwrap();\n}", "2" },
+	{ "\n", "fn f() { Regex::new(a).unwrap(); b.parse().unwrap() }", "1" },
+	{ "\n", "fn f() { a.lock(b).unwrap(); c.read(d).unwrap() }", "1" },
+	{ "\n", "fn f() { write(a, b).unwrap(); write(c, d).unwrap() }", "1" },
+	{ "\n", "mod m { fn f() { a.unwrap(); b.unwrap() } }", "1" },
+	{ "\n", "cfg_rt! { fn f() { a.unwrap(); b.unwrap() } }", "1" },
+	{ "fn f() { a.unwrap() }",
+	  "fn f() { a.unwrap().b.unwrap().c.unwrap() }", "1" },
+};
+
+static const struct change_miss no_counts[] = {
+	{ "\n", "fn f() { a.unwrap() }", "one is not worth a word" },
+	{ "fn f() {\n a.unwrap();\n b.unwrap();\n}",
+	  "fn f() {\n c.unwrap();\n d.unwrap();\n}",
+	  "no more than there were" },
+	{ "fn f() {\n a.unwrap();\n}",
+	  "fn f() {\n b.unwrap();\n c.unwrap();\n}", "one more" },
+	{ "fn f() { a.unwrap(); b.unwrap() }", "\n", "fewer" },
+	{ "\n", "#[test]\nfn f() { a.unwrap(); b.unwrap() }", "a test" },
+	{ "\n", "#[cfg(test)]\nmod t { fn f() { a.unwrap(); b.unwrap() } }",
+	  "test code" },
+	{ "\n", "macro_rules! m { () => { a.unwrap(); b.unwrap() } }",
+	  "a macro's definition" },
+	{ "\n", "fn f() { quote! { a.unwrap(); b.unwrap() } }", "other code" },
+	{ "\n",
+	  "fn f() { a.lock().unwrap(); b.read().unwrap(); "
+	  "c.write().unwrap() }",
+	  "locks" },
+	{ "\n", "fn f() { write!(a, \"b\").unwrap(); writeln!(a).unwrap() }",
+	  "write! to a String" },
+	{ "\n",
+	  "fn f() { Regex::new(\"a\").unwrap(); "
+	  "Regex::new(r\"b\").unwrap() }",
+	  "literals" },
+	{ "\n", "fn f() { \"1\".parse().unwrap(); \"2\".parse().unwrap() }",
+	  "literals" },
+	{ "\n", "const A: B = c().unwrap();\nconst D: B = e().unwrap();",
+	  "the compiler's to work out" },
+	{ "\n", "fn f() { a.unwrap_or(1); b.unwrap_or_else(c) }", "defaults" },
+	{ "\n", "fn f() { unreachable!(); unreachable!() }",
+	  "says it cannot be" },
+	{ "\n", "fn f() { assert!(a); assert_eq!(b, c) }", "assertions" },
+	{ "\n", "fn f() { p.expect(T::A); p.expect(T::B) }", "a parser's" },
+	{ "\n", "// a.unwrap() b.unwrap()\nfn f() {}", "a comment" },
+	{ "\n", "/// ```\n/// a.unwrap(); b.unwrap();\n/// ```\nfn f() {}",
+	  "documentation" },
+	{ "\n", "fn unwrap() {}\nfn f() { unwrap(); unwrap() }", "functions" },
+	{ "\n", "fn f() { log(\"a.unwrap() b.unwrap()\") }", "a string" },
+};
+
+RULE_TABLES(rule_panic_on_input, inputs, no_inputs)
+RULE_TABLES(rule_panic_in_drop, drops, no_drops)
+RULE_CHANGES(rule_plain_panic, counts, no_counts)
+
+START_TEST(panics_are_counted_over_all_files)
+{
+	struct rule_file files[2];
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try_change(&t, NULL, "fn f() { a.unwrap() }\n",
+			"fn f() { a.unwrap() }\nfn g() { panic!() }\n"
+			"fn h() { b.expect(\"c\") }\n");
+	files[0] = files[1] = t.file;
+	t.input.file = files;
+	t.input.files = 2;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.groups.len, 1);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b),
+			     "2 `expect`, 2 `panic!` added in 2 files (2 "
+			     "before, 6 after in the files of the change)"),
+		      "%s", buf_cstr(&b));
+	buf_release(&b);
+	rule_try_end(&t);
+}
+END_TEST
+
+Suite *rust_rule_panic_suite(void)
+{
+	Suite *s = suite_create("rust_rule_panic");
+	TCase *tc = tcase_create("panics");
+
+	add_rule_rows(tc, rule_panic_on_input, inputs, no_inputs);
+	add_rule_rows(tc, rule_panic_in_drop, drops, no_drops);
+	add_rule_rows(tc, rule_plain_panic, counts, no_counts);
+	tcase_add_test(tc, panics_are_counted_over_all_files);
+	suite_add_tcase(s, tc);
+	return s;
+}
