@@ -11,7 +11,7 @@
 #include "rust/source.h"
 
 #define FORMATTED_ARGUMENTS 64
-#define FORMATTED_REACH 4000
+#define FORMATTED_REACH 3000
 
 /* One `format!(…)`, `format_args!`, `write!`, `writeln!`. */
 struct formatted {

@@ -109,6 +109,15 @@ bool names_own_fault(struct span word);
 bool names_arrow_cast(struct span method);
 /* … one that takes a row's index: value, is_null …? */
 bool names_arrow_row(struct span method);
+/* DataFusion: does a method of this name give a DataFrame (sql, read_parquet),
+ * is a variable of this name likely one (df), does a method of this name make
+ * the result small (limit, aggregate)? */
+bool names_data_frame(struct span method);
+bool names_frame_variable(struct span name);
+bool names_small_result(struct span method);
+/* Does a Result's or Future's method of this name hand the value on as it is:
+ * map_err, context, unwrap? */
+bool names_hands_on(struct span method);
 /* Does a value of this type print as digits, letters and signs that cannot
  * leave quotes: numbers, bool, Uuid, dates? Does a method of this name give
  * one: len, as_secs? */

@@ -35,6 +35,7 @@ extern const struct rule rule_test_weakened;
 extern const struct rule rule_panic_in_drop;
 extern const struct rule rule_panic_on_input;
 extern const struct rule rule_plain_panic;
+extern const struct rule rule_datafusion_collect;
 
 /*
  * The rule found something at a token. The place is the first of the tokens

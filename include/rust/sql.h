@@ -45,11 +45,15 @@ struct sql_walk {
 
 bool sql_next(struct sql_walk *w, struct sql_hole *out);
 
+/* Is any of its holes a value's? */
+bool sql_takes_values(struct span literal);
 /* Does it begin as a statement that takes bound values: SELECT … FROM, INSERT
  * INTO, UPDATE … SET, DELETE FROM, WITH … SELECT? */
 bool sql_statement(struct span literal);
 /* Does it change what is stored, data or schema? */
 bool sql_writes(struct span literal);
+/* Does it give few rows by its form: SHOW, EXPLAIN, a LIMIT, COUNT(…)? */
+bool sql_small(struct span literal);
 /* Does it begin as one that takes none: CREATE, SET, PRAGMA …? */
 bool sql_utility(struct span literal);
 

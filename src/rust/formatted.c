@@ -255,12 +255,14 @@ static enum printed printed_variable(const struct source *s, struct span name,
 	if (fn->open != OUTLINE_NONE && fn->open > stop)
 		stop = fn->open;
 	while (i-- > stop) {
-		bool loop = look_kind(s, i) == KW_FOR;
-		uint32_t word = i + 1 + (look_kind(s, i + 1) == KW_MUT);
+		enum token_kind kind = look_kind(s, i);
+		uint32_t word;
 
-		if ((loop || look_kind(s, i) == KW_LET) &&
-		    span_eq(lexer_word(&s->lx, word), name))
-			return printed_binding(s, word, loop, place);
+		if (kind != KW_FOR && kind != KW_LET)
+			continue;
+		word = i + 1 + (look_kind(s, i + 1) == KW_MUT);
+		if (span_eq(lexer_word(&s->lx, word), name))
+			return printed_binding(s, word, kind == KW_FOR, place);
 	}
 	return printed_param(s, fn, name);
 }

@@ -234,6 +234,47 @@ bool names_arrow_row(struct span method)
 	return LISTED(method, list);
 }
 
+bool names_data_frame(struct span method)
+{
+	static const char *const list[] = {
+		"sql",	      "read_parquet",	  "read_csv",
+		"read_json",  "read_avro",	  "read_arrow",
+		"read_table", "read_batch",	  "read_batches",
+		"table",      "sql_with_options", "execute_logical_plan",
+		"sql_to_df",  "read_empty",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_frame_variable(struct span name)
+{
+	return span_eqs(name, "df") || span_ends(name, "_df") ||
+	       span_eqs(name, "dataframe") || span_eqs(name, "data_frame");
+}
+
+bool names_small_result(struct span method)
+{
+	static const char *const list[] = {
+		"limit",     "aggregate",  "count",	  "describe",
+		"explain",   "head",	   "show_limit",  "write_parquet",
+		"write_csv", "write_json", "write_table",
+	};
+
+	return LISTED(method, list);
+}
+
+bool names_hands_on(struct span method)
+{
+	static const char *const list[] = {
+		"map_err",	   "context",  "with_context",	 "unwrap",
+		"expect",	   "wrap_err", "change_context", "boxed",
+		"into_diagnostic", "trace",    "into",
+	};
+
+	return LISTED(method, list);
+}
+
 bool names_plain_type(struct span type)
 {
 	static const char *const list[] = {

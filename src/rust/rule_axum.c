@@ -117,11 +117,13 @@ static void read_mentions(struct file *f)
 		if (look_kind(s, open) == TOKEN_NOT)
 			open++;
 		if (!lexer_opens(look_kind(s, open)) ||
+		    !tree_paired(&s->tree, open) ||
 		    (i && look_kind(s, i - 1) == KW_FN))
 			continue;
 		if (names_axum_route(lexer_word(&s->lx, i)))
 			read_route(f, i, open);
 		else if (look_kind(s, open) == TOKEN_OPEN_PAREN &&
+			 (!i || look_kind(s, i - 1) != TOKEN_DOT) &&
 			 !source_test(s, i))
 			mention(f, i, LOOK_NONE);
 	}

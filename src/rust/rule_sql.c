@@ -13,17 +13,21 @@ struct sql_text {
 	uint32_t query; /* sqlx's call, or LOOK_NONE */
 };
 
+/* So many texts with values in them are looked at; each look is bounded. */
+#define TEXTS_MAX 500
+
 /* Does the file name sqlx, and sqlx's QueryBuilder? */
 struct sql_file {
 	const struct source *s;
 	struct arena *arena;
 	bool sqlx, builder;
+	uint32_t texts;
 };
 
 static struct sql_file open_file(struct rule_run *r, const struct source *s)
 {
 	return (struct sql_file){ s, rule_arena(r), look_names(s, "sqlx"),
-				  look_names(s, "QueryBuilder") };
+				  look_names(s, "QueryBuilder"), 0 };
 }
 
 /* The gravest hole: one in quotes before a bare one. */
@@ -50,7 +54,7 @@ static bool worst_hole(struct sql_text *out, const struct source *s)
 }
 
 /* Does the format string at token i put a value into SQL? */
-static bool find(struct sql_text *out, const struct sql_file *file, uint32_t i)
+static bool find(struct sql_text *out, struct sql_file *file, uint32_t i)
 {
 	const struct source *s = file->s;
 	struct span text;

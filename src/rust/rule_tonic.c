@@ -334,8 +334,11 @@ static uint32_t channel_of(const struct source *s, uint32_t i, uint32_t from)
 	if (i > from + BACK_MAX * 4)
 		from = i - BACK_MAX * 4;
 	for (; i > from; i--) {
-		uint32_t end = look_match(s, i, "let () =");
+		uint32_t end;
 
+		if (look_kind(s, i) != KW_LET)
+			continue;
+		end = look_match(s, i, "let () =");
 		if (end == LOOK_NONE ||
 		    !span_eq(lexer_word(&s->lx, end - 3), rx))
 			continue;

@@ -49,15 +49,8 @@ static uint32_t statement_end(const struct source *s, uint32_t i, uint32_t end)
 /* Behind `.await`, `?` and methods that hand an error on, from token i. */
 static uint32_t behind_chain(const struct source *s, uint32_t i, bool *awaited)
 {
-	static const char *const words[] = {
-		"map_err", "context",	     "with_context", "unwrap",
-		"expect",  "change_context", "wrap_err",     "boxed",
-		"trace",   "into",
-	};
-
 	while (i < s->lx.count) {
 		uint32_t open;
-		bool known = false;
 
 		if (look_kind(s, i) == TOKEN_QUESTION) {
 			i++;
@@ -71,9 +64,8 @@ static uint32_t behind_chain(const struct source *s, uint32_t i, bool *awaited)
 			continue;
 		}
 		open = look_method(s, i + 1);
-		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-			known |= look_is(s, i + 1, words[k]);
-		if (open == LOOK_NONE || !known)
+		if (open == LOOK_NONE ||
+		    !names_hands_on(lexer_word(&s->lx, i + 1)))
 			break;
 		i = item_skip(&s->tree, open);
 	}

@@ -43,6 +43,7 @@ const struct rule *const rule_table[] = {
 	&rule_panic_in_drop,
 	&rule_panic_on_input,
 	&rule_plain_panic,
+	&rule_datafusion_collect,
 };
 
 const size_t rule_count = sizeof(rule_table) / sizeof(*rule_table);

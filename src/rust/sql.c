@@ -120,6 +120,19 @@ bool sql_writes(struct span literal)
 		goes_on(rest, "DELETE"));
 }
 
+bool sql_small(struct span literal)
+{
+	static const char *const verbs[] = {
+		"SHOW", "DESCRIBE", "EXPLAIN", "INSERT", "CREATE",
+		"DROP", "COPY",	    "SET",     "UPDATE", "DELETE",
+	};
+	struct span all = skip_blank(inside(literal)), rest = all;
+
+	return ANY_OF(take_word(&rest), verbs) || goes_on(all, "LIMIT") ||
+	       goes_on(all, "COUNT") || goes_on(all, "MAX") ||
+	       goes_on(all, "MIN") || goes_on(all, "SUM");
+}
+
 bool sql_utility(struct span literal)
 {
 	static const char *const verbs[] = {
@@ -269,5 +282,18 @@ bool sql_next(struct sql_walk *w, struct sql_hole *out)
 			step(w, s);
 		}
 	}
+	return false;
+}
+
+bool sql_takes_values(struct span literal)
+{
+	struct sql_walk w = { .text = literal };
+	struct sql_hole hole;
+
+	if (span_chr(literal, '{') < 0)
+		return false;
+	while (sql_next(&w, &hole))
+		if (hole.place != SQL_OTHER)
+			return true;
 	return false;
 }
