@@ -13,10 +13,14 @@
 #include "agent/page.h"
 #include "rust/index.h"
 
+struct buf;
+struct code_file;
 struct repo;
 struct task_input;
 
-/* Bytes beside the patch: as many as the patch's own, within these. */
+/* Bytes beside the patch: for the code around it as many as the patch's own but
+ * no fewer than these, a quarter more for all else, and never more than that.
+ */
 #define SURROUND_LEAST (24u * 1024)
 #define SURROUND_MOST (256u * 1024)
 /* Bytes of the tree that are read. */
@@ -49,11 +53,20 @@ struct surround_item {
 	size_t bytes;  /* added for it, margins too */
 };
 
+/* The uses of an item with changed lines, outside of tests and generated code;
+ * trait functions that std calls (fmt, from, drop …) are left out. */
+struct surround_use {
+	const struct code_file *file;
+	uint32_t item;	/* of file->now */
+	bool signature; /* a line of its header is new */
+	const struct index_count *count;
+};
+
 /* A trait that the change implements anew, and who else does. */
 struct surround_trait {
 	struct span name, self_type, path; /* the new impl's */
 	uint32_t line;
-	uint32_t others; /* implementations besides it */
+	uint32_t others; /* implementations besides it, up to INDEX_KEPT */
 	const struct definition *near[SURROUND_SIBLINGS];
 	uint32_t nears;
 };
@@ -74,8 +87,9 @@ struct surround_crate {
 
 /* Lives in the arena, borrows the change's texts. */
 struct surround {
-	struct index index; /* with the counts of the changed items */
+	struct index index;
 	struct pages pages;
+	VEC(struct surround_use) uses;	 /* in the order of the change */
 	VEC(struct surround_item) items; /* in the order they were chosen */
 	uint32_t left_out;		 /* items without room */
 	VEC(struct surround_trait) traits;
@@ -94,6 +108,8 @@ struct surround {
  */
 void surround_read(struct task_input *in, struct arena *a, struct repo *r);
 
+/* Is it a Cargo.lock whose crates change? */
+bool lock_tells(struct arena *a, const struct file_change *f);
 /* "enclosing item", "type" … */
 const char *surround_kind_name(enum surround_kind k);
 /* The program's own facts for a model, a line each; nothing without any. */

@@ -66,7 +66,10 @@ static void cover_file(struct cover *c, const struct file_change *f)
 		c->reason = SPAN("submodule: commit ids only");
 	} else if (lock_file(f->path)) {
 		c->state = COVER_SUMMARY;
-		c->reason = SPAN("lock file: line counts only");
+		c->reason = f->new_text.len || f->old_text.len
+				    ? SPAN("lock file: what it changes is "
+					   "listed")
+				    : SPAN("lock file: line counts only");
 	}
 	if (c->state != COVER_FULL)
 		c->hunks_sent = 0;
@@ -167,7 +170,8 @@ static int refuse_hidden(const struct cover *c, const struct task_input *in,
 }
 
 /* A model that is shown nothing finds nothing wrong: do not ask it. */
-static int check_shown(struct task_input *in, struct error *err)
+static int check_shown(struct task_input *in, struct arena *a,
+		       struct error *err)
 {
 	const struct cover *skipped = NULL;
 	size_t i;
@@ -175,7 +179,8 @@ static int check_shown(struct task_input *in, struct error *err)
 	for (i = 0; i < in->change.files.len; i++) {
 		const struct cover *c = &in->covers.ptr[i];
 
-		if (shown(c, &in->change.files.ptr[i]))
+		if (shown(c, &in->change.files.ptr[i]) ||
+		    lock_tells(a, &in->change.files.ptr[i]))
 			return 0;
 		if (c->state == COVER_SKIPPED && !skipped)
 			skipped = c;
@@ -205,7 +210,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		cover_file(vec_push(&in->covers, a), f);
 		*vec_push(&paths, a) = f->path;
 	}
-	if (check_shown(in, err))
+	if (check_shown(in, a, err))
 		return -1;
 	if (in->empty)
 		return 0;

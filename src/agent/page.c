@@ -63,7 +63,7 @@ size_t piece_cost(const struct piece *piece)
 		struct span rest = e->text, line;
 		uint32_t n = e->line;
 
-		for (; text_line(&rest, &line); n++)
+		for (; n < LINES_MAX && text_line(&rest, &line); n++)
 			if (!page_has(piece->page, n))
 				cost += line.len + PAGE_MARGIN;
 	}
@@ -81,8 +81,8 @@ bool piece_take(struct pages *p, const struct piece *piece)
 		struct span rest = e->text, line;
 		uint32_t n = e->line;
 
-		for (; text_line(&rest, &line); n++) {
-			if (page_has(page, n) || n >= LINES_MAX)
+		for (; n < LINES_MAX && text_line(&rest, &line); n++) {
+			if (page_has(page, n))
 				continue;
 			see(p, page, n);
 			page->bytes += line.len + PAGE_MARGIN;

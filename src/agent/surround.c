@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/redact.h"
 #include "agent/surround_parts.h"
 #include "base/arena.h"
 
@@ -120,8 +121,8 @@ static void take(struct chooser *c, const struct offer *o)
 	uint32_t line = first_new_line(&o->whole);
 	struct surround_item *item;
 
-	if (!line)
-		return; /* it is there already */
+	if (!line || redact_path(o->whole.page->path))
+		return; /* it is there already, or never may be */
 	if (!piece_take(&s->pages, &o->whole) &&
 	    (!o->less.lines.len || !piece_take(&s->pages, &o->less))) {
 		s->left_out++;
@@ -135,16 +136,27 @@ static void take(struct chooser *c, const struct offer *o)
 	item->bytes = s->pages.bytes - before;
 }
 
+/* The code around hunks may take four fifths of the room; so names are never
+ * without. */
 static void choose(struct chooser *c)
 {
+	struct pages *p = &c->out->pages;
+	size_t most = p->most;
+
 	vec_each (struct offer, o, &c->offers)
 		o->cost = o->kind <= SURROUND_PART ? piece_cost(&o->whole) : 0;
 	if (c->offers.len)
 		qsort(c->offers.ptr, c->offers.len, sizeof(*c->offers.ptr),
 		      by_weight);
-	vec_each (struct offer, o, &c->offers)
-		take(c, o);
-	pages_close(&c->out->pages);
+	vec_each (struct offer, o, &c->offers) {
+		p->most = o->kind <= SURROUND_PART ? most - most / 5 : most;
+		if (p->bytes < p->most)
+			take(c, o);
+		else
+			c->out->left_out++;
+	}
+	p->most = most;
+	pages_close(p);
 }
 
 static size_t patch_bytes(const struct task_input *in)
@@ -166,6 +178,7 @@ static void begin(struct chooser *c, struct task_input *in, struct arena *a)
 	p->most = patch_bytes(in);
 	if (p->most < SURROUND_LEAST)
 		p->most = SURROUND_LEAST;
+	p->most += p->most / 4;
 	if (p->most > SURROUND_MOST)
 		p->most = SURROUND_MOST;
 	for (size_t i = 0; i < in->change.files.len; i++)

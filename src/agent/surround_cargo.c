@@ -111,6 +111,27 @@ static void diff_manifests(struct chooser *c, struct buf *out,
 	write_bad(out, f->path, new.bad, new.bad_line);
 }
 
+static bool lock_path(struct span path)
+{
+	return text_glob(SPAN("Cargo.lock"), path);
+}
+
+bool lock_tells(struct arena *a, const struct file_change *f)
+{
+	struct lock old = { 0 }, new = { 0 };
+	struct cargo_changes ch = { 0 };
+
+	if (!lock_path(f->path))
+		return false;
+	lock_parse(&old, a, f->old_text);
+	lock_parse(&new, a, f->new_text);
+	lock_diff(&ch, a, &old, &new);
+	vec_each (struct cargo_change, row, &ch.rows)
+		if (row->subject >= SUBJECT_CRATE)
+			return true;
+	return false;
+}
+
 static void diff_locks(struct chooser *c, struct buf *out,
 		       const struct file_change *f)
 {
@@ -147,12 +168,14 @@ void list_dependencies(struct chooser *c)
 {
 	struct buf out = { 0 };
 
+	if (c->in->range.all)
+		return;
 	vec_each (struct file_change, f, &c->in->change.files) {
 		if (redact_path(f->path))
 			continue;
 		if (manifest_path(f->path))
 			diff_manifests(c, &out, f);
-		else if (text_glob(SPAN("Cargo.lock"), f->path))
+		else if (lock_path(f->path))
 			diff_locks(c, &out, f);
 		else
 			note_script(c, &out, f);

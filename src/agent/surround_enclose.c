@@ -213,7 +213,7 @@ static void offer_unit(struct enclose *e, const struct unit *u)
 		e->c, whole ? SURROUND_ENCLOSING : SURROUND_PART, e->page);
 
 	o->name = it->name;
-	o->test = item_test(e->s, it);
+	o->test = item_test(e->s, it) || e->s->generated;
 	if (first - it->lead_line <= DOC_LINES)
 		first = it->lead_line;
 	if (whole)

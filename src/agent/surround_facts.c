@@ -84,7 +84,8 @@ static void add_places(struct buf *out, const struct index_place *p, uint32_t n)
 	}
 }
 
-static void add_count(struct buf *out, const struct index_count *c)
+static void add_count(struct buf *out, const struct index_count *c,
+		      bool signature)
 {
 	const char *use = c->kind == ITEM_FN ? "call" : "use";
 
@@ -96,14 +97,16 @@ static void add_count(struct buf *out, const struct index_count *c)
 	text_visible_line(out, c->name);
 	buf_adds(out, "` of ");
 	text_visible_line(out, c->home);
+	if (signature)
+		buf_adds(out, " (new or with another signature)");
 	if (c->uses)
-		buf_addf(out, ": %u %s%s", c->uses, use, plural(c->uses));
+		buf_addf(out, ": %u %s%s, %u in tests", c->uses, use,
+			 plural(c->uses), c->tests);
+	else if (c->tests)
+		buf_addf(out, ": %u %s%s, in tests alone", c->tests, use,
+			 plural(c->tests));
 	else
-		buf_addf(out, ": no %s outside of tests", use);
-	if (c->tests)
-		buf_addf(out, ", %u in tests", c->tests);
-	else
-		buf_adds(out, ", none in tests");
+		buf_addf(out, ": no %s found", use);
 	if (c->places) {
 		buf_adds(out, "; nearest:");
 		add_places(out, c->place, c->places);
@@ -114,18 +117,23 @@ static void add_count(struct buf *out, const struct index_count *c)
 	buf_addc(out, '\n');
 }
 
+/* Types are used everywhere; who calls what is what matters. */
+static bool told(const struct index_count *c)
+{
+	return c->kind == ITEM_FN || c->kind == ITEM_MACRO ||
+	       c->kind == ITEM_TRAIT;
+}
+
+/* Those with a new signature first. */
 static void add_uses(struct buf *out, const struct surround *s)
 {
 	unsigned n = 0;
 
-	for (size_t i = 0; i < s->index.counts.len && n < USES_MAX; i++) {
-		const struct index_count *c = s->index.counts.ptr[i];
-
-		if (c->kind == ITEM_KINDS)
-			continue;
-		add_count(out, c);
-		n++;
-	}
+	for (int signature = 1; signature >= 0; signature--)
+		vec_each (struct surround_use, u, &s->uses)
+			if (u->signature == signature && told(u->count) &&
+			    n++ < USES_MAX)
+				add_count(out, u->count, u->signature);
 }
 
 static void add_schemas(struct buf *out, const struct surround *s)
@@ -163,7 +171,7 @@ void surround_facts(struct buf *out, const struct surround *s)
 	add_traits(out, s);
 	add_uses(out, s);
 	add_schemas(out, s);
-	if (!s->index.files)
+	if (!s->uses.len && !s->traits.len && !s->schemas.len)
 		return;
 	buf_addf(
 		out, "looked for in %zu of %zu Rust file%s%s\n", s->index.files,

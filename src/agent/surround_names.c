@@ -5,6 +5,7 @@
 #include "agent/surround_parts.h"
 
 #include "base/arena.h"
+#include "rust/look.h"
 #include "rust/names.h"
 
 /* Changed items whose uses are counted, and definitions offered. */
@@ -22,7 +23,9 @@ static bool counted(enum item_kind kind)
 	       kind == ITEM_CONST || kind == ITEM_STATIC || kind == ITEM_MACRO;
 }
 
-static struct span owner_name(const struct source *s, const struct item *it)
+/* The impl or trait around an item, or NULL. */
+static const struct item *owner_of(const struct source *s,
+				   const struct item *it)
 {
 	uint32_t i = it->parent;
 
@@ -30,24 +33,82 @@ static struct span owner_name(const struct source *s, const struct item *it)
 		i = s->outline.item[i].parent;
 	if (i == OUTLINE_NONE || (s->outline.item[i].kind != ITEM_IMPL &&
 				  s->outline.item[i].kind != ITEM_TRAIT))
-		return (struct span){ 0 };
-	return s->outline.item[i].name;
+		return NULL;
+	return &s->outline.item[i];
+}
+
+/* Does a function take self? */
+static bool takes_self(const struct source *s, const struct item *it)
+{
+	uint32_t i = look_generics(s, it->key + 2), end = i + 6;
+
+	if (it->kind != ITEM_FN || look_kind(s, i) != TOKEN_OPEN_PAREN)
+		return false;
+	while (++i < end && look_kind(s, i) != TOKEN_COMMA)
+		if (look_kind(s, i) == KW_SELF)
+			return true;
+	return false;
+}
+
+/* Does somebody name it when he uses it, and it alone? */
+static bool called_by_name(const struct source *s, const struct item *it,
+			   const struct item *owner)
+{
+	if (!counted(it->kind) || !it->name.len || it->flags & ITEM_LOCAL ||
+	    item_test(s, it) || s->generated || span_eqs(it->name, "main"))
+		return false;
+	if (names_common(it->name) && (!owner || takes_self(s, it)))
+		return false;
+	return !owner ||
+	       !names_plain_trait(index_last_segment(owner->trait_path));
+}
+
+static bool header_new(const struct code_file *f, const struct item *it)
+{
+	uint32_t last = it->open == OUTLINE_NONE
+				? it->last_line
+				: f->now->lx.tok[it->open].line;
+
+	for (uint32_t n = it->line; n <= last; n++)
+		if (f->line[n] & LINE_ADDED)
+			return true;
+	return false;
+}
+
+static bool counted_already(const struct chooser *c, const struct item *it,
+			    const struct item *owner, struct span home)
+{
+	vec_each (struct surround_use, u, &c->out->uses)
+		if (span_eq(u->count->name, it->name) &&
+		    span_eq(u->count->home, home) &&
+		    (owner ? span_eq(u->count->owner, owner->name)
+			   : !u->count->owner.len))
+			return true;
+	return false;
 }
 
 static void count_uses(struct chooser *c)
 {
-	struct index *ix = &c->out->index;
-
 	vec_each (struct changed_item, at, &c->items) {
 		const struct source *s = at->file->now;
 		const struct item *it = &s->outline.item[at->item];
+		const struct item *owner = owner_of(s, it);
+		const struct index_count *n;
 
-		if (ix->counts.len >= COUNTS_MAX)
+		if (c->out->uses.len >= COUNTS_MAX)
 			return;
-		if (counted(it->kind) && it->name.len && !item_test(s, it) &&
-		    !(it->flags & ITEM_LOCAL) && !span_eqs(it->name, "main"))
-			index_count(ix, it->name, owner_name(s, it), it->kind,
-				    s->path);
+		if (!called_by_name(s, it, owner) ||
+		    counted_already(c, it, owner, s->path))
+			continue;
+		n = index_count(&c->out->index, it->name,
+				owner ? owner->name : (struct span){ 0 },
+				it->kind, s->path);
+		if (n)
+			*vec_push(&c->out->uses,
+				  c->arena) = (struct surround_use){
+				at->file, at->item,
+				!c->in->range.all && header_new(at->file, it), n
+			};
 	}
 }
 
@@ -59,7 +120,7 @@ void want_names(struct chooser *c)
 	vec_each (struct code_file, f, &c->in->code.files) {
 		struct references *refs = &c->refs[i++];
 
-		if (!f->now)
+		if (!f->now || f->now->generated)
 			continue;
 		reference_collect(refs, c->arena, f->now, f->line, LINE_ADDED);
 		index_want_references(&c->out->index, refs);
@@ -124,7 +185,7 @@ static struct excerpt from_line(struct excerpt e, uint32_t line)
 	return e;
 }
 
-static bool is_type(const struct definition *d)
+static bool type_like(const struct definition *d)
 {
 	return d->kind != ITEM_FN && d->kind != ITEM_MOD;
 }
@@ -132,7 +193,7 @@ static bool is_type(const struct definition *d)
 static void offer_definition(struct chooser *c, const struct meant *m)
 {
 	const struct definition *d = m->d;
-	bool whole = is_type(d) && d->whole.text.len &&
+	bool whole = type_like(d) && d->whole.text.len &&
 		     d->last_line - d->line < SURROUND_TYPE_LINES;
 	struct offer *o =
 		offer_add(c, whole ? SURROUND_TYPE : SURROUND_SIGNATURE,

@@ -28,7 +28,8 @@ static void want_of(struct chooser *c, const struct code_file *f,
 	struct span trait = index_last_segment(it->trait_path);
 	struct surround_trait *row;
 
-	if (names_plain_trait(trait) || item_test(f->now, it))
+	if (names_plain_trait(trait) || item_test(f->now, it) ||
+	    f->now->generated)
 		return;
 	vec_each (struct surround_trait, t, &c->out->traits)
 		if (span_eq(t->name, trait))
@@ -43,6 +44,8 @@ static void want_of(struct chooser *c, const struct code_file *f,
 
 void want_siblings(struct chooser *c)
 {
+	if (c->in->range.all)
+		return; /* nothing is new */
 	vec_each (struct code_file, f, &c->in->code.files) {
 		for (uint32_t i = 0; f->now && i < f->now->outline.count; i++) {
 			const struct item *it = &f->now->outline.item[i];

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/redact.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "rust/skim.h"
@@ -206,7 +205,7 @@ void read_tree_files(struct chooser *c, struct repo *r)
 		if (!span_ends(e->path, ".rs") || !entry_regular(e))
 			continue;
 		c->out->tree_files++;
-		if (!path_changed(c, e->path) && !redact_path(e->path))
+		if (!path_changed(c, e->path))
 			*vec_push(&s.found, c->arena) =
 				(struct candidate){ e, nearness(&s, e->path) };
 	}

@@ -79,6 +79,36 @@ static void show_files(struct buf *out, const struct task_input *in)
 	}
 }
 
+/* The tree's lines that go beside the patch. */
+static void show_surround(struct buf *out, const struct surround *s)
+{
+	struct arena a = { 0 };
+
+	if (!s->pages.most)
+		return;
+	buf_addf(out, "\nbeside the patch: %s bytes of at most %s",
+		 say_number(&a, (long long)s->pages.bytes),
+		 say_number(&a, (long long)s->pages.most));
+	if (s->left_out)
+		buf_addf(out, ", %u without room", s->left_out);
+	buf_addf(out, "; %zu of %zu Rust files read\n", s->index.files,
+		 s->tree_files > s->index.files ? s->tree_files
+						: s->index.files);
+	vec_each (struct surround_item, i, &s->items) {
+		buf_adds(out, "  ");
+		text_visible_line(out, i->path);
+		buf_addf(out, ":%u  %s", i->line, surround_kind_name(i->kind));
+		if (i->name.len) {
+			buf_addc(out, ' ');
+			text_visible_line(out, text_clip(i->name, 100));
+		}
+		buf_addf(out, ", %zu bytes\n", i->bytes);
+	}
+	if (s->cargo.len)
+		buf_addf(out, "  dependencies, %zu bytes\n", s->cargo.len);
+	arena_release(&a);
+}
+
 static void show_guides(struct buf *out, const struct guide_list *g)
 {
 	buf_adds(out, "\nguides");
@@ -154,6 +184,7 @@ static int show(struct run *run, struct job *job, struct error *err)
 		text_visible_line(&out, job->input->title);
 		buf_addc(&out, '\n');
 		show_files(&out, job->input);
+		show_surround(&out, &job->input->surround);
 		show_guides(&out, &job->input->guides);
 		show_request(&out, job, run);
 		rc = output_write(buf_span(&out), err);
