@@ -40,6 +40,31 @@ static bool capital(struct span word)
 	return word.len && *word.ptr >= 'A' && *word.ptr <= 'Z';
 }
 
+/* Is a value of the type named at i all that the expression is: `T::new(…)?;`,
+ * `T { … };`? What is called on it may give another. */
+static bool whole_value(const struct source *s, uint32_t i)
+{
+	static const char *const same[] = { ". await", ". unwrap ()",
+					    ". expect ()", "?" };
+	uint32_t next = look_match(s, i, "$ {}"), k = 0;
+
+	if (next == LOOK_NONE)
+		next = look_match(s, i, "$ ()");
+	if (next == LOOK_NONE)
+		next = look_match(s, i, "$ :: $ ()");
+	while (next != LOOK_NONE && k < sizeof(same) / sizeof(*same)) {
+		uint32_t behind = look_match(s, next, same[k++]);
+
+		if (behind != LOOK_NONE) {
+			next = behind;
+			k = 0;
+		}
+	}
+	return next != LOOK_NONE && (look_kind(s, next) == TOKEN_SEMI ||
+				     look_kind(s, next) == TOKEN_COMMA ||
+				     look_kind(s, next) == TOKEN_CLOSE_PAREN);
+}
+
 /* The name of the type that is written from token i on: `T` of `&mut T`,
  * `a::T<U>` and `Arc<T>`. `value`: an expression that tells it, `T::new()`. */
 static struct span type_name(const struct source *s, uint32_t i, bool value)
@@ -69,6 +94,8 @@ static struct span type_name(const struct source *s, uint32_t i, bool value)
 				i += 3;
 			name = (struct span){ 0 };
 		} else if (capital(name)) {
+			if (value && !whole_value(s, i))
+				return (struct span){ 0 };
 			break;
 		}
 	}
