@@ -62,4 +62,11 @@ uint32_t look_receiver(const struct source *s, uint32_t dot);
  * commas? */
 uint32_t look_arguments(const struct source *s, uint32_t open);
 
+/*
+ * Is it the code of a program that a person starts, or that only tests and
+ * builds use, by its role and the words in its path? There a message on stderr
+ * is an answer.
+ */
+bool look_program(const struct source *s);
+
 #endif

@@ -154,10 +154,14 @@ bool names_async_body(struct span macro);
 /* Does the macro take its arguments by reference: println, info, assert …? */
 bool names_borrowing(struct span macro);
 
-/* Does a method or function of this name give what comes from outside, or
- * fail when something outside is not as it should be: parse, recv, from_str,
- * read_line? qualifier is the path segment before it, or empty. */
-bool names_input(struct span qualifier, struct span name);
+/* What a call of this name depends on. qualifier is the path segment before
+ * it, or empty. */
+enum names_input {
+	INPUT_NONE,
+	INPUT_VALUE,  /* what it is given: parse, from_str */
+	INPUT_OUTSIDE /* the world, whatever it is given: recv, env::var */
+};
+enum names_input names_input(struct span qualifier, struct span name);
 /* Does a method of this name hand a result on: ok, map_err, context …? */
 bool names_passes_on(struct span method);
 /* Does this part of a value keep it what its author wrote: as_str, env …? */

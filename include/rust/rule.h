@@ -34,6 +34,8 @@ extern const struct rule rule_public_api;
 extern const struct rule rule_test_weakened;
 extern const struct rule rule_panic_in_drop;
 extern const struct rule rule_panic_on_input;
+extern const struct rule rule_boxed_error;
+extern const struct rule rule_public_fn_untested;
 extern const struct rule rule_plain_panic;
 extern const struct rule rule_datafusion_collect;
 

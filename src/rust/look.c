@@ -345,3 +345,40 @@ uint32_t look_arguments(const struct source *s, uint32_t open)
 	}
 	return n;
 }
+
+/* Is a word of a path one of these? */
+static bool program_word(struct span word)
+{
+	static const char *const words[] = {
+		"cli",	     "xtask",	"tool",	    "tools",   "script",
+		"scripts",   "test",	"tests",    "testing", "testutil",
+		"testutils", "testkit", "bench",    "benches", "mock",
+		"mocks",     "fixture", "fixtures", "fuzz",    "demo",
+		"sample",    "samples", "build",    "codegen",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (span_eqs(word, words[i]))
+			return true;
+	return false;
+}
+
+bool look_program(const struct source *s)
+{
+	struct span word = { s->path.ptr, 0 };
+
+	if (s->role != ROLE_LIBRARY)
+		return true;
+	for (size_t i = 0; i < s->path.len; i++) {
+		char c = s->path.ptr[i];
+
+		if (c == '/' || c == '_' || c == '-' || c == '.') {
+			if (program_word(word))
+				return true;
+			word = (struct span){ s->path.ptr + i + 1, 0 };
+		} else {
+			word.len++;
+		}
+	}
+	return false;
+}

@@ -143,82 +143,83 @@ bool names_public_trait(struct span trait)
 /* No qualifier: any, and methods. */
 static const struct {
 	const char *qualifier, *name;
+	enum names_input kind;
 } inputs[] = {
 	/* text and bytes read as something else */
-	{ NULL, "parse" },
-	{ NULL, "from_str" },
-	{ NULL, "from_slice" },
-	{ NULL, "from_reader" },
-	{ NULL, "from_utf8" },
-	{ NULL, "from_utf16" },
-	{ NULL, "from_str_radix" },
-	{ NULL, "parse_str" },
-	{ NULL, "parse_from_str" },
-	{ NULL, "parse_from_rfc3339" },
-	{ NULL, "parse_from_rfc2822" },
-	{ NULL, "parse_args" },
-	{ NULL, "from_json" },
-	{ "serde_json", "from_value" },
-	{ "hex", "decode" },
-	{ "base64", "decode" },
-	{ "bincode", "deserialize" },
-	{ "HeaderValue", "from_bytes" },
-	{ "HeaderName", "from_bytes" },
-	{ NULL, "to_str" }, /* of headers, paths, OsStr */
+	{ NULL, "parse", INPUT_VALUE },
+	{ NULL, "from_str", INPUT_VALUE },
+	{ NULL, "from_slice", INPUT_VALUE },
+	{ NULL, "from_reader", INPUT_VALUE },
+	{ NULL, "from_utf8", INPUT_VALUE },
+	{ NULL, "from_utf16", INPUT_VALUE },
+	{ NULL, "from_str_radix", INPUT_VALUE },
+	{ NULL, "parse_str", INPUT_VALUE },
+	{ NULL, "parse_from_str", INPUT_VALUE },
+	{ NULL, "parse_from_rfc3339", INPUT_VALUE },
+	{ NULL, "parse_from_rfc2822", INPUT_VALUE },
+	{ NULL, "parse_args", INPUT_VALUE },
+	{ NULL, "from_json", INPUT_VALUE },
+	{ "serde_json", "from_value", INPUT_VALUE },
+	{ "hex", "decode", INPUT_VALUE },
+	{ "base64", "decode", INPUT_VALUE },
+	{ "bincode", "deserialize", INPUT_VALUE },
+	{ "HeaderValue", "from_bytes", INPUT_VALUE },
+	{ "HeaderName", "from_bytes", INPUT_VALUE },
+	{ NULL, "to_str", INPUT_VALUE }, /* of headers, paths, OsStr */
 	/* the network and what answers */
-	{ NULL, "connect" },
-	{ NULL, "accept" }, /* without arguments */
-	{ NULL, "json" },
-	{ NULL, "error_for_status" },
-	{ NULL, "fetch_one" },
-	{ NULL, "fetch_all" },
-	{ NULL, "fetch_optional" },
-	{ NULL, "execute" },
-	{ NULL, "handshake" },
+	{ NULL, "connect", INPUT_OUTSIDE },
+	{ NULL, "accept", INPUT_OUTSIDE }, /* without arguments */
+	{ NULL, "json", INPUT_OUTSIDE },
+	{ NULL, "error_for_status", INPUT_OUTSIDE },
+	{ NULL, "fetch_one", INPUT_OUTSIDE },
+	{ NULL, "fetch_all", INPUT_OUTSIDE },
+	{ NULL, "fetch_optional", INPUT_OUTSIDE },
+	{ NULL, "execute", INPUT_OUTSIDE },
+	{ NULL, "handshake", INPUT_OUTSIDE },
 	/* the other end of a channel */
-	{ NULL, "recv" },
-	{ NULL, "recv_timeout" },
-	{ NULL, "recv_async" },
-	{ NULL, "blocking_recv" },
-	{ NULL, "send" },
-	{ NULL, "send_async" },
-	{ NULL, "blocking_send" },
-	{ NULL, "try_send" },
+	{ NULL, "recv", INPUT_OUTSIDE },
+	{ NULL, "recv_timeout", INPUT_OUTSIDE },
+	{ NULL, "recv_async", INPUT_OUTSIDE },
+	{ NULL, "blocking_recv", INPUT_OUTSIDE },
+	{ NULL, "send", INPUT_OUTSIDE },
+	{ NULL, "send_async", INPUT_OUTSIDE },
+	{ NULL, "blocking_send", INPUT_OUTSIDE },
+	{ NULL, "try_send", INPUT_OUTSIDE },
 	/* files and the environment */
-	{ NULL, "read_line" },
-	{ NULL, "read_exact" },
-	{ NULL, "read_to_end" },
-	{ NULL, "read_to_string" },
-	{ NULL, "read_until" },
-	{ NULL, "fill_buf" },
-	{ NULL, "write_all" },
-	{ NULL, "sync_all" },
-	{ NULL, "canonicalize" },
-	{ NULL, "metadata" },
-	{ "env", "var" },
-	{ "env", "var_os" },
-	{ "env", "current_dir" },
-	{ "File", "open" },
-	{ "File", "create" },
-	{ "fs", "read" },
-	{ "fs", "write" },
-	{ "fs", "copy" },
-	{ "fs", "rename" },
-	{ "fs", "remove_file" },
-	{ "fs", "remove_dir_all" },
-	{ "fs", "create_dir" },
-	{ "fs", "create_dir_all" },
-	{ "fs", "read_dir" },
+	{ NULL, "read_line", INPUT_OUTSIDE },
+	{ NULL, "read_exact", INPUT_OUTSIDE },
+	{ NULL, "read_to_end", INPUT_OUTSIDE },
+	{ NULL, "read_to_string", INPUT_OUTSIDE },
+	{ NULL, "read_until", INPUT_OUTSIDE },
+	{ NULL, "fill_buf", INPUT_OUTSIDE },
+	{ NULL, "write_all", INPUT_OUTSIDE },
+	{ NULL, "sync_all", INPUT_OUTSIDE },
+	{ NULL, "canonicalize", INPUT_OUTSIDE },
+	{ NULL, "metadata", INPUT_OUTSIDE },
+	{ "env", "var", INPUT_OUTSIDE },
+	{ "env", "var_os", INPUT_OUTSIDE },
+	{ "env", "current_dir", INPUT_OUTSIDE },
+	{ "File", "open", INPUT_OUTSIDE },
+	{ "File", "create", INPUT_OUTSIDE },
+	{ "fs", "read", INPUT_OUTSIDE },
+	{ "fs", "write", INPUT_OUTSIDE },
+	{ "fs", "copy", INPUT_OUTSIDE },
+	{ "fs", "rename", INPUT_OUTSIDE },
+	{ "fs", "remove_file", INPUT_OUTSIDE },
+	{ "fs", "remove_dir_all", INPUT_OUTSIDE },
+	{ "fs", "create_dir", INPUT_OUTSIDE },
+	{ "fs", "create_dir_all", INPUT_OUTSIDE },
+	{ "fs", "read_dir", INPUT_OUTSIDE },
 };
 
-bool names_input(struct span qualifier, struct span name)
+enum names_input names_input(struct span qualifier, struct span name)
 {
 	for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); i++)
 		if (span_eqs(name, inputs[i].name) &&
 		    (!inputs[i].qualifier ||
 		     span_eqs(qualifier, inputs[i].qualifier)))
-			return true;
-	return false;
+			return inputs[i].kind;
+	return INPUT_NONE;
 }
 
 static const char *const passes_on[] = {

@@ -122,12 +122,18 @@ static bool input(const struct source *s, const struct call *c)
 	if (!c->method && look_kind(s, c->name - 1) == TOKEN_PATH_SEP)
 		of = lexer_word(&s->lx, c->name - 2);
 	/* a visitor's accept is another thing */
-	if (!names_input(of, name) ||
-	    ((n || !c->method) && span_eqs(name, "accept")))
+	if ((n || !c->method) && span_eqs(name, "accept"))
 		return false;
-	if (n)
-		return !fixed(s, c->open + 1, end);
-	return c->method && !fixed_before(s, c->name - 1);
+	switch (names_input(of, name)) {
+	case INPUT_OUTSIDE:
+		return true;
+	case INPUT_VALUE:
+		return n ? !fixed(s, c->open + 1, end)
+			 : c->method && !fixed_before(s, c->name - 1);
+	case INPUT_NONE:
+		break;
+	}
+	return false;
 }
 
 static struct span comment_text(const struct source *s, uint32_t c)
@@ -161,34 +167,6 @@ static bool explained(const struct source *s, uint32_t i)
 	return false;
 }
 
-static bool part(struct span path, const char *name)
-{
-	struct span rest = path, word;
-
-	while (text_field(&rest, '/', &word))
-		if (span_find(word, span_of(name)) >= 0)
-			return true;
-	return false;
-}
-
-/* Programs that a person starts, and what only tests use: there a panic with
- * its message is an answer. */
-static bool program(const struct source *s)
-{
-	static const char *const parts[] = {
-		"cli",	 "xtask",  "tool",    "script",	 "test",
-		"bench", "mock",   "testing", "fixture", "fuzz",
-		"demo",	 "sample", "build",   "codegen",
-	};
-
-	if (s->role != ROLE_LIBRARY)
-		return true;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (part(s->path, parts[i]))
-			return true;
-	return false;
-}
-
 static bool in_main(const struct source *s, uint32_t i)
 {
 	uint32_t fn = source_item(s, i, ITEM_FN);
@@ -198,7 +176,7 @@ static bool in_main(const struct source *s, uint32_t i)
 
 static void run_input(struct rule_run *r, const struct source *s)
 {
-	if (program(s))
+	if (look_program(s))
 		return;
 	for (uint32_t i = 2; i < s->lx.count; i++) {
 		enum panic_kind kind;

@@ -42,6 +42,8 @@ const struct rule *const rule_table[] = {
 	&rule_test_weakened,
 	&rule_panic_in_drop,
 	&rule_panic_on_input,
+	&rule_boxed_error,
+	&rule_public_fn_untested,
 	&rule_plain_panic,
 	&rule_datafusion_collect,
 };

@@ -40,6 +40,13 @@ static const struct hit inputs[] = {
 	{ "fn f(s: &str) { format!(\"{s}:80\").parse().unwrap() }", "1", NULL },
 	{ "async fn f(q: Q, p: P) { q.fetch_one(&p).await.unwrap() }", "1",
 	  NULL },
+	{ "fn f() { std::env::var(\"HOME\").unwrap() }", "1", NULL },
+	{ "fn f() { env::var(\"PORT\").unwrap().parse::<u16>() }", "1", NULL },
+	{ "fn f() { fs::read_to_string(\"a.toml\").unwrap() }", "1", NULL },
+	{ "fn f(tx: T) { tx.send(1).unwrap() }", "1", NULL },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "1", "src/builder.rs" },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "1", "src/descriptor.rs" },
+	{ "fn f(a: &str) { a.parse().unwrap() }", "1", "client/src/latest.rs" },
 	{ "fn f(a: &str) {\n // as it came\n a.parse().unwrap()\n}", "3",
 	  NULL },
 };
