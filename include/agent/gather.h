@@ -14,6 +14,7 @@
 
 struct arena;
 struct settings;
+struct survey;
 struct task;
 
 /* What the user asked for; borrowed. */
@@ -43,7 +44,8 @@ struct task_input {
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */
-	struct tree_list tree;	       /* design */
+	struct tree_list tree;	       /* design: without sizes */
+	const struct survey *survey;   /* design; NULL otherwise */
 	VEC(struct source_file) files; /* design */
 	struct span title;	       /* "2 commits + 3 uncommitted files" */
 	bool empty;		       /* nothing to review */

@@ -1,256 +1,167 @@
-/* Gathering for a design: what the tree holds, and the files that the
- * request's words point at. */
-#include <ctype.h>
+#include "agent/survey.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/gather.h"
-#include "agent/gather_parts.h"
 #include "agent/redact.h"
-#include "agent/task.h"
+#include "agent/survey_parts.h"
 #include "base/arena.h"
-#include "base/buf.h"
-#include "core/settings.h"
 
-#define MAX_TREE 20000
-#define MAX_WORDS 32
-#define MAX_FILES_BYTES (128 * 1024)
-#define MAX_ONE_FILE (64 * 1024)
-#define MAX_MANIFESTS 40
-#define MAX_TITLE 80
+/* ---- the files, in the order they are read */
 
-/* Words of a request that say nothing about where in a tree to look. */
-static bool common_word(struct span w)
-{
-	static const char *const words[] = {
-		"that",	 "this",  "with",    "from",  "into", "when",
-		"then",	 "have",  "should",  "would", "make", "need",
-		"needs", "using", "support", "rust",  "code", "crate",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (span_eqs(w, words[i]))
-			return true;
-	return w.len < 4;
-}
-
-/* The request's telling words, lower case. */
-static size_t split_words(struct arena *a, const char *text,
-			  struct span words[MAX_WORDS])
-{
-	size_t n = 0, len;
-
-	while (*text && n < MAX_WORDS) {
-		for (len = 0; isalnum((unsigned char)text[len]); len++)
-			;
-		if (len) {
-			char *w = arena_cstr(a, (struct span){ text, len });
-			size_t i;
-
-			for (i = 0; i < len; i++)
-				w[i] = (char)tolower((unsigned char)w[i]);
-			words[n] = (struct span){ w, len };
-			n += !common_word(words[n]);
-		}
-		text += len ? len : 1;
-	}
-	return n;
-}
-
-static bool matches(struct span path, const char *pattern)
-{
-	struct span p = span_of(pattern);
-
-	if (span_starts(p, "./"))
-		p = span_from(p, 2);
-	return !p.len || span_eqs(p, ".") || text_glob(p, path);
-}
-
-static bool under(struct span path, const struct rev_spec *spec)
-{
-	size_t i;
-
-	for (i = 0; i < spec->npaths; i++)
-		if (matches(path, spec->paths[i]))
-			return true;
-	return false;
-}
-
-static const char *basename_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-/* The path of the tree that was perhaps meant, or NULL: near as a whole, else
- * by its last part. */
-static const char *nearest_path(const struct tree_list *tree, struct arena *a,
-				const char *pattern)
-{
-	size_t n = tree->entries.len, i;
-	const char **names = arena_array(a, 2 * n + 1, sizeof(*names));
-	const char **bases = names + n, *near;
-
-	for (i = 0; i < n; i++) {
-		names[i] = arena_cstr(a, tree->entries.ptr[i].path);
-		bases[i] = basename_of(names[i]);
-	}
-	near = text_nearest(pattern, names, n);
-	if (near)
-		return near;
-	near = text_nearest(basename_of(pattern), bases, n);
-	for (i = 0; near && i < n; i++)
-		if (bases[i] == near)
-			return names[i];
-	return NULL;
-}
-
-/* A path that was named and is not there would silently mean less. */
-static int check_paths(const struct task_input *in, struct arena *a,
-		       struct error *err)
-{
-	const struct rev_spec *spec = &in->request->spec;
-	struct buf b = { 0 };
-	size_t i;
-
-	for (i = 0; i < spec->npaths && !in->tree.truncated; i++) {
-		const char *near;
-		bool any = false;
-
-		vec_each (struct tree_entry, e, &in->tree.entries)
-			any = any || matches(e->path, spec->paths[i]);
-		if (any)
-			continue;
-		near = nearest_path(&in->tree, a, spec->paths[i]);
-		if (near)
-			text_visible_line(&b, span_of(near));
-		error_set(err, ERR_REPO,
-			  "no file of HEAD's tree matches '%s'%s%s%s",
-			  spec->paths[i], near ? "; did you mean '" : "",
-			  buf_cstr(&b), near ? "'?" : "");
-		buf_release(&b);
-		return -1;
-	}
-	return 0;
-}
-
-/* Does a part of the path begin with the word? */
-static bool names(struct span path, struct span word)
-{
-	ptrdiff_t at;
-
-	while ((at = span_find(path, word)) >= 0) {
-		if (!at || !isalnum((unsigned char)path.ptr[at - 1]))
-			return true;
-		path = span_from(path, (size_t)at + 1);
-	}
-	return false;
-}
-
-/* How much a file looks like what the request speaks of; 0 is not at all. */
-static unsigned rank(const struct tree_entry *e, const struct task_input *in,
-		     const struct span *words, size_t n)
-{
-	const struct rev_spec *spec = &in->request->spec;
-	unsigned score = 0;
-	size_t i;
-
-	if (spec->npaths && under(e->path, spec))
-		return 1000;
-	if (text_glob(SPAN("Cargo.toml"), e->path))
-		return span_eqs(e->path, "Cargo.toml") ? 500 : 100;
-	if (!span_ends(e->path, ".rs"))
-		return 0;
-	for (i = 0; i < n; i++)
-		if (names(e->path, words[i]))
-			score += 20;
-	if (score && (text_glob(SPAN("**/lib.rs"), e->path) ||
-		      text_glob(SPAN("**/mod.rs"), e->path)))
-		score += 5;
-	return score;
-}
-
-struct candidate {
-	const struct tree_entry *entry;
-	unsigned score;
+struct reading {
+	struct surveyor *v;
+	uint32_t *file; /* index by the order of the question */
+	char (*id)[41];
+	size_t n;
 };
 
-static int by_score(const void *x, const void *y)
+static bool regular(const struct tree_entry *e)
 {
-	const struct candidate *a = x, *b = y;
-
-	if (a->score != b->score)
-		return a->score < b->score ? 1 : -1;
-	return a->entry < b->entry ? -1 : a->entry > b->entry;
+	return (e->mode & 0170000) == 0100000;
 }
 
-/* Take files whole, best first, while there is room. */
-static int take_files(struct task_input *in, struct arena *a, struct repo *r,
-		      struct candidate *c, size_t n, struct error *err)
+static bool vendored(struct span path)
 {
-	size_t room = MAX_FILES_BYTES, i, manifests = 0;
+	static const char *const folders[] = { "vendor/**", "third_party/**",
+					       "**/vendor/**", "target/**",
+					       "**/third_party/**" };
 
-	for (i = 0; i < n; i++) {
-		const struct tree_entry *e = c[i].entry;
-		bool manifest = span_ends(e->path, "Cargo.toml");
-		struct source_file *f;
-		struct span text;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (text_glob(span_of(folders[i]), path))
+			return true;
+	return false;
+}
 
-		if (e->size > MAX_ONE_FILE || e->size > room ||
-		    redact_path(e->path) ||
-		    (manifest && ++manifests > MAX_MANIFESTS))
+/* Where the part of the path that ends at `end` begins. */
+static size_t part_start(struct span path, size_t end)
+{
+	while (end && path.ptr[end - 1] != '/')
+		end--;
+	return end;
+}
+
+static size_t drop(struct span path, size_t end, const char *suffix)
+{
+	return span_ends(span_first(path, end), suffix) ? end - strlen(suffix)
+							: end;
+}
+
+/* The file's own name, or its folder's: where the last part that tells
+ * something begins. */
+static size_t stem_start(struct span path)
+{
+	size_t end = drop(path, path.len, "/mod.rs");
+
+	end = drop(path, drop(path, end, "/lib.rs"), "/main.rs");
+	return part_start(path, drop(path, end, "/src"));
+}
+
+static void mark_path(struct surveyor *v, struct survey_file *f)
+{
+	struct span path = f->entry->path;
+	struct term_hits hits = { 0 };
+	size_t stem = stem_start(path), near;
+
+	near = part_start(path, drop(path, stem ? stem - 1 : 0, "/src"));
+	arena_reset(&v->scratch);
+	terms_scan(&v->out->terms, &v->scratch, path, &hits);
+	vec_each (struct term_hit, h, &hits.rows)
+		*(h->at >= stem	  ? &f->stem
+		  : h->at >= near ? &f->near
+				  : &f->folder) |= (uint32_t)1 << h->term;
+}
+
+static void list_files(struct surveyor *v)
+{
+	vec_each (struct tree_entry, e, &v->tree->entries) {
+		struct survey_file *f;
+
+		if (!span_ends(e->path, ".rs") || !regular(e) ||
+		    redact_path(e->path))
 			continue;
-		if (repo_blob(&text, a, r, e->id, err))
-			return -1;
-		if (span_chr(text, '\0') >= 0)
-			continue;
-		*vec_push(&in->covers, a) = (struct cover){ .path = e->path };
-		f = vec_push(&in->files, a);
-		f->path = e->path;
-		f->text = text;
-		room -= text.len;
+		f = vec_push(&v->out->files, v->arena);
+		f->entry = e;
+		f->role = source_role(e->path);
+		f->vendored = vendored(e->path);
+		f->crate = survey_crate_of(v->out, e->path);
+		f->module = survey_module(v, f->crate, e->path);
+		if (f->crate != SURVEY_NONE) {
+			v->out->crates.ptr[f->crate].files++;
+			v->out->crates.ptr[f->crate].role[f->role]++;
+		}
+		mark_path(v, f);
 	}
-	return 0;
 }
 
-/* The request's first line, as far as it is a title's length. */
-static struct span name_request(struct arena *a, const char *text)
+/* What is read first when not all can be. */
+static unsigned rank(const struct survey_file *f)
 {
-	struct span rest = span_trim(span_of(text)), line = { 0 }, part;
+	static const unsigned roles[] = {
+		[ROLE_LIBRARY] = 4, [ROLE_BINARY] = 4,	[ROLE_TEST] = 2,
+		[ROLE_BENCH] = 1,   [ROLE_EXAMPLE] = 2, [ROLE_BUILD] = 3,
+	};
 
-	text_line(&rest, &line);
-	part = text_clip(span_trim(line), MAX_TITLE);
-	return span_of(
-		arena_printf(a, "a design for: %.*s%s", SPAN_ARG(part),
-			     rest.len || part.len < line.len ? "…" : ""));
+	return roles[f->role] + (f->stem || f->near || f->folder ? 8 : 0) +
+	       (f->vendored ? 0 : 16);
 }
 
-int gather_design(struct task_input *in, struct arena *a, struct repo *r,
-		  const struct settings *s, struct error *err)
+static void put_in_order(struct reading *in)
 {
-	struct span words[MAX_WORDS];
-	size_t nwords = split_words(a, in->request->text, words);
-	VEC(struct candidate) found = { 0 };
-	VEC(struct span) paths = { 0 };
+	const struct survey *s = in->v->out;
 
-	if (in->info.head[0] && repo_tree(&in->tree, a, r, NULL, MAX_TREE, err))
-		return -1;
-	if (check_paths(in, a, err))
-		return -1;
-	vec_each (struct tree_entry, e, &in->tree.entries) {
-		unsigned score = rank(e, in, words, nwords);
+	in->file = arena_array(in->v->arena, s->files.len, sizeof(*in->file));
+	in->id = arena_array(in->v->arena, s->files.len, sizeof(*in->id));
+	for (unsigned level = 32; level-- > 0;)
+		for (uint32_t i = 0; i < s->files.len; i++)
+			if (rank(&s->files.ptr[i]) == level) {
+				memcpy(in->id[in->n], s->files.ptr[i].entry->id,
+				       sizeof(*in->id));
+				in->file[in->n++] = i;
+			}
+}
 
-		if (score)
-			*vec_push(&found, a) = (struct candidate){ e, score };
+static void take_blob(void *ctx, size_t i, struct span text)
+{
+	struct reading *in = ctx;
+
+	if (text.ptr)
+		survey_read(in->v, in->file[i], text);
+}
+
+static int read_files(struct surveyor *v, struct error *err)
+{
+	struct reading in = { .v = v };
+	struct arena texts = { 0 };
+	int rc = 0;
+
+	put_in_order(&in);
+	if (in.n)
+		rc = repo_each_blob(take_blob, &in, &texts, v->repo,
+				    (const char(*)[41])in.id, in.n,
+				    SURVEY_BYTES, err);
+	arena_release(&texts);
+	v->out->left_out = (uint32_t)v->out->files.len - v->out->read;
+	return rc;
+}
+
+int survey_take(struct survey *out, struct arena *a, struct repo *r,
+		const struct tree_list *tree, struct span request,
+		struct error *err)
+{
+	struct surveyor v = { .out = out, .arena = a, .repo = r, .tree = tree };
+	int rc;
+
+	terms_parse(&out->terms, a, request);
+	rc = survey_crates(&v, err);
+	if (!rc) {
+		list_files(&v);
+		rc = read_files(&v, err);
 	}
-	if (found.len)
-		qsort(found.ptr, found.len, sizeof(*found.ptr), by_score);
-	if (take_files(in, a, r, found.ptr, found.len, err))
-		return -1;
-	vec_each (struct source_file, f, &in->files)
-		*vec_push(&paths, a) = f->path;
-	in->title = name_request(a, in->request->text);
-	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
+	if (!rc) {
+		survey_rank(&v);
+		rc = survey_keep(&v, err);
+	}
+	arena_release(&v.scratch);
+	return rc;
 }

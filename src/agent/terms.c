@@ -363,11 +363,24 @@ static void terms_of(struct terms *t, struct arena *a, struct span request)
 	end_phrase(t, &phrase);
 }
 
+/* Two words of a request that mean the same are each its own. */
+static void drop_synonyms(struct terms *t)
+{
+	vec_each (struct term_form, f, &t->form)
+		vec_each (const struct term_form, g, &t->form)
+			if (f->weak && !g->weak && f->term != g->term &&
+			    t->term.ptr[g->term].kind == TERM_WORD &&
+			    f->stem_len == g->stem_len &&
+			    !memcmp(f->stem, g->stem, g->stem_len))
+				f->stem_len = 0;
+}
+
 void terms_parse(struct terms *out, struct arena *a, struct span request)
 {
 	size_t n;
 
 	terms_of(out, a, request);
+	drop_synonyms(out);
 	n = out->term.len;
 	for (size_t i = 0; i < n; i++)
 		if (out->term.ptr[i].kind == TERM_WORD)

@@ -123,6 +123,11 @@ static void take_lock(struct taker *t, uint32_t i, struct span word)
 	path = look_path(t->s, t->arena, i);
 	if (span_chr(path, ':') < 0 && own(t, path))
 		return;
+	/* AtomicU8 to AtomicPtr are counted as one */
+	if (atomic && path.len > word.len)
+		path = span_of(arena_printf(
+			t->arena, "%.*sAtomic*",
+			SPAN_ARG(span_first(path, path.len - word.len))));
 	add(t, CENSUS_LOCK, i, path);
 }
 
@@ -388,7 +393,8 @@ static void take_item(struct taker *t, const struct item *it)
 		take_derive(t, it);
 		break;
 	case ITEM_IMPL:
-		if (it->name.len && std_error(t, it))
+		if (it->name.len && !names_wrapper(it->name) &&
+		    std_error(t, it))
 			add(t, CENSUS_ERROR, it->key, it->name)->detail =
 				SPAN("implements std::error::Error");
 		break;

@@ -33,7 +33,7 @@ static const struct {
 	{ "fn f(m: &parking_lot::Mutex<u8>) {}",
 	  "lock 1 parking_lot::Mutex\n" },
 	{ "use std::sync::atomic::AtomicU64;\nstatic N: AtomicU64 = g();",
-	  "lock 2 std::sync::atomic::AtomicU64\n" },
+	  "lock 2 std::sync::atomic::Atomic*\n" },
 	{ "use tokio::sync::Notify;\nstruct S { n: Arc<Notify>, m: Notify }",
 	  "lock 2 tokio::sync::Notify\nlock 2 tokio::sync::Notify\n" },
 	{ "use dashmap::DashMap;\nfn f() -> DashMap<u8, u8> { g() }",
@@ -107,6 +107,7 @@ static const struct {
 	{ "pub type Result<T> = std::result::Result<T, Error>;",
 	  "result 1 Result (pub type Result<T> = std::result::Result<T, "
 	  "Error>;)\n" },
+	{ "impl std::error::Error for Box<dyn Failure> {}", "" },
 	{ "impl A for B { type Result = u8; }\ntype Results = u8;", "" },
 	{ "use anyhow::Context;\nfn f() -> anyhow::Result<()> { anyhow!(1) }",
 	  "erased 1 anyhow\n" },

@@ -132,6 +132,10 @@ static const struct {
 	{ "cache", "LruCache<K>", "Lru? Cache$" },
 	{ "cache", "my_cache_size", "cache" },
 	{ "cache", "CacheMetrics", "Cache" },
+	/* what the request has a word for is no synonym of another one */
+	{ "an LRU cache", "LruCache",
+	  "Lru LruCache$ LruCache$ LruCache$ "
+	  "Cache$" },
 	{ "cache", "caches and caching", "caches$ caching$" },
 	{ "cache", "LRUCache", "LRU? Cache$" },
 	{ "cache", "cachet Cacheline scache", "" },
