@@ -76,17 +76,28 @@ static size_t first_difference(struct span a, struct span b)
 	return i;
 }
 
-/* The length of a time like "12.3 s" at the start of s, or 0. */
-static size_t seconds_at(struct span s)
+static size_t digits_at(struct span s, size_t i)
 {
 	size_t n = 0;
 
-	while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+	while (i + n < s.len && s.ptr[i + n] >= '0' && s.ptr[i + n] <= '9')
 		n++;
-	if (!n || n + 4 > s.len || s.ptr[n] != '.' ||
-	    memcmp(s.ptr + n + 2, " s", 2) != 0)
+	return n;
+}
+
+/* The length of a time like "12.3 s" or "0.01 s" at the start of s, without the
+ * unit; or 0. */
+static size_t seconds_at(struct span s)
+{
+	size_t n = digits_at(s, 0), decimals;
+
+	if (!n || n == s.len || s.ptr[n] != '.')
 		return 0;
-	return n + 2;
+	decimals = digits_at(s, ++n);
+	if (decimals < 1 || decimals > 2 ||
+	    !span_starts(span_from(s, n + decimals), " s"))
+		return 0;
+	return n + decimals;
 }
 
 /* What differs from run to run gets a name. */

@@ -15,5 +15,8 @@ struct task_input;
 /* Append the reply for what was gathered: a review, or a design's survey. */
 void offline_reply(struct buf *out, struct arena *a,
 		   const struct task_input *in);
+/* The survey alone; see agent/survey. */
+void offline_survey(struct buf *out, struct arena *a,
+		    const struct task_input *in);
 
 #endif

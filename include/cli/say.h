@@ -18,6 +18,6 @@ void say_empty(struct error *out, const struct job *job);
 const char *say_number(struct arena *a, long long n);
 
 /* On stderr: no model is asked, and why. */
-void say_offline(const struct endpoint *ep);
+void say_offline(const struct job *job);
 
 #endif

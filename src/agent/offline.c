@@ -2,6 +2,7 @@
 
 #include "agent/checks.h"
 #include "agent/gather.h"
+#include "agent/task.h"
 #include "base/buf.h"
 #include "core/report.h"
 
@@ -31,7 +32,10 @@ static void add_findings(struct buf *out, const struct rule_report *rules,
 void offline_reply(struct buf *out, struct arena *a,
 		   const struct task_input *in)
 {
-	(void)a;
+	if (in->task == &task_design) {
+		offline_survey(out, a, in);
+		return;
+	}
 	for (size_t i = 0; i < eight_sections.len; i++) {
 		const struct section_want *want = &eight_sections.want[i];
 

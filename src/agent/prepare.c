@@ -170,6 +170,21 @@ static void fill_ledger(struct job *job, const struct endpoint *ep)
 	checks_ledger(r, &job->arena, &job->input->code.rules);
 }
 
+/* A survey proposes nothing: it is called what it is, and it has read each of
+ * its files to the end. */
+static void call_survey(struct job *job)
+{
+	struct report *r = &job->agent.report;
+
+	r->title = span_of(arena_printf(
+		&job->arena, "a survey for: %.*s",
+		SPAN_ARG(span_from(r->title, strlen("a design for: ")))));
+	vec_each (struct cover, c, &r->files) {
+		c->state = COVER_FULL;
+		c->reason = (struct span){ 0 };
+	}
+}
+
 /* The report without a model, through the same parser as a model's. */
 static int prepare_offline(struct job *job, const struct endpoint *ep,
 			   struct error *err)
@@ -190,6 +205,8 @@ static int prepare_offline(struct job *job, const struct endpoint *ep,
 				 report_gap(r, &job->arena));
 	checks_own(r, &job->input->code.rules);
 	fill_ledger(job, ep);
+	if (job->input->task == &task_design)
+		call_survey(job);
 	return 0;
 }
 

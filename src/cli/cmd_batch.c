@@ -196,7 +196,7 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 
 	(void)err;
 	if (!b->said && job->offline)
-		say_offline(job->endpoint);
+		say_offline(job);
 	else if (!b->said)
 		log_note("sending to %s, model %s, %lld at once",
 			 job->endpoint->host, job->agent.config.params.model,

@@ -73,14 +73,20 @@ static const char *price(struct arena *a, const struct job_estimate *e)
 			    e->prompt_cost, e->most_cost);
 }
 
-void say_offline(const struct endpoint *ep)
+void say_offline(const struct job *job)
 {
-	log_note("%s", ep->by_default
-			       ? "no model is configured: an offline review, "
-				 "nothing is sent (for a model set "
-				 "ANTHROPIC_API_KEY, or see `architect doctor`)"
-			       : "an offline review: no model is consulted, "
-				 "nothing is sent");
+	const char *what =
+		job->input->task == &task_design ? "survey" : "review";
+
+	if (job->endpoint->by_default)
+		log_note("no model is configured: an offline %s, nothing is "
+			 "sent (for a model set ANTHROPIC_API_KEY, or see "
+			 "`architect doctor`)",
+			 what);
+	else
+		log_note("an offline %s: no model is consulted, nothing is "
+			 "sent",
+			 what);
 }
 
 void say_before(const struct job *job)
@@ -89,7 +95,9 @@ void say_before(const struct job *job)
 	struct job_estimate e = job_estimate(job);
 	struct arena a = { 0 };
 
-	if (in->task == &task_design)
+	if (in->task == &task_design && job->offline)
+		log_note("%.*s", SPAN_ARG(job->agent.report.title));
+	else if (in->task == &task_design)
 		log_note("%.*s (%zu file%s shown)", SPAN_ARG(in->title),
 			 in->files.len, plural(in->files.len));
 	else if (in->range.all)
@@ -101,7 +109,7 @@ void say_before(const struct job *job)
 	say_left_out(in);
 	say_guides(&in->guides);
 	if (job->offline) {
-		say_offline(job->endpoint);
+		say_offline(job);
 		arena_release(&a);
 		return;
 	}
