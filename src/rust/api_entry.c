@@ -10,6 +10,7 @@
 #include "rust/names.h"
 
 #define USES_MAX 512
+#define JOIN_BYTES 512
 
 /* Items share a name when they stand in one name space. */
 enum space { SPACE_TYPE = 1, SPACE_VALUE, SPACE_MACRO, SPACE_IMPL, SPACE_MOD };
@@ -69,11 +70,14 @@ static uint32_t owner_of(const struct source *s, uint32_t item)
 	return up;
 }
 
+/* Long ones are cut: modules nest, and a name may have a megabyte. */
 static struct span join(struct collect *c, struct span x, const char *sep,
 			struct span y)
 {
 	if (!x.len)
 		return y;
+	x = text_clip(x, JOIN_BYTES);
+	y = text_clip(y, JOIN_BYTES);
 	return span_of(arena_printf(c->arena, "%.*s%s%.*s", SPAN_ARG(x), sep,
 				    SPAN_ARG(y)));
 }

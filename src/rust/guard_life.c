@@ -245,6 +245,7 @@ static bool hide(struct life *l, uint32_t i)
 		return true;
 	}
 	while (at < s->lx.count && !guard_body_brace(s, at) &&
+	       look_kind(s, at) != TOKEN_SEMI &&
 	       !lexer_closes(look_kind(s, at)))
 		at = s->tree.mate[at] + 1;
 	l->hidden = at;

@@ -168,9 +168,10 @@ static bool may_await(const struct source *s, uint32_t i)
 	for (unsigned n = 0; --i > body; n++) {
 		if (n == BACK_MAX)
 			return false;
+		if (look_kind(s, i - 1) != TOKEN_DOT)
+			continue;
 		for (size_t k = 0; k < sizeof(guards) / sizeof(*guards); k++)
-			if (look_kind(s, i - 1) == TOKEN_DOT &&
-			    look_is(s, i, guards[k]))
+			if (look_is(s, i, guards[k]))
 				return false;
 	}
 	return true;
@@ -232,6 +233,7 @@ static struct rule_place *speak(struct rule_run *r, const struct source *s,
 
 static void run(struct rule_run *r, const struct source *s)
 {
+	int tokio = -1; /* not asked yet: the whole file is looked through */
 	struct call c;
 
 	for (uint32_t i = 1; i < s->lx.count; i++) {
@@ -245,8 +247,11 @@ static void run(struct rule_run *r, const struct source *s)
 		p = speak(r, s, &c);
 		if (command_line(s, i) && p)
 			p->level = LEVEL_NICE_TO_HAVE;
-		if (c.row->tokio && c.chained && may_await(s, c.path) &&
-		    names_tokio(s))
+		if (!p || !c.row->tokio || !c.chained || !may_await(s, c.path))
+			continue;
+		if (tokio < 0)
+			tokio = names_tokio(s);
+		if (tokio)
 			edit(r, p, s, &c);
 	}
 }
