@@ -61,6 +61,12 @@ uint32_t look_receiver(const struct source *s, uint32_t dot);
 /* How many arguments does the closed group at `(` hold, split by its top
  * commas? */
 uint32_t look_arguments(const struct source *s, uint32_t open);
+/*
+ * The `#` of the attribute that allows or expects a lint at token i: an
+ * attribute of the statement or item it is part of, of one around, or of the
+ * file; LOOK_NONE. lint: "dead_code", "clippy::await_holding_lock".
+ */
+uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint);
 
 /*
  * Is it the code of a program that a person starts, or that only tests and

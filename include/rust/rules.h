@@ -9,7 +9,9 @@
  *
  * `// architect: allow(rule) reason` on the line before a place (or in the run
  * of line comments that ends there) silences it, unless that comment is itself
- * on an added line: the change cannot excuse itself.
+ * on an added line: the change cannot excuse itself. An `#[allow(…)]` of the
+ * lint of rustc's or clippy's that a rule names does the same for what the
+ * attribute stands on.
  */
 #ifndef RUST_RULES_H
 #define RUST_RULES_H
@@ -39,7 +41,8 @@ struct rule {
 				       * no full stop */
 	const char *remedy;	      /* what to do, likewise; or NULL */
 	const char *why, *bad, *good; /* --explain */
-	bool tests;		      /* speaks of test code too */
+	const char *lint; /* "clippy::await_holding_lock"; or NULL */
+	bool tests;	  /* speaks of test code too */
 	unsigned few; /* groups of it in a review, those with the most places;
 		       * the rest is counted in the last. 0: all */
 	/* The id of a row above this one that says the same better: where both

@@ -382,3 +382,59 @@ bool look_program(const struct source *s)
 	}
 	return false;
 }
+
+/* So many attributes of an item, and so many tokens of each, are read for a
+ * place. */
+#define ATTRIBUTES_MAX 32
+#define ATTRIBUTE_MAX 256
+
+/* Do the attributes from i on, those with a `!` or those without, allow the
+ * lint? Gives the `#` of the one. */
+static uint32_t allowing(const struct source *s, uint32_t i, const char *lint,
+			 bool inner)
+{
+	struct span module = span_of(lint), name = module;
+	ptrdiff_t sep = span_find(name, SPAN("::"));
+
+	if (sep >= 0) {
+		module = span_first(name, (size_t)sep);
+		name = span_from(name, (size_t)sep + 2);
+	}
+	for (unsigned n = 0; n < ATTRIBUTES_MAX; n++) {
+		uint32_t open = i + 1 + inner, end, k;
+
+		if (look_kind(s, i) != TOKEN_HASH ||
+		    look_kind(s, open) != TOKEN_OPEN_BRACKET ||
+		    (inner && look_kind(s, i + 1) != TOKEN_NOT))
+			break;
+		end = s->tree.mate[open];
+		k = look_is(s, open + 1, "allow") ||
+				    look_is(s, open + 1, "expect")
+			    ? open + 2
+			    : end;
+		for (; k < end && k < i + ATTRIBUTE_MAX; k++)
+			if (span_eq(lexer_text(&s->lx, k), name) &&
+			    (sep < 0 ||
+			     span_eq(lexer_text(&s->lx, k - 2), module)))
+				return i;
+		i = end + 1;
+	}
+	return LOOK_NONE;
+}
+
+uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint)
+{
+	uint32_t at = LOOK_NONE;
+
+	while (i < s->lx.count && at == LOOK_NONE) {
+		uint32_t open = s->tree.parent[i];
+
+		at = allowing(s, s->tree.first[i], lint, false);
+		/* inner ones stand where the group or the file begins */
+		if (at == LOOK_NONE)
+			at = allowing(s, open == TREE_NONE ? 0 : open + 1, lint,
+				      true);
+		i = open;
+	}
+	return at;
+}

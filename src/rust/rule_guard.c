@@ -122,6 +122,7 @@ const struct rule rule_lock_across_await = {
 		"    let n = feed.next().await;\n"
 		"    *total.lock().unwrap() += n;\n"
 		"}\n",
+	.lint = "clippy::await_holding_lock",
 	.run = run_lock,
 };
 
@@ -148,6 +149,7 @@ const struct rule rule_refcell_across_await = {
 		"    let rows = fetch().await;\n"
 		"    cache.borrow_mut().rows = rows;\n"
 		"}\n",
+	.lint = "clippy::await_holding_refcell_ref",
 	.run = run_refcell,
 };
 
@@ -179,5 +181,6 @@ const struct rule rule_span_guard_across_await = {
 		"    let span = info_span!(\"serve\");\n"
 		"    answer(req).instrument(span).await\n"
 		"}\n",
+	.lint = "clippy::await_holding_invalid_type",
 	.run = run_span,
 };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "rust/allow.h"
 #include "rust/apidiff.h"
 #include "rust/rule.h"
 
@@ -120,54 +121,9 @@ bool rule_asks(const struct rule_run *r, uint32_t token)
 	       added(r->file, s->lx.tok[token].line) && rule_speaks(r, token);
 }
 
-/* So many comments in a row, and so much of each, are looked at for each place:
- * a hundred thousand would be read again for every place behind them. */
-#define ALLOW_RUN 32
-#define ALLOW_BYTES 1024
-#define REASON_BYTES 200
-
-/* The comment that ends on the line before this one, or on the line itself
- * behind the code of the one before, and asks to be silent about the rule. */
-static const struct comment *find_allow(const struct source *s, uint32_t line,
-					const struct rule *rule,
-					struct span *reason)
-{
-	uint32_t i = s->lx.comments, want = line - 1;
-	char words[96];
-	struct span key;
-
-	snprintf(words, sizeof(words), "architect: allow(%s)", rule->id);
-	key = span_of(words);
-	/* comments are sorted: the last one that starts before the line */
-	if (line) {
-		uint32_t token = lexer_at_line(&s->lx, line);
-
-		i = lexer_comment_at(&s->lx, s->lx.tok[token].start);
-	}
-	for (unsigned n = 0; i-- && n < ALLOW_RUN; n++) {
-		const struct comment *c = &s->lx.comment[i];
-		struct span text = { s->lx.src.ptr + c->start, c->len };
-		ptrdiff_t at;
-
-		if (c->last_line != want || c->kind > COMMENT_BLOCK)
-			return NULL;
-		at = span_find(span_first(text, ALLOW_BYTES), key);
-		if (at >= 0) {
-			if (c->kind == COMMENT_BLOCK && span_ends(text, "*/"))
-				text.len -= 2;
-			*reason = span_from(text, (size_t)at + key.len);
-			return c;
-		}
-		want = c->line - 1;
-	}
-	return NULL;
-}
-
 static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 {
-	struct span words = { 0 }, line = { 0 };
-	struct buf reason = { 0 };
-	const struct comment *c;
+	struct allow a;
 
 	if (p->old)
 		return;
@@ -178,15 +134,11 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 		p->reason = p[-1].reason;
 		return;
 	}
-	c = find_allow(r->file->now, p->line, r->rule, &words);
-	if (!c)
+	if (!allow_find(&a, r->arena, r->file->now, p->token, r->rule))
 		return;
 	p->allowed = true;
-	text_line(&words, &line);
-	text_visible_line(&reason, text_clip(span_trim(line), REASON_BYTES));
-	p->reason = arena_span(r->arena, buf_span(&reason));
-	buf_release(&reason);
-	p->own_allow = r->file->line[c->line] & LINE_ADDED;
+	p->reason = a.reason;
+	p->own_allow = r->file->line[a.line] & LINE_ADDED;
 }
 
 static struct rule_place *add_place(struct rule_run *r, const struct source *s,
@@ -590,7 +542,7 @@ void rule_group_write(struct buf *out, const struct rule_group *g)
 	write_places(out, g);
 	if (p->own_allow)
 		buf_addf(out,
-			 " The change itself adds a comment that allows it%s"
+			 " The change itself adds what allows it%s"
 			 "%.*s%s.",
 			 p->reason.len ? ": \"" : "", SPAN_ARG(p->reason),
 			 p->reason.len ? "\"" : "");

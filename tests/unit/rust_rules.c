@@ -49,6 +49,85 @@ START_TEST(an_allow_of_the_base_silences_and_is_kept)
 }
 END_TEST
 
+#define HOLDS "use std::sync::Mutex;\n"
+#define TAKES "let g = m.lock().unwrap();\ng.x();\na.await;\n"
+
+/* Attributes around a guard held across `.await`, and what becomes of it. */
+static const struct {
+	const char *src;
+	bool silent;
+} attributes[] = {
+	{ HOLDS "#[allow(clippy::await_holding_lock)]\nasync fn f() {\n" TAKES
+		"}",
+	  true },
+	{ HOLDS "#[expect(clippy::await_holding_lock, reason = \"one task\")]\n"
+		"async fn f() {\n" TAKES "}",
+	  true },
+	{ HOLDS "#[allow(dead_code, clippy::await_holding_lock)]\n#[inline]\n"
+		"pub async fn f() {\n" TAKES "}",
+	  true },
+	{ "#![allow(clippy::await_holding_lock)]\n" HOLDS
+	  "async fn f() {\n" TAKES "}",
+	  true },
+	{ HOLDS "async fn f() {\n#![allow(clippy::await_holding_lock)]\n" TAKES
+		"}",
+	  true },
+	{ HOLDS "async fn f() {\n#[allow(clippy::await_holding_lock)]\n" TAKES
+		"}",
+	  true },
+	{ HOLDS "fn f() {\n#[allow(clippy::await_holding_lock)]\n"
+		"run(async {\n" TAKES "})\n}",
+	  true },
+	{ HOLDS "#[allow(clippy::await_holding_lock)]\nmod m {\n"
+		"async fn f() {\n" TAKES "}\n}",
+	  true },
+	{ HOLDS "#[allow(clippy::await_holding_refcell_ref)]\n"
+		"async fn f() {\n" TAKES "}",
+	  false },
+	{ HOLDS "#[allow(rustc::await_holding_lock)]\nasync fn f() {\n" TAKES
+		"}",
+	  false },
+	{ HOLDS "#[warn(clippy::await_holding_lock)]\nasync fn f() {\n" TAKES
+		"}",
+	  false },
+	{ HOLDS "#[allow(clippy::await_holding_lock)]\nfn g() {}\n"
+		"async fn f() {\n" TAKES "}",
+	  false },
+	{ HOLDS
+	  "async fn f() {\n#[allow(clippy::await_holding_lock)]\nb();\n" TAKES
+	  "}",
+	  false },
+};
+
+START_TEST(an_attribute_that_allows_the_lint_silences_and_is_kept)
+{
+	struct rule_try t;
+	uint8_t *line;
+
+	rule_try(&t, NULL, NULL, attributes[_i].src, 0);
+	line = arena_array(&t.arena, t.now.lx.lines + 2u, 1);
+	t.file.line = line;
+	/* the guard's line, and not the attribute's */
+	for (uint32_t i = 0; i < t.now.lx.count; i++)
+		if (lexer_text(&t.now.lx, i).len == 4 &&
+		    span_eqs(lexer_text(&t.now.lx, i), "lock"))
+			line[t.now.lx.tok[i].line] = LINE_ADDED;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.groups.len, !attributes[_i].silent);
+	ck_assert_uint_eq(t.report.silenced.len, attributes[_i].silent);
+	if (attributes[_i].silent)
+		ck_assert_int_ge(
+			span_find(t.report.silenced.ptr[0].places.ptr[0].reason,
+				  SPAN("await_holding_lock")),
+			0);
+	/* the change itself adds both */
+	memset(line, LINE_ADDED, t.now.lx.lines + 2u);
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.silenced.len, 0);
+	rule_try_end(&t);
+}
+END_TEST
+
 START_TEST(an_allow_of_the_change_itself_silences_only_when_trusted)
 {
 	static const char src[] =
@@ -222,6 +301,8 @@ Suite *rust_rules_suite(void)
 	TCase *tc = tcase_create("rules");
 
 	add_rows(tc, an_allow_of_the_base_silences_and_is_kept, allows);
+	add_rows(tc, an_attribute_that_allows_the_lint_silences_and_is_kept,
+		 attributes);
 	tcase_add_test(
 		tc, an_allow_of_the_change_itself_silences_only_when_trusted);
 	add_rows(tc, a_mark_that_the_change_adds_hides_nothing, marks);
