@@ -168,5 +168,8 @@ bool names_passes_on(struct span method);
 bool names_fixed(struct span name);
 /* Do the words of an expect's message say why it cannot fail? */
 bool names_claim(struct span message);
+/* Is a method of this name, with so many arguments, documented not to be cancel
+ * safe: dropped half-way it has taken or written bytes that nobody knows of? */
+bool names_cancel_unsafe(struct span method, uint32_t arguments);
 
 #endif

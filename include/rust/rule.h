@@ -17,6 +17,7 @@ extern const struct rule rule_unfinished;
 extern const struct rule rule_lock_across_await;
 extern const struct rule rule_refcell_across_await;
 extern const struct rule rule_span_guard_across_await;
+extern const struct rule rule_select_cancel_unsafe;
 extern const struct rule rule_axum_extractor_order;
 extern const struct rule rule_unsafe_without_safety;
 extern const struct rule rule_unsafe_call;

@@ -106,3 +106,34 @@ bool names_borrowing(struct span macro)
 
 	return LISTED(macro, list);
 }
+
+/*
+ * tokio 1.54, "Cancel safety" of each method of AsyncReadExt, AsyncWriteExt and
+ * AsyncBufReadExt; quinn 0.11 says the same of its streams' methods. Not here:
+ * read_until and write_all_buf, which keep their progress in the buffer that
+ * they are given, and what only loses its place in a queue.
+ */
+static const struct {
+	const char *method;
+	uint32_t arguments;
+} cancel_unsafe[] = {
+	{ "read_exact", 1 },   { "read_to_end", 1 }, { "read_to_string", 1 },
+	{ "read_line", 1 },    { "write_all", 1 },   { "read_u16", 0 },
+	{ "read_u32", 0 },     { "read_u64", 0 },    { "read_u128", 0 },
+	{ "read_i16", 0 },     { "read_i32", 0 },    { "read_i64", 0 },
+	{ "read_i128", 0 },    { "read_f32", 0 },    { "read_f64", 0 },
+	{ "read_u16_le", 0 },  { "read_u32_le", 0 }, { "read_u64_le", 0 },
+	{ "read_i16_le", 0 },  { "read_i32_le", 0 }, { "read_i64_le", 0 },
+	{ "read_f32_le", 0 },  { "read_f64_le", 0 }, { "read_u128_le", 0 },
+	{ "read_i128_le", 0 },
+};
+
+bool names_cancel_unsafe(struct span method, uint32_t arguments)
+{
+	for (size_t i = 0; i < sizeof(cancel_unsafe) / sizeof(*cancel_unsafe);
+	     i++)
+		if (arguments == cancel_unsafe[i].arguments &&
+		    span_eqs(method, cancel_unsafe[i].method))
+			return true;
+	return false;
+}

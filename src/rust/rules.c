@@ -25,6 +25,7 @@ const struct rule *const rule_table[] = {
 	&rule_lock_across_await,
 	&rule_refcell_across_await,
 	&rule_span_guard_across_await,
+	&rule_select_cancel_unsafe,
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
 	&rule_unsafe_call,
