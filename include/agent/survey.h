@@ -15,6 +15,7 @@
 #include "repo/repo.h"
 #include "rust/cargo.h"
 #include "rust/census.h"
+#include "rust/index.h"
 
 /* Bytes of Rust read; the files whose path the request names come first. */
 #define SURVEY_BYTES (24u << 20)
@@ -151,6 +152,10 @@ struct survey {
 	size_t matched;		   /* units that match at all */
 	const struct survey_unit *closest; /* existing implementation, or
 					    * NULL */
+	/* uses of it in other files that may name it; NULL: not counted */
+	const struct index_count *uses;
+	uint32_t uses_files;
+	struct index index;
 	VEC(struct survey_source) sources;
 	uint32_t read, left_out, damaged; /* files */
 	size_t bytes;			  /* of those read */

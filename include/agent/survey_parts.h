@@ -34,5 +34,7 @@ void survey_collect(struct survey_units *out, struct surveyor *v);
 void survey_rank(struct surveyor *v);
 /* Read the files of the best again, and keep them. */
 int survey_keep(struct surveyor *v, struct error *err);
+/* Count who uses the closest implementation. */
+int survey_count_uses(struct surveyor *v, struct error *err);
 
 #endif

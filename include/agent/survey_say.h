@@ -33,6 +33,8 @@ void say_words(const struct teller *t);
 void say_read(const struct teller *t);
 /* What matches, best first, at most that many. */
 void say_units(const struct teller *t, size_t most);
+/* Where the closest implementation is used. */
+void say_uses(const struct teller *t);
 /* Crates that hold what matches, else all; edition, MSRV, targets. */
 void say_crates(const struct teller *t, size_t most);
 /* Their modules, with what they are about; at most that many bytes. */

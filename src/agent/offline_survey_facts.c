@@ -263,6 +263,19 @@ static enum receiver receiver_of(const struct source *s, const struct item *fn)
 	return ref ? BY_REF : BY_VALUE;
 }
 
+static void say_qualifiers(const struct teller *t)
+{
+	const struct survey_item *c = t->s->closest->item;
+
+	buf_adds(t->out, "- The closest implementation, ");
+	say_item(t, c);
+	buf_addf(t->out, ": %u line%s%s%s%s.\n", t->s->closest->lines,
+		 plural(t->s->closest->lines),
+		 c->vis == VIS_PUB ? ", public" : ", not public",
+		 c->flags & ITEM_ASYNC ? ", async" : "",
+		 c->flags & ITEM_UNSAFE ? ", unsafe" : "");
+}
+
 static void say_functions(const struct teller *t)
 {
 	const struct survey_item *c = t->s->closest->item;
@@ -323,10 +336,14 @@ static void say_impls(const struct teller *t)
 
 void survey_closest(const struct teller *t)
 {
-	if (!t->s->closest || !survey_source(t->s, t->s->closest->item->file))
+	if (!t->s->closest)
 		return;
-	say_functions(t);
+	if (t->s->closest->item->kind == ITEM_FN)
+		say_qualifiers(t);
+	else if (survey_source(t->s, t->s->closest->item->file))
+		say_functions(t);
 	say_impls(t);
+	say_uses(t);
 }
 
 /* ---- what its functions return when they fail */

@@ -79,6 +79,7 @@ static void add_facts(struct script *s, struct teller *t)
 	script_end(s, NULL);
 	say_words(t);
 	say_units(t, UNITS_MAX);
+	say_uses(t);
 	say_traits(t);
 	say_attributes(t);
 	say_gates(t);

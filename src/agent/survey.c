@@ -162,6 +162,8 @@ int survey_take(struct survey *out, struct arena *a, struct repo *r,
 		survey_rank(&v);
 		rc = survey_keep(&v, err);
 	}
+	if (!rc)
+		rc = survey_count_uses(&v, err);
 	arena_release(&v.scratch);
 	return rc;
 }

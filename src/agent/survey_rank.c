@@ -206,7 +206,7 @@ static bool has_functions(enum item_kind kind)
 static double prior(const struct survey *s, const struct survey_unit *u)
 {
 	static const double kinds[ITEM_KINDS] = {
-		[ITEM_FN] = 0.75,    [ITEM_STRUCT] = 1,	  [ITEM_ENUM] = 0.9,
+		[ITEM_FN] = 0.65,    [ITEM_STRUCT] = 1,	  [ITEM_ENUM] = 0.9,
 		[ITEM_UNION] = 0.8,  [ITEM_TRAIT] = 0.95, [ITEM_TYPE] = 0.5,
 		[ITEM_CONST] = 0.35, [ITEM_STATIC] = 0.4, [ITEM_MACRO] = 0.6,
 		[ITEM_IMPL] = 0.9,   [ITEM_MOD] = 0.65,
@@ -231,6 +231,8 @@ static double prior(const struct survey *s, const struct survey_unit *u)
 		p *= 0.85;
 	/* too much of everything to be an example */
 	p *= u->lines > 2500 ? 0.65 : u->lines > 1000 ? 0.8 : 1;
+	if (u->item->kind == ITEM_FN && u->lines < 10)
+		p *= 0.75;
 	return p * (0.7 + 0.3 * lines / 40);
 }
 

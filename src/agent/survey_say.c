@@ -286,6 +286,44 @@ void say_units(const struct teller *t, size_t most)
 			 t->s->matched - n);
 }
 
+static void say_use(const struct teller *t, const struct index_place *p)
+{
+	quote_place(t->out, p->path, p->line);
+	if (!p->item.len)
+		return;
+	buf_adds(t->out, " in ");
+	quote_code(t->out, p->item);
+}
+
+void say_uses(const struct teller *t)
+{
+	const struct index_count *c = t->s->uses;
+
+	if (!c)
+		return;
+	buf_adds(t->out, "- ");
+	quote_code(t->out, item_path(t, t->s->closest->item));
+	if (!c->uses)
+		buf_addf(t->out, " is named in no other file%s",
+			 c->tests ? " but tests" : "");
+	else
+		buf_addf(t->out,
+			 " is named %u time%s in other files, tests aside",
+			 c->uses, plural(c->uses));
+	for (uint32_t i = 0; i < c->places && i < SHOWN_MAX; i++) {
+		buf_adds(t->out, i ? ", " : ": ");
+		say_use(t, &c->place[i]);
+	}
+	buf_adds(t->out, c->places < c->uses && c->places ? ", …" : "");
+	if (c->tests)
+		buf_addf(t->out, "; %u time%s in tests", c->tests,
+			 plural(c->tests));
+	if (c->rivals)
+		buf_addf(t->out, "; %u other item%s of that name", c->rivals,
+			 c->rivals == 1 ? " is" : "s are");
+	buf_adds(t->out, ".\n");
+}
+
 /* ---- traits */
 
 struct implementor {
