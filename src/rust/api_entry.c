@@ -127,7 +127,8 @@ static void find_places(struct collect *c)
 			p->scope = hash_span(p->scope, it->name);
 			p->open = p->open &&
 				  (it->vis == VIS_PUB || shown(c->s, it->name));
-			p->module = join(c, p->module, "::", it->name);
+			if (p->module.len < JOIN_BYTES)
+				p->module = join(c, p->module, "::", it->name);
 		} else if (it->kind == ITEM_TRAIT) {
 			p->open = p->open && it->vis == VIS_PUB;
 		}

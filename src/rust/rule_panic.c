@@ -222,47 +222,60 @@ const struct rule rule_panic_on_input = {
 	.run = run_input,
 };
 
-static bool mentions(const struct source *s, const struct item *it,
-		     const char *word)
+/* Is the function an impl's of Drop? */
+static bool drop_fn(const struct source *s, uint32_t fn)
 {
-	for (uint32_t i = it->key; i <= it->last; i++)
-		if (look_is(s, i, word))
-			return true;
-	return false;
+	const struct item *it = &s->outline.item[fn], *up;
+
+	if (!span_eqs(it->name, "drop") || it->parent == OUTLINE_NONE)
+		return false;
+	up = &s->outline.item[it->parent];
+	return up->kind == ITEM_IMPL && span_ends(up->trait_path, "Drop");
 }
 
-/* The body of a `drop`. */
-static void look_in_drop(struct rule_run *r, const struct source *s,
-			 const struct item *it)
+static void say_drop(struct rule_run *r, const struct source *s, uint32_t i,
+		     uint32_t fn)
 {
-	if (mentions(s, it, "panicking"))
-		return;
-	for (uint32_t i = it->open; i < it->last; i++) {
-		enum panic_kind kind = panic_at(s, i);
+	enum panic_kind kind = panic_at(s, i);
+	const struct item *it = &s->outline.item[fn];
 
-		if (kind == PANIC_NONE || kind == PANIC_UNREACHABLE ||
-		    s->context.flags[i] & CONTEXT_ASYNC || explained(s, i))
-			continue;
-		rule_found(r, i, LOOK_NONE, "`%s` in the `drop` of `%.*s`",
-			   kind == PANIC_UNDONE || kind == PANIC_ASSERT
-				   ? arena_cstr(rule_arena(r),
-						lexer_text(&s->lx, i))
-				   : panic_name(kind),
-			   SPAN_ARG(s->outline.item[it->parent].name));
-	}
+	if (kind == PANIC_NONE || kind == PANIC_UNREACHABLE ||
+	    s->context.flags[i] & CONTEXT_ASYNC || explained(s, i))
+		return;
+	rule_found(r, i, LOOK_NONE, "`%s` in the `drop` of `%.*s`",
+		   kind == PANIC_UNDONE || kind == PANIC_ASSERT
+			   ? arena_cstr(rule_arena(r), lexer_text(&s->lx, i))
+			   : panic_name(kind),
+		   SPAN_ARG(s->outline.item[it->parent].name));
 }
 
 static void run_drop(struct rule_run *r, const struct source *s)
 {
-	for (uint32_t i = 0; i < s->outline.count; i++) {
-		const struct item *it = &s->outline.item[i], *up;
+	/* of each function: does it ask whether a panic is under way? */
+	bool *asks = arena_array(rule_arena(r), s->outline.count, 1);
+	bool any = false;
 
-		if (it->kind != ITEM_FN || it->open == OUTLINE_NONE ||
-		    it->parent == OUTLINE_NONE || !span_eqs(it->name, "drop"))
+	for (uint32_t i = 0; i < s->outline.count; i++)
+		any |= s->outline.item[i].kind == ITEM_FN && drop_fn(s, i);
+	if (!any)
+		return;
+	for (uint32_t i = 0; i < s->lx.count; i++) {
+		uint32_t fn;
+
+		if (!look_is(s, i, "panicking"))
 			continue;
-		up = &s->outline.item[it->parent];
-		if (up->kind == ITEM_IMPL && span_ends(up->trait_path, "Drop"))
-			look_in_drop(r, s, it);
+		fn = source_item(s, i, ITEM_FN);
+		if (fn != OUTLINE_NONE)
+			asks[fn] = true;
+	}
+	for (uint32_t i = 0; i < s->lx.count; i++) {
+		uint32_t fn;
+
+		if (panic_at(s, i) == PANIC_NONE)
+			continue;
+		fn = source_item(s, i, ITEM_FN);
+		if (fn != OUTLINE_NONE && !asks[fn] && drop_fn(s, fn))
+			say_drop(r, s, i, fn);
 	}
 }
 
