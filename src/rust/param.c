@@ -30,6 +30,8 @@ bool param_next(const struct source *s, struct param *it, uint32_t from,
 {
 	uint32_t i = it->to ? it->to + 1 : from;
 
+	while (i < end && look_kind(s, i) == TOKEN_COMMA)
+		i++;
 	if (i >= end)
 		return false;
 	it->from = i;
