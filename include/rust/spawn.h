@@ -1,10 +1,11 @@
 /*
- * spawn - the calls that start a task; what the rules about tasks share.
+ * spawn - the calls that start a task. Total; each question takes bounded time,
+ * spawn_words() is linear.
  */
 #ifndef RUST_SPAWN_H
 #define RUST_SPAWN_H
 
-#include "rust/rule.h"
+#include "rust/source.h"
 
 /* A call that starts a task and gives its handle. */
 struct spawn {
@@ -17,11 +18,11 @@ struct spawn {
 
 /* Is the name at i called so? Known paths (names.h), and, given an async block,
  * what else is called `spawn` in a module or on a runtime or its handle. */
-bool spawn_read(struct spawn *out, struct rule_run *r, const struct source *s,
+bool spawn_read(struct spawn *out, struct arena *a, const struct source *s,
 		uint32_t i);
 /* How many names with one of the words in them (apart by blanks) are before
  * each token; of lx.count + 1. */
-uint32_t *spawn_words(struct rule_run *r, const struct source *s,
+uint32_t *spawn_words(struct arena *a, const struct source *s,
 		      const char *words);
 
 #endif

@@ -1,130 +1,10 @@
 /* Calls that block the thread, in code that shares it with other tasks. */
 #include "base/buf.h"
+#include "rust/blocking.h"
 #include "rust/rule.h"
 
-/* How many tokens back a `let`, or a guard, is looked for. */
+/* How many tokens back a guard is looked for. */
 #define BACK_MAX 2048
-
-/* Does this `let` bind the name? Gives the first token of its value. */
-static uint32_t let_value(const struct source *s, uint32_t let, uint32_t end,
-			  struct span name)
-{
-	bool bound = false;
-
-	for (uint32_t i = let + 1; i < end; i++) {
-		enum token_kind kind = look_kind(s, i);
-
-		if (kind == TOKEN_EQ)
-			return bound ? i + 1 : LOOK_NONE;
-		if (kind == TOKEN_SEMI)
-			break;
-		bound |= span_eq(lexer_text(&s->lx, i), name);
-	}
-	return LOOK_NONE;
-}
-
-/* The value that the name at i was last bound to in this body. */
-static uint32_t bound_to(const struct source *s, uint32_t i)
-{
-	struct span name = lexer_text(&s->lx, i);
-	uint32_t end = i, body = s->context.body[i];
-
-	for (unsigned n = 0; i > body + 1 && n < BACK_MAX; n++) {
-		uint32_t value;
-
-		if (look_kind(s, --i) != KW_LET)
-			continue;
-		value = let_value(s, i, end, name);
-		if (value != LOOK_NONE)
-			return value;
-	}
-	return LOOK_NONE;
-}
-
-/* The last name of the path at i when that is called, or LOOK_NONE. */
-static uint32_t called_path(const struct source *s, uint32_t i)
-{
-	uint32_t last = LOOK_NONE;
-
-	if (look_kind(s, i) == TOKEN_PATH_SEP)
-		i++;
-	while (lexer_any_word(look_kind(s, i))) {
-		last = i++;
-		if (look_kind(s, i) != TOKEN_PATH_SEP)
-			break;
-		i = look_generics(s, i + 1);
-	}
-	return look_kind(s, i) == TOKEN_OPEN_PAREN ? last : LOOK_NONE;
-}
-
-struct call {
-	uint32_t name, open; /* of the call, and its `(` */
-	uint32_t path;	     /* last name of the function's path */
-	bool chained;	     /* function and method in one expression */
-	const struct names_block *row;
-};
-
-/* What is known of the call of a method. */
-static void read_method(struct call *c, struct rule_run *r,
-			const struct source *s)
-{
-	struct span method = lexer_word(&s->lx, c->name);
-	uint32_t from = look_receiver(s, c->name - 1);
-
-	c->row = names_block((struct span){ 0 }, method);
-	if (c->row)
-		return;
-	c->chained = true;
-	if (from + 2 == c->name && lexer_name(look_kind(s, from))) {
-		from = bound_to(s, from);
-		c->chained = false;
-	}
-	c->path = from == LOOK_NONE ? LOOK_NONE : called_path(s, from);
-	if (c->path != LOOK_NONE)
-		c->row = names_block(look_path(s, rule_arena(r), c->path),
-				     method);
-}
-
-static bool read_call(struct call *c, struct rule_run *r,
-		      const struct source *s, uint32_t i)
-{
-	*c = (struct call){ .name = i, .path = i };
-	if (!lexer_name(look_kind(s, i)) ||
-	    !names_may_block(lexer_word(&s->lx, i)))
-		return false;
-	c->open = look_method(s, i);
-	if (c->open != LOOK_NONE) {
-		read_method(c, r, s);
-	} else if (called_path(s, i) == i && look_kind(s, i - 1) != KW_FN) {
-		c->open = look_generics(s, i + 1);
-		c->chained = true;
-		c->row = names_block(look_path(s, rule_arena(r), i),
-				     (struct span){ 0 });
-	}
-	/* what is awaited is async, whatever its name */
-	return c->row && tree_paired(&s->tree, c->open) &&
-	       look_match(s, s->tree.mate[c->open] + 1, ". await") == LOOK_NONE;
-}
-
-/*
- * Does the call run where the async code around it does? Not in a closure that
- * is kept, or given to someone who may run it elsewhere.
- */
-static bool runs_here(const struct source *s, uint32_t i)
-{
-	uint32_t body = s->context.body[i];
-
-	while (look_kind(s, body) == TOKEN_OR) {
-		uint32_t open = s->tree.parent[body];
-
-		if (open == TREE_NONE || !open ||
-		    look_method(s, open - 1) != open ||
-		    !names_calls(lexer_word(&s->lx, open - 1)))
-			return false;
-		body = s->context.body[body];
-	}
-	return true;
-}
 
 /* main, or the files of a command: others wait for nothing there. */
 static bool command_line(const struct source *s, uint32_t i)
@@ -179,7 +59,7 @@ static bool may_await(const struct source *s, uint32_t i)
 
 /* tokio's function instead, and `.await` behind the call. */
 static void edit(struct rule_run *r, struct rule_place *p,
-		 const struct source *s, const struct call *c)
+		 const struct source *s, const struct blocking *c)
 {
 	const struct token *last = &s->lx.tok[c->path];
 	uint32_t first = look_path_start(s, c->path), end;
@@ -198,7 +78,7 @@ static void edit(struct rule_run *r, struct rule_place *p,
 
 /* "`std::fs::read`", or "`.output()` of `std::process::Command::new`". */
 static void write_call(struct buf *out, struct rule_run *r,
-		       const struct source *s, const struct call *c)
+		       const struct source *s, const struct blocking *c)
 {
 	if (c->path != c->name || !c->row->path)
 		buf_addf(out, "`.%.*s()`",
@@ -211,7 +91,7 @@ static void write_call(struct buf *out, struct rule_run *r,
 }
 
 static struct rule_place *speak(struct rule_run *r, const struct source *s,
-				const struct call *c)
+				const struct blocking *c)
 {
 	uint32_t fn = source_item(s, c->name, ITEM_FN);
 	bool async =
@@ -234,15 +114,16 @@ static struct rule_place *speak(struct rule_run *r, const struct source *s,
 static void run(struct rule_run *r, const struct source *s)
 {
 	int tokio = -1; /* not asked yet: the whole file is looked through */
-	struct call c;
+	struct blocking c;
 
 	for (uint32_t i = 1; i < s->lx.count; i++) {
 		struct rule_place *p;
 
 		if ((s->context.flags[i] &
 		     (CONTEXT_ASYNC | CONTEXT_BLOCKING)) != CONTEXT_ASYNC ||
-		    !rule_asks(r, i) || !read_call(&c, r, s, i) ||
-		    !runs_here(s, i))
+		    !rule_asks(r, i) ||
+		    !blocking_read(&c, rule_arena(r), s, i) ||
+		    !blocking_here(s, i))
 			continue;
 		p = speak(r, s, &c);
 		if (command_line(s, i) && p)

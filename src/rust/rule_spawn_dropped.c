@@ -1,5 +1,6 @@
 /* Tasks that nobody waits for. */
 #include "base/arena.h"
+#include "rust/rule.h"
 #include "rust/spawn.h"
 
 /* Tokens of a task that are looked at. */
@@ -116,7 +117,7 @@ static void count_exits(struct pass *p)
 {
 	uint32_t n = p->s->lx.count;
 
-	p->words = spawn_words(p->r, p->s,
+	p->words = spawn_words(rule_arena(p->r), p->s,
 			       "select shutdown cancel stop close exit panic");
 	p->exits =
 		arena_array(rule_arena(p->r), (size_t)n + 1, sizeof(*p->exits));
@@ -225,7 +226,7 @@ static void run_dropped(struct rule_run *r, const struct source *s)
 	for (uint32_t i = 1; i < s->lx.count; i++) {
 		struct loss loss;
 
-		if (!spawn_read(&p, r, s, i) || !p.dropped)
+		if (!spawn_read(&p, rule_arena(r), s, i) || !p.dropped)
 			continue;
 		loss = find_loss(&pass, &p);
 		if (loss.reason)

@@ -1,4 +1,5 @@
 /* Tasks that nothing counts. */
+#include "rust/rule.h"
 #include "rust/spawn.h"
 
 /* Tokens of a loop's header that are looked at; brackets between it and the
@@ -57,7 +58,8 @@ struct pass {
 static bool speaks_of(struct pass *p, uint32_t from, uint32_t to, unsigned set)
 {
 	if (!p->sums[set])
-		p->sums[set] = spawn_words(p->r, p->s, word_sets[set]);
+		p->sums[set] =
+			spawn_words(rule_arena(p->r), p->s, word_sets[set]);
 	return p->sums[set][to] > p->sums[set][from];
 }
 
@@ -94,7 +96,7 @@ static void run_loop(struct rule_run *r, const struct source *s)
 		uint32_t open = 0, loop;
 
 		if (!(s->context.flags[i] & CONTEXT_LOOP) || !rule_asks(r, i) ||
-		    !spawn_read(&p, r, s, i))
+		    !spawn_read(&p, rule_arena(r), s, i))
 			continue;
 		if (!p.dropped && !p.pushed)
 			continue;

@@ -1,6 +1,8 @@
 #include "rust/spawn.h"
 
 #include "base/arena.h"
+#include "rust/look.h"
+#include "rust/names.h"
 
 /* Tokens behind a call in which its handle is pushed. */
 #define PUSH_MAX 128
@@ -49,7 +51,7 @@ static bool runtime_method(const struct source *s, uint32_t i)
 /* Does the call of the name at i start a task and give its handle? Of those
  * that are not known it must be a module's, be called `spawn`, and be given an
  * async block. */
-static bool starts_task(struct spawn *p, struct rule_run *r,
+static bool starts_task(struct spawn *p, struct arena *a,
 			const struct source *s, uint32_t i)
 {
 	uint32_t owner = i - 2;
@@ -61,14 +63,14 @@ static bool starts_task(struct spawn *p, struct rule_run *r,
 		       runtime_method(s, i);
 	}
 	p->first = look_path_start(s, i);
-	p->path = look_path(s, rule_arena(r), i);
+	p->path = look_path(s, a, i);
 	if (names_spawn(p->path))
 		return true;
 	return p->first < i && look_kind(s, p->open + 1) == KW_ASYNC &&
 	       *lexer_text(&s->lx, owner).ptr >= 'a';
 }
 
-bool spawn_read(struct spawn *p, struct rule_run *r, const struct source *s,
+bool spawn_read(struct spawn *p, struct arena *a, const struct source *s,
 		uint32_t i)
 {
 	uint32_t first = s->tree.first[i];
@@ -77,7 +79,7 @@ bool spawn_read(struct spawn *p, struct rule_run *r, const struct source *s,
 	if (!(look_is(s, i, "spawn") || look_is(s, i, "spawn_local")) ||
 	    look_kind(s, p->open) != TOKEN_OPEN_PAREN ||
 	    !tree_paired(&s->tree, p->open) || look_kind(s, i - 1) == KW_FN ||
-	    !starts_task(p, r, s, i))
+	    !starts_task(p, a, s, i))
 		return false;
 	p->close = s->tree.mate[p->open];
 	if (look_match(s, first, "let _ =") != LOOK_NONE)
@@ -100,12 +102,11 @@ static bool holds_one(struct span word, const char *parts)
 	return false;
 }
 
-uint32_t *spawn_words(struct rule_run *r, const struct source *s,
+uint32_t *spawn_words(struct arena *a, const struct source *s,
 		      const char *words)
 {
 	const struct lexer *lx = &s->lx;
-	uint32_t *sum =
-		arena_array(rule_arena(r), (size_t)lx->count + 1, sizeof(*sum));
+	uint32_t *sum = arena_array(a, (size_t)lx->count + 1, sizeof(*sum));
 
 	for (uint32_t i = 0; i < lx->count; i++)
 		sum[i + 1] = sum[i] + (lexer_name(look_kind(s, i)) &&
