@@ -64,12 +64,13 @@ static void run(struct rule_run *r, const struct source *s,
 
 	guards_find(&all, rule_arena(r), s, 1u << kind);
 	vec_each (struct guard, g, &all.row) {
-		const uint32_t *await = &all.await.ptr[g->await];
 		uint32_t at = guard_token(r, g), n = 0;
+		const uint32_t *await;
 		struct rule_place *p;
 
 		if (!g->awaits)
 			continue;
+		await = &all.await.ptr[g->await];
 		while (!rule_asks(r, at) && n + 1 < g->awaits &&
 		       !rule_asks(r, await[n]))
 			n++;
