@@ -198,9 +198,10 @@ static void compare_rows(const struct compare *c)
 	size_t i = 0, k = 0;
 
 	while (i < c->was->rows.len || k < c->now->rows.len) {
-		const struct field *a = c->was->rows.ptr + i;
-		const struct field *b = c->now->rows.ptr + k;
 		bool left = i < c->was->rows.len, right = k < c->now->rows.len;
+		/* no rows at all: nothing to point into */
+		const struct field *a = left ? &c->was->rows.ptr[i] : NULL;
+		const struct field *b = right ? &c->now->rows.ptr[k] : NULL;
 
 		if (left && (!right || a->hash < b->hash)) {
 			lost(c, a);
