@@ -52,7 +52,6 @@ struct survey_file {
 	bool read, understood, generated, vendored;
 	uint32_t lines, public_items;
 	struct span about; /* first line of its documentation, or empty */
-	uint32_t about_line;
 	/* masks of terms */
 	uint32_t stem;	 /* in the file's own name, or its folder's when that
 			  * is mod.rs or lib.rs */
@@ -61,6 +60,7 @@ struct survey_file {
 	uint32_t doc;	 /* in its documentation as a module */
 	uint32_t any;	 /* anywhere in the text */
 	double score;
+	double related; /* to the closest implementation: 0 is not at all */
 };
 
 /* Which terms speak of an item, by where: masks. */

@@ -15,11 +15,11 @@
 #define MAX_TREE 100000
 #define MAX_CANDIDATES 64
 #define MAX_READ_BYTES (1u << 20)
-#define MAX_FILES_BYTES (96 * 1024)
+#define MAX_FILES_BYTES (72 * 1024)
 #define MAX_ONE_FILE (48 * 1024)
 #define MAX_MANIFESTS 4
 /* A file that matches less than this share of the best is not sent whole. */
-#define SHARE 0.35
+#define SHARE 0.5
 #define MAX_TITLE 80
 
 static bool regular(const struct tree_entry *e)
@@ -150,6 +150,17 @@ static bool crate_root(const struct survey_file *f)
 	       (f->role == ROLE_LIBRARY || f->role == ROLE_BINARY);
 }
 
+/* What matches well, then what goes with the closest implementation; where
+ * nothing matches, the crates' roots tell most. */
+static double rust_score(const struct survey *s, const struct survey_file *f)
+{
+	if (!s->closest)
+		return crate_root(f) ? 1 : 0;
+	if (f->score >= s->closest->score * SHARE)
+		return 1 + f->score;
+	return f->related;
+}
+
 /* How much a file is what the request speaks of; 0 is not at all. */
 static double file_score(const struct task_input *in,
 			 const struct tree_entry *e)
@@ -162,28 +173,17 @@ static double file_score(const struct task_input *in,
 		return 1000;
 	if (text_glob(SPAN("Cargo.toml"), e->path))
 		return manifest_score(s, e->path);
-	if (!span_ends(e->path, ".rs"))
-		return 0;
-	i = survey_path(s, e->path);
-	if (i == SURVEY_NONE)
-		return 0;
-	/* where nothing matches, the crates' roots tell most */
-	if (!s->closest && crate_root(&s->files.ptr[i]))
-		return 0.1;
-	return s->files.ptr[i].score;
+	i = span_ends(e->path, ".rs") ? survey_path(s, e->path) : SURVEY_NONE;
+	return i == SURVEY_NONE ? 0 : rust_score(s, &s->files.ptr[i]);
 }
 
 static void rank_files(struct candidates *out, const struct task_input *in,
 		       struct arena *a)
 {
-	const struct survey *s = in->survey;
-	double least = s->closest ? s->closest->score * SHARE : 0;
-
 	vec_each (struct tree_entry, e, &in->tree.entries) {
 		double score = file_score(in, e);
 
-		if (score > 0 && score >= least && regular(e) &&
-		    !redact_path(e->path))
+		if (score > 0 && regular(e) && !redact_path(e->path))
 			*vec_push(&out->rows, a) =
 				(struct candidate){ e, score };
 	}

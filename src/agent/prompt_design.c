@@ -7,10 +7,10 @@
 #include "agent/survey_say.h"
 #include "base/arena.h"
 
-#define MAP_BYTES (14 * 1024)
-#define TREE_BYTES (8 * 1024)
-#define CLOSEST_BYTES (18 * 1024)
-#define MATCHES_BYTES (16 * 1024)
+#define MAP_BYTES (10 * 1024)
+#define TREE_BYTES (6 * 1024)
+#define CLOSEST_BYTES (14 * 1024)
+#define MATCHES_BYTES (12 * 1024)
 #define CRATES_MAX 12
 #define UNITS_MAX 16
 

@@ -20,6 +20,7 @@
 #define FAMILY 4
 /* What matches less than this share of the best is not worth naming. */
 #define LEAST 0.25
+#define SIBLINGS 3 /* other implementations of a trait */
 
 static const struct survey_file *file_of(const struct survey *s,
 					 const struct survey_item *it)
@@ -203,6 +204,22 @@ static bool has_functions(enum item_kind kind)
 	return kind == ITEM_STRUCT || kind == ITEM_ENUM || kind == ITEM_UNION;
 }
 
+/* A folder of what only hands the crate on to another language. */
+static bool binding(struct span path)
+{
+	static const char *const folders[] = { "python",   "py",     "ffi",
+					       "node",	   "nodejs", "wasm",
+					       "uniffi",   "jni",    "java",
+					       "bindings", "capi",   "ruby" };
+	struct span part;
+
+	while (text_field(&path, '/', &part))
+		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+			if (path.len && span_eqs(part, folders[i]))
+				return true;
+	return false;
+}
+
 static double prior(const struct survey *s, const struct survey_unit *u)
 {
 	static const double kinds[ITEM_KINDS] = {
@@ -221,6 +238,8 @@ static double prior(const struct survey *s, const struct survey_unit *u)
 		p *= 0.6;
 	if (f->generated || f->vendored)
 		p *= 0.3;
+	if (binding(f->entry->path) && !(f->folder | f->near))
+		p *= 0.6;
 	if (span_find(f->entry->path, SPAN("test")) >= 0)
 		p *= 0.6;
 	if (has_functions(u->item->kind) && !u->held)
@@ -340,6 +359,62 @@ static void score_places(struct survey *s)
 		s->crates.ptr[home].score += 10;
 }
 
+/* ---- what goes with the closest implementation */
+
+static void relate(struct survey *s, uint32_t file, double how)
+{
+	if (s->files.ptr[file].related < how)
+		s->files.ptr[file].related = how;
+}
+
+/* Other implementations of a trait: the nearest files, a few. */
+static void relate_siblings(struct survey *s, const struct survey_item *trait)
+{
+	uint32_t home = s->closest->item->file;
+	unsigned n = 0;
+
+	for (unsigned distance = 0; distance <= 3; distance++)
+		vec_each (const struct survey_item, it, &s->items)
+			if (n < SIBLINGS && it->kind == ITEM_IMPL &&
+			    it->file != home &&
+			    span_eq(it->trait, trait->name) &&
+			    survey_distance(s, it->file, home) == distance) {
+				relate(s, it->file, 0.2);
+				n++;
+			}
+}
+
+static bool implemented(const struct survey *s, const struct survey_item *trait)
+{
+	vec_each (const struct survey_item, it, &s->items)
+		if (span_eq(it->trait, trait->name) &&
+		    survey_impl_of_closest(s, it))
+			return true;
+	return false;
+}
+
+/* The traits it implements and who else does, the root of its crate. */
+static void relate_files(struct survey *s, struct arena *a)
+{
+	struct survey_items traits = { 0 };
+	uint32_t home;
+
+	if (!s->closest)
+		return;
+	home = s->files.ptr[s->closest->item->file].crate;
+	survey_traits(&traits, a, s);
+	vec_each (const struct survey_item *, it, &traits)
+		if (implemented(s, *it)) {
+			relate(s, (*it)->file, 0.3);
+			relate_siblings(s, *it);
+		}
+	for (uint32_t i = 0; i < s->files.len; i++)
+		if (s->files.ptr[i].crate == home && home != SURVEY_NONE &&
+		    !s->files.ptr[i].module.len &&
+		    s->files.ptr[i].role == ROLE_LIBRARY)
+			relate(s, i, 0.1);
+}
+
 static struct span last_part(struct span module)
 {
 	size_t n = module.len;
@@ -384,4 +459,5 @@ void survey_rank(struct surveyor *v)
 	order(v->out, v->arena, &all);
 	choose_closest(v->out);
 	score_places(v->out);
+	relate_files(v->out, v->arena);
 }

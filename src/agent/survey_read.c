@@ -244,7 +244,6 @@ static void read_about(struct reader *r)
 		    c->kind != COMMENT_INNER_BLOCK)
 			continue;
 		r->file->about = keep(r->v, survey_first_line(lx, c));
-		r->file->about_line = c->line;
 		if (r->file->about.len)
 			break;
 	}

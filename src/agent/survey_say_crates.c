@@ -166,36 +166,40 @@ static unsigned round_of(const struct teller *t, const struct survey_file *f)
 	return top ? 5 : 6;
 }
 
-void say_modules(const struct teller *t, size_t bytes)
+/* The modules that there is room for, in the order of their rounds. */
+static size_t choose_modules(const struct teller *t, size_t bytes,
+			     uint8_t *taken)
 {
 	const struct survey *s = t->s;
-	uint8_t *taken = arena_array(t->arena, s->files.len, 1);
-	size_t from = t->out->len, left = 0, kept = 0;
+	size_t from = t->out->len, left = 0;
 
 	for (unsigned round = 0; round < ROUNDS; round++)
 		for (uint32_t i = 0; i < s->files.len; i++) {
-			const struct survey_file *f = &s->files.ptr[i];
-			size_t before = t->out->len;
-
-			if (!is_module(f) || round_of(t, f) != round)
+			if (!is_module(&s->files.ptr[i]) ||
+			    round_of(t, &s->files.ptr[i]) != round)
 				continue;
-			say_module(t, i);
-			if (t->out->len - from > bytes) {
-				t->out->len = before;
-				left++;
-			} else {
-				taken[i] = 1;
-				kept++;
-			}
+			if (!left)
+				say_module(t, i);
+			taken[i] = !left && t->out->len - from <= bytes;
+			left += !taken[i];
 		}
-	/* again, in the order of their paths */
 	t->out->len = from;
-	for (uint32_t i = 0; i < s->files.len; i++)
-		if (taken[i])
+	return left;
+}
+
+void say_modules(const struct teller *t, size_t bytes)
+{
+	uint8_t *taken = arena_array(t->arena, t->s->files.len, 1);
+	size_t left = choose_modules(t, bytes, taken), n = 0;
+
+	for (uint32_t i = 0; i < t->s->files.len; i++)
+		if (taken[i]) {
 			say_module(t, i);
+			n++;
+		}
 	if (left)
 		buf_addf(t->out, "- … and %zu more module%s%s.\n", left,
-			 plural(left), kept ? " that match less" : "");
+			 plural(left), n ? " that match less" : "");
 }
 
 /* ---- what binds */

@@ -339,17 +339,28 @@ static void add_word(struct terms *t, struct arena *a, struct span word,
 		add_pair(t, a, before, at);
 }
 
+/* "retry webhooks", "stream results": the request's first word is what is to be
+ * done. */
+static void weigh_verb(struct terms *t, size_t words)
+{
+	if (words == 1 && t->term.len == 1)
+		t->term.ptr[0].weight *= HEAD_WEIGHT;
+}
+
 static void terms_of(struct terms *t, struct arena *a, struct span request)
 {
 	struct span rest = span_first(request, REQUEST_MAX), word;
 	struct phrase phrase = { .last = TERM_OWN };
+	size_t words = 0;
 	bool joined;
 
 	while (next_word(&rest, &word, &joined)) {
 		struct span low = lower(a, word);
 
+		words++;
 		if (telling(word, low)) {
 			add_word(t, a, word, low, &phrase);
+			weigh_verb(t, words);
 		} else {
 			end_phrase(t, &phrase);
 			phrase.place = preposition(low) ||

@@ -65,6 +65,7 @@ static const char *const same[] = {
 	"encrypt encryption cipher",
 	"pagination paginate page cursor",
 	"delete remove",
+	"cleanup clean purge vacuum gc",
 	"health healthcheck liveness",
 	"timeout deadline",
 	"shutdown drain",

@@ -22,6 +22,7 @@ bench: bench-tools
 	$(BUILD)/bench/rust_outline @$(BUILD)/bench/rust_outline.list
 	$(BUILD)/bench/rust_damage @$(BUILD)/bench/rust_outline.list
 	$(BUILD)/bench/rust_index @$(BUILD)/bench/rust_outline.list
+	test -z "$$ARCHITECT_RUST" || BUILD=$(BUILD) sh tests/bench/closest.sh
 
 .PHONY: bench-sse
 bench-sse: $(BUILD)/bench/sse

@@ -183,6 +183,52 @@ START_TEST(a_design_is_named_by_its_request_and_its_paths_are_there)
 }
 END_TEST
 
+/* Which files a design shows whole; in "a" what matches, in "b" what does not.
+ */
+static const struct {
+	const char *text, *path, *files;
+} whole[] = {
+	{ "a cache", NULL,
+	  "Cargo.toml a/Cargo.toml a/src/cache.rs a/src/lib.rs" },
+	{ "a cache", "b",
+	  "b/Cargo.toml b/src/lib.rs Cargo.toml a/Cargo.toml "
+	  "a/src/cache.rs a/src/lib.rs" },
+	/* the crates' roots, where nothing matches */
+	{ "a queue", NULL, "Cargo.toml a/src/lib.rs b/src/lib.rs" },
+};
+
+START_TEST(a_design_shows_whole_what_matches_best)
+{
+	struct arena a = { 0 };
+	struct buf got = { 0 };
+	struct error err = { 0 };
+	struct task_input in;
+	struct repo *r;
+	struct task_request rq = {
+		.task = &task_design,
+		.text = whole[_i].text,
+		.spec = { .paths = &whole[_i].path,
+			  .npaths = whole[_i].path != NULL },
+	};
+
+	shell("git init -q r; cd r; mkdir -p a/src b/src; echo '[workspace]' "
+	      ">Cargo.toml; for c in a b; do printf '[package]\\nname = "
+	      "\"%s\"\\n'"
+	      " $c >$c/Cargo.toml; echo '//! Empty.' >$c/src/lib.rs; done;"
+	      "echo 'pub struct Cache;' >a/src/cache.rs;"
+	      "echo 'Cache = 1' >a/.env;" COMMIT);
+	r = sandbox_repo("r");
+	ck_assert_msg(!task_gather(&in, &a, r, &rq, &settings, &err), "%s",
+		      err.msg);
+	vec_each (const struct source_file, f, &in.files)
+		buf_addf(&got, "%s%.*s", got.len ? " " : "", SPAN_ARG(f->path));
+	ck_assert_str_eq(buf_cstr(&got), whole[_i].files);
+	repo_close(r);
+	buf_release(&got);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *gather_suite(void)
 {
 	Suite *s = suite_create("gather");
@@ -197,6 +243,7 @@ Suite *gather_suite(void)
 		       an_agent_file_that_cannot_be_read_is_not_passed_over);
 	add_rows(tc, a_design_is_named_by_its_request_and_its_paths_are_there,
 		 designs);
+	add_rows(tc, a_design_shows_whole_what_matches_best, whole);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -211,6 +211,36 @@ START_TEST(each_fact_is_told_with_its_place)
 }
 END_TEST
 
+/* What was looked for, and in its place. */
+static const struct {
+	const char *request, *files, *words;
+} looked[] = {
+	{ "LRU cache", "FILE a.rs\nstruct LruCache;",
+	  "- Looked for `lru` (also `memoize`, `moka`): 1 file; `cache` (also "
+	  "`memoize`, `moka`): 1 file.\n" },
+	{ "toml", "FILE a.rs\nstruct Yaml;\nFILE b.rs\nstruct Json;",
+	  "- Nowhere in the Rust files read: `toml`.\n- In place of `toml` its "
+	  "like was looked for: `yaml`, `json`, `ron`.\n" },
+	{ "toml", "FILE a.rs\nstruct Toml;\nFILE b.rs\nstruct Json;",
+	  "- Looked for `toml`: 1 file.\n" },
+	{ "make it fast", "FILE a.rs\nstruct Fast;", "" },
+};
+
+START_TEST(the_words_are_told)
+{
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct teller t = { &out, &a, NULL };
+
+	commit(looked[_i].files);
+	t.s = survey(&a, looked[_i].request);
+	say_words(&t);
+	ck_assert_str_eq(buf_cstr(&out), looked[_i].words);
+	buf_release(&out);
+	arena_release(&a);
+}
+END_TEST
+
 START_TEST(crates_and_modules_are_mapped)
 {
 	struct arena a = { 0 };
@@ -313,6 +343,7 @@ Suite *survey_suite(void)
 	tcase_add_checked_fixture(tc, sandbox_open, sandbox_close);
 	add_rows(tc, the_closest_implementation_is_found, trees);
 	add_rows(tc, each_fact_is_told_with_its_place, told);
+	add_rows(tc, the_words_are_told, looked);
 	tcase_add_test(tc, crates_and_modules_are_mapped);
 	add_rows(tc, a_unit_is_shown_whole_or_by_its_declarations, shown);
 	tcase_add_test(tc, no_more_than_a_bound_is_read);
