@@ -167,6 +167,62 @@ static bool constant(const struct source *s, uint32_t from, uint32_t to)
 	return text || (all && from < to);
 }
 
+/* Does the way in [from, to) leave, and give no value? */
+static bool leaves(const struct source *s, uint32_t from, uint32_t to)
+{
+	static const char *const macros[] = { "unreachable", "panic", "bail",
+					      "todo", "unimplemented" };
+
+	for (uint32_t i = from; i < to; i++) {
+		enum token_kind kind = look_kind(s, i);
+
+		if (kind == KW_RETURN || kind == KW_CONTINUE ||
+		    kind == KW_BREAK)
+			return true;
+		for (size_t k = 0; k < sizeof(macros) / sizeof(*macros); k++)
+			if (look_kind(s, i + 1) == TOKEN_NOT &&
+			    look_is(s, i, macros[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Behind the value that begins at i: an arm's, or a block. */
+static uint32_t way_end(const struct source *s, uint32_t i, uint32_t end)
+{
+	while (i < end && look_kind(s, i) != TOKEN_COMMA)
+		i = item_skip(&s->tree, i);
+	return i;
+}
+
+/* Is the value in [from, to) constant whichever way is taken: each arm of a
+ * match, each block of an if? */
+static bool chosen(const struct source *s, uint32_t from, uint32_t to)
+{
+	bool arms = look_kind(s, from) == KW_MATCH;
+	uint32_t i = from, end = to, behind;
+
+	if (!arms && look_kind(s, from) != KW_IF)
+		return !calls(s, from, to) && constant(s, from, to);
+	while (i < to && look_kind(s, i) != TOKEN_OPEN_BRACE)
+		i = item_skip(&s->tree, i);
+	if (arms) {
+		end = i < to ? s->tree.mate[i] : to;
+		i++;
+	}
+	for (; i < end; i = item_skip(&s->tree, i)) {
+		enum token_kind kind = look_kind(s, i);
+
+		if (kind != (arms ? TOKEN_FAT_ARROW : TOKEN_OPEN_BRACE))
+			continue;
+		behind = arms ? way_end(s, i + 1, end) : s->tree.mate[i];
+		if (!leaves(s, i + 1, behind) &&
+		    (calls(s, i + 1, behind) || !constant(s, i + 1, behind)))
+			return false;
+	}
+	return from < to;
+}
+
 static uint32_t statement_end(const struct source *s, uint32_t i)
 {
 	uint32_t end = i + FORMATTED_REACH;
@@ -233,8 +289,9 @@ static enum printed printed_binding(const struct source *s, uint32_t word,
 			       : PRINTED_UNKNOWN;
 	if (look_kind(s, word + 1) == TOKEN_COLON)
 		type = printed_type(s, word + 2, end);
-	if (says_plain(s, word + 1, end, place) ||
-	    (!calls(s, word + 1, end) && constant(s, word + 1, end)))
+	while (word < end && look_kind(s, word) != TOKEN_EQ)
+		word++;
+	if (says_plain(s, word, end, place) || chosen(s, word + 1, end))
 		return PRINTED_PLAIN;
 	return type;
 }

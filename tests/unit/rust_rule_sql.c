@@ -88,6 +88,10 @@ static const struct hit sqlx_hits[] = {
 	{ SQLX FN
 	  "query(&format!(\"… n = '{n}' AND t = '{}'\", id, n = name));\n}",
 	  "3", NULL },
+	{ SQLX FN "let n = match form.kind {\n"
+		  "Kind::A => form.name, Kind::B => \"b\" };\n"
+		  "query(&format!(\"… n = '{n}'\"));\n}",
+	  "5", NULL },
 };
 
 static const struct miss sqlx_misses[] = {
@@ -128,6 +132,15 @@ static const struct miss sqlx_misses[] = {
 	{ SQLX FN "let order = if form.up { \"asc\" } else { \"desc\" };\n"
 		  "query(&format!(\"… n = '{order}'\"));\n}",
 	  "one of two literals", NULL },
+	{ SQLX FN "let n = match form.state.as_str() {\n"
+		  "\"a\" => \"active\", \"b\" => KIND,\n"
+		  "other => return Err(bad(other)) };\n"
+		  "query(&format!(\"… n = '{n}'\"));\n}",
+	  "one of two constants", NULL },
+	{ SQLX FN
+	  "let n = if form.up() { \"a\" } else { panic!(\"{name}\") };\n"
+	  "query(&format!(\"… n = '{n}'\"));\n}",
+	  "a literal or no value", NULL },
 	{ SQLX FN "for n in [\"a\", \"b\"] {\n"
 		  "query(&format!(\"… n = '{n}'\"));\n}\n}",
 	  "literals, one after the other", NULL },
