@@ -30,7 +30,11 @@ struct span survey_first_line(const struct lexer *lx, const struct comment *c);
 struct span survey_outer_doc(const struct lexer *lx, const struct item *it);
 /* What stands for itself, with its members put to it. */
 void survey_collect(struct survey_units *out, struct surveyor *v);
-/* Weigh the terms, put members to their types, order what matches. */
+/* s->weight, by how rare each term is in the files that were read. */
+void survey_weigh(struct survey *s);
+/* u->score and u->terms. */
+void survey_score(const struct survey *s, struct survey_unit *u);
+/* All of it: s->units, the closest one, scores of files and crates. */
 void survey_rank(struct surveyor *v);
 /* Read the files of the best again, and keep them. */
 int survey_keep(struct surveyor *v, struct error *err);

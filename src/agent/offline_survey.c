@@ -139,7 +139,7 @@ static const struct {
 	{ "idiomatic-rust", add_idiom,
 	  "No error type, Result alias or dependency was found.\n" },
 	{ "code-examples", add_code,
-	  "Nothing matches, so no code is quoted.\n" },
+	  "No code is quoted: nothing matches, or its file is too large.\n" },
 	{ "testing", add_testing, "No crate, and so no test, was found.\n" },
 	{ "action-items", add_actions, "None.\n" },
 };

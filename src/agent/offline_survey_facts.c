@@ -316,15 +316,22 @@ static bool everywhere(struct span trait)
 	return false;
 }
 
+/* Each trait once. */
 static void say_impls(const struct teller *t)
 {
+	struct span seen[IMPLS_MAX];
 	size_t n = 0;
 
 	vec_each (const struct survey_item, it, &t->s->items) {
-		if (!it->trait.len || everywhere(it->trait) ||
-		    !survey_impl_of_closest(t->s, it) || n == IMPLS_MAX)
+		bool new = it->trait.len && !everywhere(it->trait) &&
+			   n < IMPLS_MAX &&survey_impl_of_closest(t->s, it);
+
+		for (size_t i = 0; new &&i < n; i++)
+			new = !span_eq(seen[i], it->trait);
+		if (!new)
 			continue;
-		buf_adds(t->out, n++ ? ", " : "- It implements ");
+		buf_adds(t->out, n ? ", " : "- It implements ");
+		seen[n++] = it->trait;
 		quote_code(t->out, it->trait);
 		buf_adds(t->out, " (");
 		say_place(t, it->file, it->line);

@@ -407,6 +407,15 @@ struct scan {
 	struct term_hits *out;
 };
 
+/* Does the name end there, but for a number? */
+static bool ends_name(struct span text, size_t at)
+{
+	while (at < text.len && class_of(text.ptr[at]) == DIGIT)
+		at++;
+	return at == text.len ||
+	       (class_of(text.ptr[at]) == OTHER && text.ptr[at] != '_');
+}
+
 /* Compare what was read of a name, up to byte `end`, with the forms. */
 static void compare(const struct scan *s, uint16_t first, const char *word,
 		    size_t n, size_t from, size_t end)
@@ -433,13 +442,24 @@ static void compare(const struct scan *s, uint16_t first, const char *word,
 			.len = (uint8_t)(end - from),
 			.term = f->term,
 			.weak = f->weak || !same,
-			.head = end == text.len || (!class_of(text.ptr[end]) &&
-						    text.ptr[end] != '_'),
+			.head = ends_name(text, end),
 		};
 	}
 }
 
-/* The words that may begin at a place: one part of a name, or several. */
+/* How much of the bytes before `end` are digits behind letters: 2 of "Map64".
+ */
+static size_t number_behind(struct span text, size_t from, size_t end)
+{
+	size_t at = end;
+
+	while (at > from && class_of(text.ptr[at - 1]) == DIGIT)
+		at--;
+	return at > from ? end - at : 0;
+}
+
+/* The words that may begin at a place: one part of a name, or several; with the
+ * number behind it and without. */
 static void scan_at(const struct scan *s, size_t from, uint16_t first)
 {
 	struct span text = s->text;
@@ -448,11 +468,14 @@ static void scan_at(const struct scan *s, size_t from, uint16_t first)
 
 	for (unsigned parts = 0; parts < PARTS_MAX; parts++) {
 		size_t end = part_end(text, at);
+		size_t digits = number_behind(text, at, end);
 
 		if (n + (end - at) > TERM_BYTES)
 			return;
 		memcpy(word + n, text.ptr + at, end - at);
 		n += end - at;
+		if (digits)
+			compare(s, first, word, n - digits, from, end - digits);
 		compare(s, first, word, n, from, end);
 		at = end;
 		if (at + 1 < text.len &&

@@ -146,7 +146,9 @@ static const struct {
 	{ "mysql", "MyQuery mysqlx my", "" },
 	{ "limit", "RateLimiter", "Limiter?$" },
 	{ "s3", "S3Client s3_url s32", "S3 s3" },
-	{ "http", "HTTPServer http2 https", "HTTP https$" },
+	{ "cache", "Cache2 CacheV2 cache64x 2cache", "Cache$ Cache" },
+	{ "http2", "Http2 http", "Http2$" },
+	{ "http", "HTTPServer http2 https", "HTTP http$ https$" },
 	{ "grpc", "gRPC GrpcServer", "gRPC$ Grpc" },
 	/* a pair is found as one word too, and both its words with it */
 	{ "rate limit", "ratelimit", "ratelimit$ ratelimit$ ratelimit$" },
