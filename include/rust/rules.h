@@ -50,6 +50,7 @@ struct rule {
 	const char *yields_to;
 	/* One file's tokens; or NULL. */
 	void (*run)(struct rule_run *r, const struct source *s);
+	bool compares; /* speaks of changes alone, not of existing code */
 	/* The change as a whole; or NULL. */
 	void (*run_change)(struct rule_run *r, const struct rule_input *in);
 };
@@ -79,7 +80,10 @@ struct rule_input {
 	const struct rule_file *file;
 	size_t files;
 	bool trust_allows; /* an allow of the change itself silences too */
-	bool uncapped;	   /* every place and every group, for measuring */
+	/* Code as it stands, every line marked as added: an allow silences,
+	 * and what compares two sides says nothing. */
+	bool existing;
+	bool uncapped; /* every place and every group, for measuring */
 	/* Set by rules_run(): is any line of any test added? */
 	bool tests_touched;
 	/* and what becomes of the items, see apidiff.h. */

@@ -161,9 +161,8 @@ static void run_rules(struct task_input *in, struct arena *a,
 		      const struct settings *s)
 {
 	struct code *code = &in->code;
-	/* existing code excuses itself: nothing of it is new */
-	struct rule_input input = { .trust_allows =
-					    s->trust_allows || in->range.all };
+	struct rule_input input = { .trust_allows = s->trust_allows,
+				    .existing = in->range.all };
 	const struct reach_tree tree = { &code->side, tree_source,
 					 tree_manifest };
 

@@ -135,5 +135,6 @@ const struct rule rule_public_api = {
 		"+pub fn connect_with(url: &str, options: Options) -> "
 		"Result<Pool>\n",
 	.few = 3,
+	.compares = true,
 	.run_change = run_change,
 };

@@ -103,11 +103,15 @@ static void run_change(struct rule_run *r, const struct rule_input *in)
 			buf_addf(&b, "%s%u `%s`", b.len ? ", " : "", c.added[k],
 				 panic_name((enum panic_kind)k));
 	rule_turn_to(r, c.file);
-	rule_found(r, c.token, LOOK_NONE,
-		   "%s added in %u file%s (%u before, %u after in the files of "
-		   "the change)",
-		   buf_cstr(&b), c.files, c.files == 1 ? "" : "s", c.before,
-		   c.after);
+	if (in->existing)
+		rule_found(r, c.token, LOOK_NONE, "%s in %u file%s",
+			   buf_cstr(&b), c.files, c.files == 1 ? "" : "s");
+	else
+		rule_found(r, c.token, LOOK_NONE,
+			   "%s added in %u file%s (%u before, %u after in the "
+			   "files of the change)",
+			   buf_cstr(&b), c.files, c.files == 1 ? "" : "s",
+			   c.before, c.after);
 	buf_release(&b);
 }
 

@@ -208,5 +208,6 @@ const struct rule rule_public_fn_untested = {
 		"+}\n"
 		"+#[test]\n"
 		"+fn evicts_what_expired() {\n",
+	.compares = true,
 	.run_change = run_untested,
 };

@@ -255,5 +255,6 @@ const struct rule rule_test_weakened = {
 		"+fn evicts_expired_entries() {\n",
 	.tests = true,
 	.few = 3,
+	.compares = true,
 	.run_change = run_change,
 };

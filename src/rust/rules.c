@@ -139,7 +139,7 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 		return;
 	p->allowed = true;
 	p->reason = a.reason;
-	p->own_allow = r->file->line[a.line] & LINE_ADDED;
+	p->own_allow = !r->in->existing && r->file->line[a.line] & LINE_ADDED;
 }
 
 static struct rule_place *add_place(struct rule_run *r, const struct source *s,
@@ -483,7 +483,7 @@ static void run_rule(struct rule_run *r, const struct rule *rule)
 		if (r->file->now)
 			rule->run(r, r->file->now);
 	}
-	if (rule->run_change)
+	if (rule->run_change && !(rule->compares && r->in->existing))
 		rule->run_change(r, r->in);
 	close_file(r);
 	keep_few(r, from);

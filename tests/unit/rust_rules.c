@@ -186,6 +186,29 @@ START_TEST(many_comments_before_many_places_are_not_read_for_each)
 }
 END_TEST
 
+/* Existing code: every line is marked as added, and nothing is new. */
+START_TEST(existing_code_may_excuse_itself_and_is_compared_with_nothing)
+{
+	static const char src[] =
+		"pub fn f() {\n// architect: allow(unfinished) mine\ntodo!();\n"
+		"a.unwrap();\nb.unwrap();\n}\n";
+	struct rule_try t;
+
+	rule_try(&t, NULL, NULL, src, LINE_ADDED);
+	t.input.existing = true;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.silenced.len, 1);
+	ck_assert(!t.report.silenced.ptr[0].places.ptr[0].own_allow);
+	vec_each (struct rule_group, g, &t.report.groups) {
+		ck_assert(!g->rule->compares);
+		ck_assert_int_lt(
+			span_find(g->places.ptr[0].fact, SPAN("added")), 0);
+	}
+	ck_assert_str_eq(rule_lines(&t, &rule_plain_panic), "4");
+	rule_try_end(&t);
+}
+END_TEST
+
 START_TEST(a_group_names_three_places_and_counts_the_rest)
 {
 	struct rule_try t;
@@ -308,6 +331,9 @@ Suite *rust_rules_suite(void)
 	add_rows(tc, a_mark_that_the_change_adds_hides_nothing, marks);
 	tcase_add_test(tc,
 		       many_comments_before_many_places_are_not_read_for_each);
+	tcase_add_test(
+		tc,
+		existing_code_may_excuse_itself_and_is_compared_with_nothing);
 	tcase_add_test(tc, a_group_names_three_places_and_counts_the_rest);
 	tcase_add_test(tc, a_file_inherits_nothing_from_the_one_before);
 	tcase_add_test(tc, a_review_says_twelve_findings_and_counts_the_rest);
