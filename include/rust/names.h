@@ -94,6 +94,8 @@ bool names_wrapper(struct span name);
  * its Executor a method: execute, fetch_all …? */
 bool names_sqlx_function(struct span name);
 bool names_sqlx_method(struct span name);
+/* Is it the word for a part of a schema: table, column, index …? */
+bool names_schema_part(struct span word);
 /* Does a method of this name begin a transaction; end one, by value; does one
  * of this name, by the verb it starts with, write: insert_user, save? */
 bool names_begin(struct span method);

@@ -132,6 +132,10 @@ static bool says_plain(const struct source *s, uint32_t from, uint32_t to,
 
 		if (lexer_name(kind) && says_safe(lexer_text(&s->lx, i), place))
 			return true;
+		/* Uuid::new_v4() */
+		if (look_kind(s, i + 1) == TOKEN_PATH_SEP &&
+		    names_plain_type(lexer_text(&s->lx, i)))
+			return true;
 		/* i + 1 */
 		if (doubles_quotes(s, i) ||
 		    (kind == TOKEN_INT && i > from &&
@@ -356,35 +360,64 @@ uint32_t formatted_filled_by(const struct formatted *f,
 	return n;
 }
 
-struct span formatted_value(const struct formatted *f, const struct source *s,
-			    const struct sql_hole *hole)
+/* Does the value's last word name a table, a column or the like? Catalogues are
+ * asked for those, and it is the program that names them. */
+static bool schema_part(struct span value)
 {
-	uint32_t n = formatted_filled_by(f, hole), from, to;
-	enum printed how = PRINTED_UNKNOWN;
-	struct span none = { 0 };
+	struct span part, name = { 0 };
 
-	if (hole->number || hole->place == SQL_OTHER)
-		return none;
-	if (n >= f->args) {
-		if (!hole->arg.len || digits(hole->arg))
-			return none;
-		how = printed_variable(s, hole->arg, f->name, hole->place);
-		return foreign(how, hole->place) ? hole->arg : none;
-	}
-	from = f->arg[n].from;
-	to = f->arg[n].to;
+	while (text_field(&value, '.', &part))
+		name = part;
+	if (span_ends(name, "_name"))
+		name.len -= 5;
+	while (text_field(&name, '_', &part))
+		if (!name.len)
+			break;
+	return names_schema_part(part);
+}
+
+/* As written, in [from, to); empty when nothing foreign can come of it. */
+static struct span foreign_expression(const struct formatted *f,
+				      const struct source *s, uint32_t from,
+				      uint32_t to, enum sql_place place)
+{
+	enum printed how = PRINTED_UNKNOWN;
+
 	while (from < to && (look_kind(s, from) == TOKEN_AND ||
 			     look_kind(s, from) == TOKEN_STAR))
 		from++;
-	if (from == to || says_plain(s, from, to, hole->place) ||
+	if (from == to || says_plain(s, from, to, place) ||
 	    constant(s, from, to))
-		return none;
+		return (struct span){ 0 };
 	/* a variable, or what a method makes of it */
 	if (lexer_name(look_kind(s, from)) &&
 	    (from + 1 == to || (look_kind(s, from + 1) == TOKEN_DOT &&
 				look_kind(s, from + 3) == TOKEN_OPEN_PAREN)))
 		how = printed_variable(s, lexer_word(&s->lx, from), f->name,
-				       hole->place);
-	return foreign(how, hole->place) ? lexer_range(&s->lx, from, to - 1)
-					 : none;
+				       place);
+	return foreign(how, place) ? lexer_range(&s->lx, from, to - 1)
+				   : (struct span){ 0 };
+}
+
+struct span formatted_value(const struct formatted *f, const struct source *s,
+			    const struct sql_hole *hole)
+{
+	uint32_t n = formatted_filled_by(f, hole);
+	struct span none = { 0 }, value;
+
+	if (hole->number || hole->place == SQL_OTHER)
+		return none;
+	if (n < f->args) {
+		value = foreign_expression(f, s, f->arg[n].from, f->arg[n].to,
+					   hole->place);
+	} else {
+		if (!hole->arg.len || digits(hole->arg))
+			return none;
+		value = foreign(printed_variable(s, hole->arg, f->name,
+						 hole->place),
+				hole->place)
+				? hole->arg
+				: none;
+	}
+	return schema_part(value) ? none : value;
 }

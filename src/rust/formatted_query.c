@@ -16,6 +16,36 @@ struct flow {
 	bool builder;
 };
 
+/* `query.push(…)` of a QueryBuilder, or a list of conditions that is joined: is
+ * it one, at `push`? */
+static bool pushes_sql(const struct flow *w, uint32_t i)
+{
+	const struct source *s = w->s;
+	uint32_t item = source_item(s, i, ITEM_FN), at, end;
+	struct span name;
+
+	if (item == OUTLINE_NONE || i < 2 || !lexer_name(look_kind(s, i - 2)))
+		return false;
+	name = lexer_word(&s->lx, i - 2);
+	at = s->outline.item[item].head;
+	at = i - at > FORMATTED_REACH ? i - FORMATTED_REACH : at;
+	end = s->outline.item[item].last;
+	end = end - i > FORMATTED_REACH ? i + FORMATTED_REACH : end;
+	for (; at < end; at++) {
+		uint32_t first = s->tree.first[at];
+
+		/* let mut query = QueryBuilder::new(…), query: &mut … */
+		if (at < i && w->builder && look_is(s, at, "QueryBuilder"))
+			for (; first < at; first++)
+				if (span_eq(lexer_word(&s->lx, first), name))
+					return true;
+		if (at > i && span_eq(lexer_word(&s->lx, at), name) &&
+		    look_match(s, at + 1, ". join (") != LOOK_NONE)
+			return true;
+	}
+	return false;
+}
+
 /* Is the name at i, before its arguments at `open`, sqlx's to run SQL? */
 static bool runs_sql(const struct flow *w, uint32_t i, uint32_t open)
 {
@@ -24,7 +54,7 @@ static bool runs_sql(const struct flow *w, uint32_t i, uint32_t open)
 
 	if (i && look_kind(s, i - 1) == TOKEN_DOT) {
 		if (look_is(s, i, "push"))
-			return w->builder;
+			return pushes_sql(w, i);
 		return names_sqlx_method(name) && look_arguments(s, open) == 1;
 	}
 	if (look_is(s, i, "AssertSqlSafe"))

@@ -171,10 +171,20 @@ static enum names_extractor known_extractor(const struct routes *f,
 	return EXTRACTOR_NONE;
 }
 
+/* `Json(body): Json<Body>`: does the pattern take the type called so apart? */
+static bool destructured(const struct source *s, const struct param *p,
+			 uint32_t name)
+{
+	return lexer_name(look_kind(s, p->pattern)) &&
+	       span_eq(lexer_word(&s->lx, p->pattern),
+		       lexer_word(&s->lx, name)) &&
+	       look_kind(s, p->pattern + 1) == TOKEN_OPEN_PAREN;
+}
+
 static void classify(const struct routes *f, struct handler_argument *arg)
 {
 	const struct source *s = f->s;
-	uint32_t at = arg->param.type, name;
+	uint32_t at = arg->param.type, name, outer;
 
 	arg->name = LOOK_NONE;
 	if (at >= arg->param.to)
@@ -182,7 +192,7 @@ static void classify(const struct routes *f, struct handler_argument *arg)
 	arg->by_value = lexer_any_word(look_kind(s, at)) &&
 			look_kind(s, at) != KW_IMPL &&
 			look_kind(s, at) != KW_DYN;
-	name = param_type_name(s, at, arg->param.to);
+	outer = name = param_type_name(s, at, arg->param.to);
 	while (name != LOOK_NONE &&
 	       names_extractor(lexer_word(&s->lx, name)) == EXTRACTOR_WRAP) {
 		at = param_type_argument(s, name);
@@ -196,11 +206,8 @@ static void classify(const struct routes *f, struct handler_argument *arg)
 	arg->kind = own_extractor(f, lexer_word(&s->lx, name));
 	if (arg->kind == EXTRACTOR_NONE)
 		arg->kind = known_extractor(f, name);
-	arg->destructured =
-		look_kind(s, arg->param.pattern) >= TOKEN_IDENT &&
-		span_eq(lexer_word(&s->lx, arg->param.pattern),
-			lexer_word(&s->lx, name)) &&
-		look_kind(s, arg->param.pattern + 1) == TOKEN_OPEN_PAREN;
+	arg->destructured = destructured(s, &arg->param, name) ||
+			    destructured(s, &arg->param, outer);
 }
 
 bool handler_read(struct handler *h, const struct routes *f, uint32_t from,

@@ -131,6 +131,18 @@ bool names_sqlx_method(struct span name)
 	return LISTED(name, list);
 }
 
+bool names_schema_part(struct span word)
+{
+	static const char *const list[] = {
+		"table",    "tbl",	 "column", "col",	"schema",
+		"database", "db",	 "index",  "idx",	"constraint",
+		"sequence", "seq",	 "view",   "partition", "tablename",
+		"dbname",   "namespace",
+	};
+
+	return LISTED(word, list);
+}
+
 /* sqlx, SeaORM, and what is built around them. */
 bool names_begin(struct span method)
 {
@@ -160,12 +172,17 @@ bool names_finish(struct span method)
 bool names_write(struct span function)
 {
 	static const char *const verbs[] = {
-		"insert", "update",  "delete",	  "create",    "save",
-		"set",	  "remove",  "add",	  "store",     "upsert",
-		"mark",	  "write",   "record",	  "put",       "enqueue",
-		"push",	  "replace", "increment", "decrement", "execute",
-		"exec",	  "append",  "register",  "archive",   "purge",
-		"assign", "revoke",  "grant",
+		"insert",      "update",   "delete",	"create",    "save",
+		"set",	       "remove",   "add",	"store",     "upsert",
+		"mark",	       "write",	   "record",	"put",	     "enqueue",
+		"push",	       "replace",  "increment", "decrement", "execute",
+		"exec",	       "append",   "register",	"archive",   "purge",
+		"assign",      "revoke",   "grant",	"ack",	     "apply",
+		"bump",	       "cancel",   "claim",	"clear",     "complete",
+		"consume",     "ensure",   "finish",	"import",    "link",
+		"migrate",     "move",	   "persist",	"process",   "publish",
+		"recalculate", "release",  "rename",	"restore",   "seed",
+		"sync",	       "transfer", "truncate",	"unlink",
 	};
 
 	for (size_t i = 0; i < function.len; i++)
@@ -187,9 +204,9 @@ bool names_maps_error(struct span method)
 bool names_own_fault(struct span word)
 {
 	static const char *const list[] = {
-		"json",	    "serialize", "encode", "spawn",  "join",
-		"send",	    "sender",	 "post",   "handle", "JoinHandle",
-		"compress", "emit",	 "lock",
+		"serialize",  "encode",	  "spawn", "join",
+		"send",	      "sender",	  "post",  "handle",
+		"JoinHandle", "compress", "emit",  "lock",
 	};
 
 	return LISTED(word, list);
@@ -295,6 +312,7 @@ bool names_plain_type(struct span type)
 		"bool",
 		"Uuid",
 		"Ulid",
+		"Ksuid",
 		"DateTime",
 		"NaiveDateTime",
 		"NaiveDate",

@@ -226,6 +226,12 @@ static bool own_fault(const struct source *s, uint32_t from, uint32_t to)
 	for (uint32_t i = from; i < to; i++) {
 		struct span rest = lexer_text(&s->lx, i), word;
 
+		/* serde_json::to_vec(…), but not from_slice() */
+		if (look_kind(s, i + 1) == TOKEN_PATH_SEP &&
+		    span_ends(rest, "json") &&
+		    span_starts(lexer_text(&s->lx, i + 2), "to_"))
+			return true;
+
 		while (lexer_name(look_kind(s, i)) &&
 		       text_field(&rest, '_', &word))
 			if (names_own_fault(word))

@@ -38,6 +38,20 @@ static bool has_word(struct span name, const char *want)
 	return false;
 }
 
+/* `commit`, `commit_all`, `maybe_commit`; not `find_by_branch_and_commit`. */
+static bool commits(struct span name)
+{
+	struct span rest = name, first;
+	size_t words = 0;
+
+	while (text_field(&rest, '_', &first))
+		words++;
+	rest = name;
+	text_field(&rest, '_', &first);
+	return span_eqs_nocase(first, "commit") ||
+	       (words == 2 && has_word(name, "commit"));
+}
+
 /* The `;` from token i on in its group, or `end`. */
 static uint32_t statement_end(const struct source *s, uint32_t i, uint32_t end)
 {
@@ -157,10 +171,12 @@ static bool ends_it(const struct source *s, const struct transaction *t,
 	if (!lexer_name(look_kind(s, i)))
 		return holds_nocase(span_first(word, 12), "commit") ||
 		       holds_nocase(span_first(word, 12), "rollback");
+	if (look_kind(s, i + 1) != TOKEN_OPEN_PAREN)
+		return false;
 	if (has_word(word, "rollback"))
 		return s->tree.parent[i] ==
 		       s->tree.parent[s->tree.first[t->begin]];
-	return has_word(word, "commit");
+	return commits(word);
 }
 
 /* Does `let` at i give the name to something else? */

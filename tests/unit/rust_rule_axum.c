@@ -78,6 +78,9 @@ static const struct hit hits[] = {
 	       "fn r() { ApiRouter::new().api_route(\"/\", "
 	       "post_with(create, create_docs)); }",
 	  "2", NULL },
+	{ AXUM "async fn f(ctx: Ctx, NoApi(rng): NoApi<BoxRng>, "
+	       "Json(b): Json<B>,\n id: IdParam) {}",
+	  "2", NULL },
 };
 
 static const struct miss misses[] = {

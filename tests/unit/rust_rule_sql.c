@@ -92,6 +92,14 @@ static const struct hit sqlx_hits[] = {
 		  "Kind::A => form.name, Kind::B => \"b\" };\n"
 		  "query(&format!(\"… n = '{n}'\"));\n}",
 	  "5", NULL },
+	{ SQLX FN "let mut conds = vec![];\n"
+		  "conds.push(format!(\"n = '{name}'\"));\n"
+		  "query(&format!(\"… WHERE {}\", conds.join(\" AND \")));\n}",
+	  "4", NULL },
+	{ "use sqlx::QueryBuilder;\n"
+	  "fn f(q: &mut QueryBuilder<'_, Pg>, name: &str) {\n"
+	  "q.push(format!(\" AND n = '{name}'\"));\n}",
+	  "3", NULL },
 };
 
 static const struct miss sqlx_misses[] = {
@@ -174,6 +182,15 @@ static const struct miss sqlx_misses[] = {
 	{ SQLX FN "let sql = format!(\"… n = '{name}'\");\n"
 		  "let sql = clean(sql);\nquery(&sql).execute(db).await?;\n}",
 	  "another variable of that name is run", NULL },
+	{ "use sqlx::QueryBuilder;\n" FN "let mut lines = vec![];\n"
+	  "lines.push(format!(\"no user with name = '{name}'\"));\n}",
+	  "a list of messages", NULL },
+	{ SQLX FN "query(&format!(\"SELECT count(*) FROM columns WHERE t = "
+		  "'{table}' AND c = '{}'\", self.column_name));\n}",
+	  "a table and a column, which the program names", NULL },
+	{ SQLX FN "let id = Uuid::new_v4().to_string();\n"
+		  "query(&format!(\"… id = '{id}'\"));\n}",
+	  "an id made here", NULL },
 };
 
 RULE_TABLES(rule_sqlx_interpolated_query, sqlx_hits, sqlx_misses)

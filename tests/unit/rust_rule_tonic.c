@@ -70,6 +70,9 @@ static const struct hit status_hits[] = {
 	{ FN "get(r).map_err(|e| { let text = e.to_string();\n"
 	     "Status::internal(text.clone()) })\n}",
 	  "4", NULL },
+	{ FN "serde_json::from_slice(&r).map_err(|e| "
+	     "Status::internal(e.to_string()))\n}",
+	  "3", NULL },
 };
 
 static const struct miss status_misses[] = {

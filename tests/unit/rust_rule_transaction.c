@@ -67,6 +67,14 @@ static const struct hit hits[] = {
 	  "sqlx::query(\"WITH x AS (DELETE FROM t RETURNING a) SELECT a\")\n"
 	  ".fetch_all(&mut *tx).await?;\nOk(())\n}",
 	  "3", NULL },
+	{ BEGIN "let head = repo.commit;\nbuild.commit_id = head;\n" WRITE
+		"Ok(())\n}",
+	  "3", NULL },
+	{ BEGIN "apply_status(&mut tx, write).await?;\nOk(())\n}", "3", NULL },
+	{ BEGIN
+	  "let b = find_by_branch_and_commit(&mut tx, &id).await?;\n" WRITE
+	  "Ok(b)\n}",
+	  "3", NULL },
 };
 
 static const struct miss misses[] = {
