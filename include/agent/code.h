@@ -7,6 +7,7 @@
 
 #include "agent/side.h"
 #include "core/change.h"
+#include "rust/item_diff.h"
 #include "rust/rules.h"
 
 struct repo;
@@ -30,7 +31,8 @@ struct code {
 	VEC(struct code_file) files;	  /* in the order of the change */
 	VEC(struct rule_file) rule_files; /* of those understood */
 	struct rule_report rules;
-	struct side side; /* the files around */
+	struct item_changes items; /* of rule_files */
+	struct side side;	   /* the files around */
 };
 
 /*

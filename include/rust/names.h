@@ -174,4 +174,31 @@ bool names_claim(struct span message);
  * safe: dropped half-way it has taken or written bytes that nobody knows of? */
 bool names_cancel_unsafe(struct span method, uint32_t arguments);
 
+/* What a call says of how code shares time and memory. */
+enum names_effect {
+	EFFECT_NONE,
+	EFFECT_SPAWN,	 /* a task or a thread is begun, or waited for */
+	EFFECT_JOIN,	 /* several futures at once: select!, join! … */
+	EFFECT_CHANNEL,	 /* one is made */
+	EFFECT_LOCK_NEW, /* a lock, semaphore or their like is made */
+	EFFECT_LOCK,	 /* it is taken, or woken by */
+	EFFECT_ATOMIC,	 /* read-modify-write, a fence */
+	EFFECT_ORDERING, /* a memory ordering is named */
+	EFFECT_TIMER,
+	EFFECT_ALLOC, /* memory is asked for */
+	EFFECT_COPY,  /* clone and its like */
+	EFFECT_COLLECT,
+	EFFECT_KINDS
+};
+enum names_call {
+	CALL_PATH = 1,	 /* `a::name(`, or without a path in front */
+	CALL_METHOD = 2, /* `.name(…)` */
+	CALL_EMPTY = 4,	 /* `.name()` */
+	CALL_MACRO = 8,	 /* `name!` */
+	CALL_WORD = 16	 /* no call: a constant */
+};
+/* qualifier: the path segment in front, or empty. call: one of the bits. */
+enum names_effect names_effect(struct span qualifier, struct span name,
+			       unsigned call);
+
 #endif

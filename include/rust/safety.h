@@ -8,6 +8,8 @@
 
 #include "rust/source.h"
 
+#define SAFETY_NONE UINT32_MAX
+
 /* Borrows the source; the rest lives in the arena. */
 struct safety {
 	const struct source *s;
@@ -34,6 +36,12 @@ bool safety_impl(const struct source *s, uint32_t i);
  * lines that follow it at once.
  */
 bool safety_stated(const struct safety *in, uint32_t unsafe);
+/* The same: the comment's index, or SAFETY_NONE. */
+uint32_t safety_comment(const struct safety *in, uint32_t unsafe);
+/* What it says behind "safety:", with the comments on the lines below it; in
+ * the arena. */
+struct span safety_text(const struct safety *in, struct arena *a,
+			uint32_t comment);
 
 /* Is there one for what token i does: above its line or statement, for the
  * unsafe block around it, or in the documentation of its unsafe fn? */

@@ -1,30 +1,20 @@
 #include "agent/checks.h"
 
+#include "agent/quote.h"
+#include "agent/redact.h"
 #include "base/buf.h"
 #include "base/markdown.h"
 #include "core/report.h"
 #include "rust/rules.h"
 
-/* A path that Markdown or a reader of findings would take apart. */
-static bool odd_path(struct span path)
+/* What the rule says: words of the code may be among them. */
+static void add_words(struct buf *out, const struct rule_group *g)
 {
-	for (size_t i = 0; i < path.len; i++) {
-		char c = path.ptr[i];
+	struct buf words = { 0 };
 
-		if (c <= ' ' || c == '*' || c == '`' || c == '[' || c == '<' ||
-		    c == ':' || c == '|' || c & 0x80)
-			return true;
-	}
-	return false;
-}
-
-static void add_place(struct buf *out, struct span path, uint32_t line)
-{
-	const char *tick = odd_path(path) ? "`" : "";
-
-	buf_adds(out, tick);
-	text_visible_line(out, path);
-	buf_addf(out, ":%u%s", line, tick);
+	rule_group_write(&words, g);
+	redact_line(out, buf_span(&words));
+	buf_release(&words);
 }
 
 void check_item(struct buf *out, const struct rule_group *g, bool marked)
@@ -32,9 +22,11 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	const struct rule_place *p = &g->places.ptr[0];
 
 	buf_addf(out, "- [%s] ", finding_level_name(g->level));
-	add_place(out, g->path, p->line);
+	quote_place(out, g->path, p->line);
 	buf_adds(out, " — ");
-	rule_group_write(out, g);
+	add_words(out, g);
+	if (p->old)
+		buf_adds(out, " Lines are those before the change.");
 	if (marked)
 		buf_addf(out,
 			 " *(architect's own finding, rule `%s`; the model "
@@ -46,7 +38,7 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	if (!p->quote.len)
 		return;
 	buf_adds(out, "  > ");
-	text_visible_line(out, p->quote);
+	redact_line(out, p->quote);
 	buf_addc(out, '\n');
 }
 
@@ -56,7 +48,7 @@ void checks_write(struct buf *out, const struct rule_report *rules)
 
 	vec_each (struct rule_group, g, &rules->groups) {
 		buf_addf(out, "%zu. [%s] ", ++n, finding_level_name(g->level));
-		add_place(out, g->path, g->places.ptr[0].line);
+		quote_place(out, g->path, g->places.ptr[0].line);
 		buf_addf(out, " (%s) ", g->rule->id);
 		rule_group_write(out, g);
 		buf_addc(out, '\n');

@@ -174,6 +174,17 @@ static void run_rules(struct task_input *in, struct arena *a,
 	rules_run(&code->rules, a, &input);
 }
 
+static void compare_items(struct code *code, struct arena *a)
+{
+	size_t n = code->rule_files.len;
+	struct item_pair *pair = arena_array(a, n + 1, sizeof(*pair));
+
+	for (size_t i = 0; i < n; i++)
+		pair[i] = (struct item_pair){ code->rule_files.ptr[i].now,
+					      code->rule_files.ptr[i].was };
+	item_diff(&code->items, a, pair, n);
+}
+
 void code_read(struct task_input *in, struct arena *a, struct repo *r,
 	       const struct settings *s)
 {
@@ -186,4 +197,5 @@ void code_read(struct task_input *in, struct arena *a, struct repo *r,
 		    in->covers.ptr[i].state == COVER_FULL)
 			read_file(in, a, i, moved, &room);
 	run_rules(in, a, s);
+	compare_items(&in->code, a);
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "rust/look.h"
+#include "rust/member.h"
 #include "rust/names.h"
 
 /* Changed items whose uses are counted, and definitions offered. */
@@ -112,6 +113,56 @@ static void count_uses(struct chooser *c)
 	}
 }
 
+/* What is gone may still be called. */
+static void count_gone(struct chooser *c)
+{
+	const struct code *code = &c->in->code;
+	struct index *ix = &c->out->index;
+
+	vec_each (struct item_change, r, &code->items.rows) {
+		const struct source *s = code->rule_files.ptr[r->was_file].was;
+		const struct item *it, *owner;
+
+		if (r->op != OP_REMOVED || r->inside != OUTLINE_NONE ||
+		    ix->counts.len >= COUNTS_MAX)
+			continue;
+		it = &s->outline.item[r->was];
+		owner = owner_of(s, it);
+		if (called_by_name(s, it, owner))
+			index_count(ix, it->name,
+				    owner ? owner->name : (struct span){ 0 },
+				    it->kind, s->path);
+	}
+}
+
+/* Variants that enums gained: where they are named as `Enum::Variant`. */
+static void count_variants(struct chooser *c)
+{
+	const struct code *code = &c->in->code;
+	struct index *ix = &c->out->index;
+
+	vec_each (struct item_change, r, &code->items.rows) {
+		struct members now, was;
+		const struct source *s, *t;
+
+		if (r->now == OUTLINE_NONE || r->was == OUTLINE_NONE ||
+		    !(r->parts & PART_BODY))
+			continue;
+		s = code->rule_files.ptr[r->file].now;
+		t = code->rule_files.ptr[r->was_file].was;
+		if (s->outline.item[r->now].kind != ITEM_ENUM)
+			continue;
+		item_members_find(&now, c->arena, s, &s->outline.item[r->now]);
+		item_members_find(&was, c->arena, t, &t->outline.item[r->was]);
+		vec_each (struct member, m, &now.rows)
+			if (!item_member_named(&was, m->name) &&
+			    ix->counts.len < COUNTS_MAX)
+				index_count(ix, m->name,
+					    s->outline.item[r->now].name,
+					    ITEM_FN, s->path);
+	}
+}
+
 void want_names(struct chooser *c)
 {
 	size_t n = c->in->code.files.len, i = 0;
@@ -126,6 +177,8 @@ void want_names(struct chooser *c)
 		index_want_references(&c->out->index, refs);
 	}
 	count_uses(c);
+	count_gone(c);
+	count_variants(c);
 }
 
 /* A definition that references mean. */

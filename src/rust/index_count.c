@@ -13,6 +13,9 @@
 /* Where a generated file says so. */
 #define GENERATED_BYTES 512
 
+/* Brackets around a name, within an attribute. */
+#define ATTRIBUTE_DEPTH 4
+
 unsigned index_distance(const struct index *ix, struct span home,
 			struct span path)
 {
@@ -204,6 +207,25 @@ static void tally_token(struct index_file *f, const struct index_name *n,
 			    test);
 }
 
+/* `#[validate(nested)]` calls nothing of the crate's own. */
+static bool in_attribute(const struct source *s, uint32_t i)
+{
+	uint32_t open = s->tree.parent[i];
+
+	for (unsigned n = 0; open != TREE_NONE && open && n < ATTRIBUTE_DEPTH;
+	     n++) {
+		if (look_kind(s, open) == TOKEN_OPEN_BRACE)
+			return false;
+		if (look_kind(s, open) == TOKEN_OPEN_BRACKET &&
+		    (look_kind(s, open - 1) == TOKEN_HASH ||
+		     (look_kind(s, open - 1) == TOKEN_NOT && open > 1 &&
+		      look_kind(s, open - 2) == TOKEN_HASH)))
+			return true;
+		open = s->tree.parent[open];
+	}
+	return false;
+}
+
 void index_tally(struct index_file *f)
 {
 	const struct source *s = f->source;
@@ -219,7 +241,7 @@ void index_tally(struct index_file *f)
 			i--; /* `r#name` begins before its word */
 		if (lexer_name(look_kind(s, i)) &&
 		    lexer_word(&s->lx, i).ptr == f->text.ptr + h->at &&
-		    !definition_name(s, i))
+		    !definition_name(s, i) && !in_attribute(s, i))
 			tally_token(f, n, i);
 	}
 	end_file(f);

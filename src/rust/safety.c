@@ -1,6 +1,7 @@
 #include "rust/safety.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "rust/look.h"
 
 /* Impls in a row that one comment is looked for above. */
@@ -57,6 +58,20 @@ static bool says(struct span text, enum safety_words words)
 		       : has_one(text, any, sizeof(any) / sizeof(*any));
 }
 
+/* What stands behind "safety:", when that is not all. */
+static struct span behind_word(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		struct span rest = span_from(text, i);
+
+		if (starts_nocase(rest, SPAN("safety:")))
+			return span_trim(span_from(rest, 7));
+		if (starts_nocase(rest, SPAN("# safety")))
+			return span_trim(span_from(rest, 8));
+	}
+	return text;
+}
+
 void safety_read(struct safety *out, struct arena *a, const struct source *s,
 		 enum safety_words words)
 {
@@ -100,18 +115,28 @@ static uint32_t comment_below(const struct lexer *lx, uint32_t at,
 	return at;
 }
 
+/* The last comment of [from, to) that says so, or SAFETY_NONE. */
+static uint32_t said_last(const struct safety *in, uint32_t from, uint32_t to)
+{
+	if (from >= to || in->said[to] == in->said[from])
+		return SAFETY_NONE;
+	while (in->said[to - 1] == in->said[to])
+		to--;
+	return to - 1;
+}
+
 /*
- * Does a comment between token i and the one before say so? One that ends the
- * line of a statement before belongs to that.
+ * The comment between token i and the one before that says so. One that ends
+ * the line of a statement before belongs to that.
  */
-static bool said_before(const struct safety *in, uint32_t i)
+static uint32_t said_before(const struct safety *in, uint32_t i)
 {
 	const struct lexer *lx = &in->s->lx;
 	uint32_t from = 0, to;
 
 	if (i && lx->tok[i].start - lx->tok[i - 1].start - lx->tok[i - 1].len <
 			 sizeof("//safety:"))
-		return false;
+		return SAFETY_NONE;
 	to = lexer_comment_at(lx, lx->tok[i].start);
 	if (i) {
 		const struct token *before = &lx->tok[i - 1];
@@ -122,23 +147,25 @@ static bool said_before(const struct safety *in, uint32_t i)
 			from = comment_below(lx, from,
 					     lexer_last_line(lx, i - 1));
 	}
-	return from < to && in->said[to] > in->said[from];
+	return said_last(in, from, to);
 }
 
 /* The same before each token from a statement's first to the first that is no
  * attribute's; *i becomes that. */
-static bool said_above(const struct safety *in, uint32_t *i)
+static uint32_t said_above(const struct safety *in, uint32_t *i)
 {
 	const struct source *s = in->s;
+	uint32_t said;
 
-	for (unsigned n = 0; !said_before(in, *i); n++) {
-		if (n == ATTRIBUTES_MAX || look_kind(s, *i) != TOKEN_HASH ||
+	for (unsigned n = 0;; n++) {
+		said = said_before(in, *i);
+		if (said != SAFETY_NONE || n == ATTRIBUTES_MAX ||
+		    look_kind(s, *i) != TOKEN_HASH ||
 		    look_kind(s, *i + 1) != TOKEN_OPEN_BRACKET ||
 		    !tree_paired(&s->tree, *i + 1))
-			return false;
+			return said;
 		*i = s->tree.mate[*i + 1] + 1;
 	}
-	return true;
 }
 
 /* A field of a struct's literal begins here: no statement does so. */
@@ -150,66 +177,107 @@ static bool field(const struct source *s, uint32_t i)
 
 /* Above the statement, or what else the expression at i is part of: blocks
  * are stepped out of no more than match bodies, struct literals are. */
-static bool said_around(const struct safety *in, uint32_t i)
+static uint32_t said_around(const struct safety *in, uint32_t i)
 {
 	const struct source *s = in->s;
 
 	for (unsigned n = 0; n < OUT_MAX; n++) {
 		uint32_t first = s->tree.first[i], open = s->tree.parent[i];
+		uint32_t said = said_above(in, &first);
 
-		if (said_above(in, &first))
-			return true;
+		if (said != SAFETY_NONE)
+			return said;
 		if (open == TREE_NONE ||
 		    (look_kind(s, open) == TOKEN_OPEN_BRACE &&
 		     !field(s, s->tree.first[i])))
 			break;
 		i = open;
 	}
-	return false;
+	return SAFETY_NONE;
 }
 
 /* Above the line, or before what stands on it in front of the block. */
-static bool said_on_line(const struct safety *in, uint32_t i)
+static uint32_t said_on_line(const struct safety *in, uint32_t i)
 {
 	const struct lexer *lx = &in->s->lx;
 	uint32_t line = lx->tok[i].line, first = lexer_at_line(lx, line);
 	uint32_t from = lexer_comment_at(lx, lx->tok[first].start);
 	uint32_t to = lexer_comment_at(lx, lx->tok[i].start);
+	uint32_t said = said_before(in, first);
 
-	return said_before(in, first) ||
-	       (from < to && in->said[to] > in->said[from]);
+	return said != SAFETY_NONE ? said : said_last(in, from, to);
 }
 
 /* Above an impl, or above those that stand on the lines before it. */
-static bool said_above_row(const struct safety *in, uint32_t i)
+static uint32_t said_above_row(const struct safety *in, uint32_t i)
 {
 	const struct source *s = in->s;
 
 	for (unsigned n = 0; n < ROW_MAX; n++) {
-		uint32_t first = s->tree.first[i], head = first, end;
+		uint32_t first = s->tree.first[i], head = first, end, said;
 
-		if (said_above(in, &head))
-			return true;
+		said = said_above(in, &head);
+		if (said != SAFETY_NONE)
+			return said;
 		end = first - 1;
 		if (!first || look_kind(s, end) != TOKEN_CLOSE_BRACE ||
 		    !tree_paired(&s->tree, end) ||
 		    look_line(s, end) + 1 < look_line(s, first))
-			return false;
+			break;
 		i = s->tree.first[end];
 		for (n++; n < ROW_MAX && look_kind(s, i) == TOKEN_HASH; n++)
 			i = s->tree.mate[i + 1] + 1;
 		if (!safety_impl(s, i))
-			return false;
+			break;
 	}
-	return false;
+	return SAFETY_NONE;
+}
+
+uint32_t safety_comment(const struct safety *in, uint32_t unsafe)
+{
+	uint32_t said;
+
+	if (safety_impl(in->s, unsafe))
+		return said_above_row(in, unsafe);
+	said = said_on_line(in, unsafe);
+	if (said == SAFETY_NONE)
+		said = said_around(in, unsafe);
+	if (said == SAFETY_NONE)
+		said = said_before(in, unsafe + 2);
+	return said;
 }
 
 bool safety_stated(const struct safety *in, uint32_t unsafe)
 {
-	if (safety_impl(in->s, unsafe))
-		return said_above_row(in, unsafe);
-	return said_on_line(in, unsafe) || said_around(in, unsafe) ||
-	       said_before(in, unsafe + 2);
+	return safety_comment(in, unsafe) != SAFETY_NONE;
+}
+
+struct span safety_text(const struct safety *in, struct arena *a,
+			uint32_t comment)
+{
+	const struct lexer *lx = &in->s->lx;
+	struct buf b = { 0 };
+	struct span said;
+
+	for (uint32_t i = comment; i < lx->comments; i++) {
+		const struct comment *c = &lx->comment[i];
+		struct span text = { lx->src.ptr + c->start, c->len };
+
+		if (c->token != lx->comment[comment].token ||
+		    (i > comment && c->line > c[-1].last_line + 1))
+			break;
+		while (text.len && (*text.ptr == '/' || *text.ptr == '!' ||
+				    *text.ptr == '*'))
+			text = span_from(text, 1);
+		if (span_ends(text, "*/"))
+			text.len -= 2;
+		if (b.len)
+			buf_addc(&b, ' ');
+		buf_addsp(&b, span_trim(text));
+	}
+	said = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return behind_word(said);
 }
 
 /* The `unsafe` of the block around token i, within its fn; or LOOK_NONE. */
@@ -232,11 +300,12 @@ bool safety_stated_for(const struct safety *in, uint32_t i)
 	const struct source *s = in->s;
 	uint32_t block = block_around(s, i), fn;
 
-	if (said_on_line(in, i) || said_around(in, i))
+	if (said_on_line(in, i) != SAFETY_NONE ||
+	    said_around(in, i) != SAFETY_NONE)
 		return true;
 	if (block != LOOK_NONE)
 		return safety_stated(in, block);
 	fn = source_item(s, i, ITEM_FN);
 	return fn != OUTLINE_NONE && s->outline.item[fn].flags & ITEM_UNSAFE &&
-	       said_before(in, s->outline.item[fn].lead);
+	       said_before(in, s->outline.item[fn].lead) != SAFETY_NONE;
 }
