@@ -107,7 +107,7 @@ struct index {
 	VEC(struct index_name) names;	      /* as skim.words */
 	VEC(struct definition *) definitions; /* in the order of files, lines */
 	VEC(struct index_count *) counts;
-	VEC(struct span) unread; /* files that were not understood */
+	VEC(struct span) unread; /* files too long or too deep to be read */
 	size_t files, bytes;	 /* skimmed */
 	size_t read, read_bytes; /* of those lexed */
 	size_t text;		 /* bytes kept */

@@ -5,7 +5,8 @@
  * By the tokens alone: where a receiver's type is written near (self, a field
  * of a struct of this file, a parameter, a `let` with its type or with
  * `Type::…`), it is given as the owner; elsewhere the owner is not known.
- * Total, linear but for sorting.
+ * Total, linear but for sorting. A file that nests too deep (TREE_DEEP) uses
+ * nothing.
  */
 #ifndef RUST_REFERENCE_H
 #define RUST_REFERENCE_H

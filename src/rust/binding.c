@@ -4,8 +4,9 @@
 #include "rust/look.h"
 #include "rust/names.h"
 
-/* Bindings of one name that are looked at, tokens of a type, and tokens of a
- * struct. */
+/* Items around a token that are looked at, bindings of one name that are looked
+ * at, tokens of a type, and tokens of a struct. */
+#define AROUND_MAX 32
 #define BACK_MAX 64
 #define TYPE_TOKENS 32
 #define FIELD_TOKENS 1024
@@ -14,9 +15,10 @@
 static uint32_t outermost(const struct source *s, uint32_t token)
 {
 	uint32_t i = outline_at(&s->outline, s->lx.tok[token].start);
-	uint32_t found = OUTLINE_NONE;
+	uint32_t found = OUTLINE_NONE, n = 0;
 
-	for (; i != OUTLINE_NONE; i = s->outline.item[i].parent)
+	for (; i != OUTLINE_NONE && n < AROUND_MAX;
+	     i = s->outline.item[i].parent, n++)
 		if (s->outline.item[i].kind == ITEM_FN)
 			found = i;
 	return found;
@@ -24,9 +26,10 @@ static uint32_t outermost(const struct source *s, uint32_t token)
 
 struct span binding_self(const struct source *s, uint32_t token)
 {
-	uint32_t i = outline_at(&s->outline, s->lx.tok[token].start);
+	uint32_t i = outline_at(&s->outline, s->lx.tok[token].start), n = 0;
 
-	for (; i != OUTLINE_NONE; i = s->outline.item[i].parent) {
+	for (; i != OUTLINE_NONE && n < AROUND_MAX;
+	     i = s->outline.item[i].parent, n++) {
 		const struct item *it = &s->outline.item[i];
 
 		if (it->kind == ITEM_IMPL || it->kind == ITEM_TRAIT)

@@ -192,6 +192,11 @@ static void begin(struct index_file *f, struct index *ix, struct arena *scratch,
 
 static void take(struct index_file *f)
 {
+	if (f->source->lx.flags & LEXER_LIMIT ||
+	    f->source->tree.flags & TREE_DEEP) {
+		*vec_push(&f->ix->unread, f->ix->arena) = index_keep_path(f);
+		return;
+	}
 	f->ix->read++;
 	f->ix->read_bytes += f->text.len;
 	index_define(f);
@@ -209,8 +214,6 @@ void index_add(struct index *ix, struct arena *scratch, struct span path,
 	if (!worth_reading(&f))
 		return;
 	lexer_run(&s.lx, scratch, text);
-	if (s.lx.flags & LEXER_LIMIT)
-		*vec_push(&ix->unread, ix->arena) = index_keep_path(&f);
 	tree_build(&s.tree, scratch, &s.lx);
 	outline_build(&s.outline, scratch, &s.tree);
 	f.source = &s;

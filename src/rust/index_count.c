@@ -12,6 +12,8 @@
 
 /* Where a generated file says so. */
 #define GENERATED_BYTES 512
+/* Items around a use that are looked at. */
+#define AROUND_MAX 32
 
 /* Brackets around a name, within an attribute. */
 #define ATTRIBUTE_DEPTH 4
@@ -188,23 +190,32 @@ static bool uses(const struct index_count *c, const struct source *s,
 	}
 }
 
+/* The name of the function an item is or stands in. */
+static struct span fn_around(const struct source *s, uint32_t item)
+{
+	for (uint32_t n = 0; item != OUTLINE_NONE && n < AROUND_MAX; n++) {
+		const struct item *it = &s->outline.item[item];
+
+		if (it->kind == ITEM_FN)
+			return it->name;
+		item = it->parent;
+	}
+	return (struct span){ 0 };
+}
+
 /* One token that is counted for somebody. */
 static void tally_token(struct index_file *f, const struct index_name *n,
 			uint32_t i)
 {
 	const struct source *s = f->source;
-	uint32_t item = outline_at(&s->outline, s->lx.tok[i].start), fn;
+	uint32_t item = outline_at(&s->outline, s->lx.tok[i].start);
 	bool test = source_test(s, i);
 
 	if (item != OUTLINE_NONE && s->outline.item[item].kind == ITEM_USE)
 		return;
-	fn = source_item(s, i, ITEM_FN);
 	for (struct index_count *c = n->counts; c; c = c->next)
 		if (uses(c, s, i))
-			use(f, c, s->lx.tok[i].line,
-			    fn == OUTLINE_NONE ? (struct span){ 0 }
-					       : s->outline.item[fn].name,
-			    test);
+			use(f, c, s->lx.tok[i].line, fn_around(s, item), test);
 }
 
 /* `#[validate(nested)]` calls nothing of the crate's own. */

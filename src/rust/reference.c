@@ -309,6 +309,8 @@ void reference_collect(struct references *out, struct arena *a,
 	w.bindings.source = s;
 	w.bindings.arena = a;
 	*out = (struct references){ 0 };
+	if (s->tree.flags & TREE_DEEP)
+		return;
 	for (i = 0; i < s->lx.count;) {
 		uint32_t behind = behind_attribute(s, i);
 
