@@ -193,7 +193,8 @@ int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
  * Many blobs in one question. fn is called once for each id, in order, while
  * the worker reads on: text is {NULL,0} when the id names nothing, no blob, one
  * over max_file or one that would make all together pass max_bytes (itself at
- * most max_diff); later ones that still fit are taken. fn must not ask r.
+ * most max_diff); later ones that still fit are taken. fn must not ask r. With
+ * a NULL the texts last until fn returns, so that memory stays small.
  */
 typedef void repo_blob_fn(void *ctx, size_t i, struct span text);
 int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,

@@ -195,7 +195,6 @@ static void add_own_files(struct search *s)
 void read_tree_files(struct chooser *c, struct repo *r)
 {
 	struct search s = { .c = c };
-	struct arena texts = { 0 };
 	struct error err = { 0 };
 	char(*ids)[41];
 
@@ -216,12 +215,11 @@ void read_tree_files(struct chooser *c, struct repo *r)
 	for (size_t i = 0; i < s.found.len; i++)
 		memcpy(ids[i], s.found.ptr[i].entry->id, sizeof(*ids));
 	if (c->out->index.skim.words.len &&
-	    repo_each_blob(add_text, &s, &texts, r, (const char(*)[41])ids,
+	    repo_each_blob(add_text, &s, NULL, r, (const char(*)[41])ids,
 			   s.found.len, SURROUND_READ, &err)) {
 		log_info("the tree is not read: %s", err.msg);
 		c->out->unread = arena_strdup(c->arena, err.msg);
 	}
 out:
-	arena_release(&texts);
 	arena_release(&s.scratch);
 }

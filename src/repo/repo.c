@@ -425,9 +425,11 @@ int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,
 		   const char (*ids)[41], size_t n, size_t max_bytes,
 		   struct error *err)
 {
+	struct arena part = { 0 };
 	struct buf b = { 0 };
 	size_t done = 0;
 	struct wire w;
+	int rc;
 
 	begin(&w, &b, ASK_BLOBS);
 	wire_size(&w, &max_bytes);
@@ -438,18 +440,23 @@ int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,
 		memcpy(id, ids[i], sizeof(id));
 		wire_id(&w, &id);
 	}
-	if (ask(r, &b, a, &w, err))
-		return -1;
-	while (done < n) {
+	rc = ask(r, &b, a ? a : &part, &w, err);
+	while (!rc && done < n) {
 		size_t got = take_part(&w, fn, ctx, done, n, &max_bytes);
 
-		if (!got)
-			return garbled(r, err);
 		done += got;
-		if (done < n && take_answer(r, a, &w, deadline(r), err))
-			return -1;
+		if (!a)
+			arena_reset(&part);
+		if (!got)
+			rc = garbled(r, err);
+		else if (done < n)
+			rc = take_answer(r, a ? a : &part, &w, deadline(r),
+					 err);
 	}
-	return whole(r, &w, err);
+	if (!rc)
+		rc = whole(r, &w, err);
+	arena_release(&part);
+	return rc;
 }
 
 static void keep_text(void *ctx, size_t i, struct span text)

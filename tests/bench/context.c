@@ -175,8 +175,8 @@ static void index_tree(struct review *v, struct repo *r)
 	ids = arena_array(&v->arena, n + 1, sizeof(*ids));
 	for (size_t i = 0; i < n; i++)
 		memcpy(ids[i], entries[i]->id, sizeof(*ids));
-	if (n && repo_each_blob(add_text, NULL, &v->arena, r,
-				(const char(*)[41])ids, n, TREE_BYTES, &err))
+	if (n && repo_each_blob(add_text, NULL, NULL, r, (const char(*)[41])ids,
+				n, TREE_BYTES, &err))
 		fprintf(stderr, "context: %s\n", err.msg);
 	arena_release(&add.scratch);
 }
