@@ -182,7 +182,8 @@ bool names_write(struct span function)
 		"consume",     "ensure",   "finish",	"import",    "link",
 		"migrate",     "move",	   "persist",	"process",   "publish",
 		"recalculate", "release",  "rename",	"restore",   "seed",
-		"sync",	       "transfer", "truncate",	"unlink",
+		"sync",	       "transfer", "truncate",	"unlink",    "populate",
+		"copy",
 	};
 
 	for (size_t i = 0; i < function.len; i++)

@@ -332,7 +332,8 @@ static void run(struct rule_run *r, const struct source *s)
 	struct transaction t;
 	uint32_t n = 0;
 
-	if (!look_names(s, "sqlx") && !look_names(s, "sea_orm"))
+	if (!look_names(s, "sqlx") && !look_names(s, "sea_orm") &&
+	    !look_names(s, "sea_orm_migration"))
 		return;
 	for (uint32_t i = 0; i < s->lx.count && n < TRANSACTIONS_MAX; i++) {
 		if (look_kind(s, i) != TOKEN_IDENT ||
