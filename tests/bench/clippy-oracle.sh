@@ -7,8 +7,9 @@
 #
 #	tests/bench/clippy-oracle.sh RULE CRATE …
 #
-# RULE is one of tests/bench/clippy_oracle.py. DETAILS=1 prints every line on
-# which they differ.
+# RULE is one of tests/bench/clippy_oracle.py, or `panics`: every unwrap,
+# expect and panic! beside unwrap_used, expect_used and panic. DETAILS=1
+# prints every line on which they differ.
 set -eu
 
 rule=${1:?usage: clippy-oracle.sh RULE CRATE...}
@@ -16,6 +17,8 @@ shift
 here=$(cd "$(dirname "$0")" && pwd)
 dump=$(realpath "${BUILD:-build}/rustdump")
 lints=$(python3 "$here/clippy_oracle.py" --lints "$rule")
+rows=findings
+test "$rule" != panics || rows=panics
 dir=${ORACLE_DIR:-$(mktemp -d)}
 mkdir -p "$dir"
 dir=$(realpath "$dir")
@@ -56,7 +59,7 @@ for crate; do
 		continue
 	}
 	find . -name '*.rs' | sed 's,^\./,,' >"$dir/$name.list"
-	"$dump" findings "@$dir/$name.list" >"$dir/$name.tsv"
+	"$dump" "$rows" "@$dir/$name.list" >"$dir/$name.tsv"
 done
 cd "$dir"
 for crate; do basename "${crate%@*}"; done |
