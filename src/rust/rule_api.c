@@ -90,9 +90,11 @@ static bool for_others(const struct rule_input *in, const struct api_row *row)
 {
 	uint32_t file =
 		row->now != OUTLINE_NONE ? row->now_file : row->was_file;
-	const struct reach *reach = in->file[file].reach;
+	const struct rule_file *f = &in->file[file];
 
-	return reach && reach->published;
+	/* the `mod` of a deleted file may be gone with it, and says so then */
+	return f->reach && f->reach->published &&
+	       (f->now || f->reach->module != REACH_UNKNOWN);
 }
 
 static void run_change(struct rule_run *r, const struct rule_input *in)

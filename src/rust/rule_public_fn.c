@@ -153,7 +153,7 @@ static void run_untested(struct rule_run *r, const struct rule_input *in)
 	const struct api_row *most = NULL;
 	uint32_t lines = 0, count = 0;
 
-	if (in->tests_touched)
+	if (in->tests_touched || in->existing)
 		return;
 	vec_each (const struct api_row, row, &in->api->rows) {
 		uint32_t n;

@@ -101,6 +101,19 @@ START_TEST(crates_that_nobody_uses_break_nobody)
 }
 END_TEST
 
+START_TEST(a_deleted_file_of_unknown_reach_is_left_to_its_mod)
+{
+	struct rule_try t;
+
+	rule_try(&t, NULL, "pub fn f() {}", NULL, 0);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "-1");
+	t.reach.module = REACH_UNKNOWN;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
+	rule_try_end(&t);
+}
+END_TEST
+
 START_TEST(a_change_of_many_files_names_three)
 {
 	struct rule_file files[5];
@@ -130,6 +143,7 @@ Suite *rust_rule_api_suite(void)
 
 	add_rule_rows(tc, rule_public_api, hits, misses);
 	tcase_add_loop_test(tc, crates_that_nobody_uses_break_nobody, 0, 3);
+	tcase_add_test(tc, a_deleted_file_of_unknown_reach_is_left_to_its_mod);
 	tcase_add_test(tc, a_change_of_many_files_names_three);
 	suite_add_tcase(s, tc);
 	return s;

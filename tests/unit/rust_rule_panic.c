@@ -290,6 +290,12 @@ START_TEST(panics_are_counted_over_all_files)
 			     "2 `expect`, 2 `panic!` added in 2 files (2 "
 			     "before, 6 after in the files of the change)"),
 		      "%s", buf_cstr(&b));
+	buf_reset(&b);
+	t.input.existing = true;
+	rules_run(&t.report, &t.arena, &t.input);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b), "2 `panic!` in 2 files;"), "%s",
+		      buf_cstr(&b));
 	buf_release(&b);
 	rule_try_end(&t);
 }
