@@ -29,7 +29,10 @@ static uint32_t add_findings(struct offline *o)
 							 : g->rule->about);
 			if (g->total > 1)
 				buf_addf(o->out, "; %u places", g->total);
-			buf_adds(o->out, ".\n");
+			/* a question ends with its own mark */
+			buf_adds(o->out, o->out->ptr[o->out->len - 1] == '?'
+						 ? "\n"
+						 : ".\n");
 		}
 	return n;
 }

@@ -44,7 +44,10 @@ static const char common[] =
 	"to_string to_vec trim truncate try_from try_into try_lock try_recv "
 	"try_send type_id unwrap unwrap_err unwrap_or unwrap_or_default "
 	"unwrap_or_else update value values wait wake windows with "
-	"with_capacity wrapping_add write write_all zip ";
+	"with_capacity wrapping_add write write_all zip "
+	/* of std::io and tokio::io */
+	"flush lines poll_read poll_write read_exact read_line "
+	"read_to_end read_to_string read_until ";
 
 /* Types whose methods are mostly those of what they hold. */
 static const char wrappers[] =
