@@ -19,7 +19,7 @@ struct reach_tree {
 	void *ctx;
 	/* A Rust file, read; NULL when there is none. */
 	const struct source *(*source)(void *ctx, struct span path);
-	/* A Cargo.toml's bytes; ptr is NULL when there is none. */
+	/* Any file's bytes; ptr is NULL when there is none. */
 	struct span (*manifest)(void *ctx, struct span path);
 };
 
@@ -28,7 +28,9 @@ struct reach {
 	enum rule_reach module;
 	bool library; /* part of a library target, by its place and reach */
 	/* The crate is made for others: publish = false forbids it, and so
-	 * does, on crates.io, no description or no version but 0.0.0. */
+	 * does, on crates.io, no description or no version but 0.0.0. The
+	 * crates of a repository whose own package is a program are its
+	 * parts: nobody else is meant. */
 	bool published;
 	/* Of a private module's items, those that a `pub use` shows, below the
 	 * module: "Pool", "inner::Pool"; "*" and "inner::*" are all of them. */

@@ -315,6 +315,10 @@ static bool made_for_others(const struct reach_tree *tree, struct arena *a,
 	if (publish && publish->type == TOML_BOOL &&
 	    span_eqs(publish->text, "false"))
 		return false;
+	/* what such a repository publishes is the program, and its parts only
+	 * since crates.io wants them there for that */
+	if (tree->manifest(tree->ctx, SPAN("src/main.rs")).ptr)
+		return false;
 	return find_toml(root, "package.description") && version &&
 	       !span_eqs(version->text, "0.0.0");
 }

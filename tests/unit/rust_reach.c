@@ -282,6 +282,10 @@ static const struct {
 	    { "Cargo.toml", "[package]\ndescription = \"x\"" } },
 	  true,
 	  false },
+	/* a program and the library it is made of */
+	{ { { "src/lib.rs", "" }, { "src/main.rs", "fn main() {}" } },
+	  true,
+	  false },
 };
 
 START_TEST(a_crate_is_made_for_others_or_not)
