@@ -89,7 +89,8 @@ struct surround_crate {
 struct surround {
 	struct index index;
 	struct pages pages;
-	VEC(struct surround_use) uses;	 /* in the order of the change */
+	VEC(struct surround_use) uses;	      /* in the order of the change */
+	VEC(const struct index_count *) gone; /* of what the change removes */
 	VEC(struct surround_item) items; /* in the order they were chosen */
 	uint32_t left_out;		 /* items without room */
 	VEC(struct surround_trait) traits;

@@ -8,6 +8,7 @@
 /* Changed items whose uses are told, and places of each. */
 #define USES_MAX 24u
 #define PLACES_MAX 3u
+#define SIGNATURE " (new or with another signature)"
 
 static void add_place(struct buf *out, struct span path, uint32_t line)
 {
@@ -84,8 +85,9 @@ static void add_places(struct buf *out, const struct index_place *p, uint32_t n)
 	}
 }
 
+/* what: of the item, in parentheses; may be empty. */
 static void add_count(struct buf *out, const struct index_count *c,
-		      bool signature)
+		      const char *what)
 {
 	const char *use = c->kind == ITEM_FN ? "call" : "use";
 
@@ -97,8 +99,7 @@ static void add_count(struct buf *out, const struct index_count *c,
 	text_visible_line(out, c->name);
 	buf_adds(out, "` of ");
 	text_visible_line(out, c->home);
-	if (signature)
-		buf_adds(out, " (new or with another signature)");
+	buf_adds(out, what);
 	if (c->uses)
 		buf_addf(out, ": %u %s%s, %u in tests", c->uses, use,
 			 plural(c->uses), c->tests);
@@ -133,7 +134,18 @@ static void add_uses(struct buf *out, const struct surround *s)
 		vec_each (struct surround_use, u, &s->uses)
 			if (u->signature == signature && told(u->count) &&
 			    n++ < USES_MAX)
-				add_count(out, u->count, u->signature);
+				add_count(out, u->count,
+					  signature ? SIGNATURE : "");
+}
+
+/* What is removed and still used; a name that others have may be theirs. */
+static void add_gone(struct buf *out, const struct surround *s)
+{
+	unsigned n = 0;
+
+	vec_each (const struct index_count *, c, &s->gone)
+		if ((*c)->uses + (*c)->tests > 0 && told(*c) && n++ < USES_MAX)
+			add_count(out, *c, " (removed)");
 }
 
 static void add_schemas(struct buf *out, const struct surround *s)
@@ -170,8 +182,9 @@ void surround_facts(struct buf *out, const struct surround *s)
 	add_crates(out, s);
 	add_traits(out, s);
 	add_uses(out, s);
+	add_gone(out, s);
 	add_schemas(out, s);
-	if (!s->uses.len && !s->traits.len && !s->schemas.len)
+	if (!s->uses.len && !s->gone.len && !s->traits.len && !s->schemas.len)
 		return;
 	buf_addf(
 		out, "looked for in %zu of %zu Rust file%s%s\n", s->index.files,

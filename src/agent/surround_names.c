@@ -122,16 +122,20 @@ static void count_gone(struct chooser *c)
 	vec_each (struct item_change, r, &code->items.rows) {
 		const struct source *s = code->rule_files.ptr[r->was_file].was;
 		const struct item *it, *owner;
+		const struct index_count *n;
 
 		if (r->op != OP_REMOVED || r->inside != OUTLINE_NONE ||
 		    ix->counts.len >= COUNTS_MAX)
 			continue;
 		it = &s->outline.item[r->was];
 		owner = owner_of(s, it);
-		if (called_by_name(s, it, owner))
-			index_count(ix, it->name,
-				    owner ? owner->name : (struct span){ 0 },
-				    it->kind, s->path);
+		if (!called_by_name(s, it, owner))
+			continue;
+		n = index_count(ix, it->name,
+				owner ? owner->name : (struct span){ 0 },
+				it->kind, s->path);
+		if (n)
+			*vec_push(&c->out->gone, c->arena) = n;
 	}
 }
 

@@ -275,6 +275,9 @@ static const struct {
 	  "`Square::grow` of shapes/src/square.rs (new or with another "
 	  "signature): 1 call, 1 in tests; nearest: web/src/main.rs:10 in "
 	  "`main`\n" ALL },
+	{ SED("shapes/src/square.rs", "12,22d"),
+	  SHAPES "`Square::grow` of shapes/src/square.rs (removed): 1 call, 1 "
+		 "in tests; nearest: web/src/main.rs:10 in `main`\n" ALL },
 	{ SED("web/src/main.rs", "$a impl Area for u8 {\\n}"),
 	  WEB "`Area` is implemented anew at web/src/main.rs:13; 2 other "
 	      "implementations, nearest: web/src/main.rs:3, "
