@@ -10,6 +10,8 @@
 
 /* Paths kept; more are not needed to tell anything. */
 #define SHOWN_MAX 4096
+/* What is pub and yet not meant for others. */
+#define UNSEEN (ITEM_HIDDEN | ITEM_IN_TEST)
 
 struct walk {
 	const struct reach_tree *tree;
@@ -103,7 +105,8 @@ static bool open_modules(struct walk *w, uint32_t item, struct span *module)
 
 		if (it->kind == ITEM_CALL)
 			continue;
-		if (it->kind != ITEM_MOD || it->vis != VIS_PUB || !w->whole)
+		if (it->kind != ITEM_MOD || it->vis != VIS_PUB || !w->whole ||
+		    it->flags & UNSEEN)
 			return false;
 		inner = format(w->arena, it->name, "::", inner);
 	}
@@ -162,7 +165,7 @@ static void read_uses(struct walk *w)
 		const struct item *it = &s->outline.item[row->item];
 		struct span module = w->module, path;
 
-		if (it->vis != VIS_PUB || it->flags & ITEM_LOCAL ||
+		if (it->vis != VIS_PUB || it->flags & (ITEM_LOCAL | UNSEEN) ||
 		    !open_modules(w, row->item, &module))
 			continue;
 		path = from_root(w->arena, row->path, module);
@@ -227,8 +230,9 @@ static bool enter(struct walk *w, struct span dir, struct span name, bool last)
 	if (i == OUTLINE_NONE)
 		return false;
 	it = &w->source->outline.item[i];
-	w->whole =
-		(it->vis == VIS_PUB && open_to(w, name)) || shown_name(w, name);
+	w->whole = !(it->flags & UNSEEN) &&
+		   ((it->vis == VIS_PUB && open_to(w, name)) ||
+		    shown_name(w, name));
 	w->module = format(w->arena, w->module, "::", name);
 	w->item = i;
 	if (last || it->open != OUTLINE_NONE)
