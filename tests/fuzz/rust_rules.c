@@ -152,6 +152,7 @@ static void run(struct arena *a, unsigned char how, unsigned char lines,
 
 	in.trust_allows = how & 1;
 	in.uncapped = how & 2;
+	in.existing = how & 128;
 	f[0].reach = how & 32 ? &reaches[how >> 6 & 1] : NULL;
 	f[1].reach = how & 64 ? &reaches[2] : NULL;
 	f[0].now = read_side(a, paths[how >> 2 & 7], now);
