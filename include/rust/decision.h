@@ -18,6 +18,7 @@ enum decision_kind {
 	DECISION_WHILE,
 	DECISION_MATCH, /* what is matched */
 	DECISION_ARM,	/* a pattern */
+	DECISION_LOGIC, /* a statement with && or || that is none of these */
 	DECISION_CHECK, /* assert!, ensure! and their like: the arguments */
 	DECISION_RETURN,
 	DECISION_BREAK,

@@ -22,7 +22,9 @@ struct effects {
 	VEC(struct effect) rows; /* by place */
 };
 
-/* Those of the tokens [from, to). */
+#define EFFECTS_MAX 512u
+
+/* Those of the tokens [from, to), the first EFFECTS_MAX. */
 void effects_find(struct effects *out, struct arena *a, const struct source *s,
 		  uint32_t from, uint32_t to);
 /* Do two show the same tokens? */

@@ -20,7 +20,10 @@ struct members {
 	VEC(struct member) rows; /* by place */
 };
 
-/* Those of a struct, union or enum with braces; none of a tuple struct. */
+#define MEMBERS_MAX 1000u
+
+/* Those of a struct, union or enum with braces, the first MEMBERS_MAX; none of
+ * a tuple struct. */
 void item_members_find(struct members *out, struct arena *a,
 		       const struct source *s, const struct item *it);
 /* The row of that name, or NULL. */

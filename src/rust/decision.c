@@ -11,11 +11,14 @@
 /* Tokens, groups as one, that a decision is looked for the end of; and tokens
  * of it that are compared. */
 #define LENGTH_MAX 1024
+/* Parentheses that only group, around a `&&`. */
+#define GROUPS_MAX 32
 
 struct finder {
 	const struct source *s;
 	struct arena *arena;
 	struct decisions *out;
+	uint32_t told; /* a `&&` before this token was told already */
 };
 
 static bool module_word(const struct source *s, uint32_t i)
@@ -54,6 +57,8 @@ static void add(struct finder *f, enum decision_kind kind, uint32_t at,
 
 	*d = (struct decision){ .kind = kind, .at = at, .from = from };
 	d->to = to > from ? to : from;
+	if (kind != DECISION_MATCH && kind != DECISION_ARM && d->to > f->told)
+		f->told = d->to;
 	d->hash = hash_tokens(f->s, d->from, d->to,
 			      0xcbf29ce484222325 + (uint64_t)kind);
 }
@@ -160,6 +165,63 @@ static bool checks(struct span macro)
 	return false;
 }
 
+/* Is the `&` or `|` at i the first of a binary `&&` or `||`? */
+static bool binary(const struct source *s, uint32_t i)
+{
+	enum token_kind kind = look_kind(s, i), before = look_kind(s, i - 1);
+
+	if (look_kind(s, i + 1) != kind || !lexer_glued(&s->lx, i))
+		return false;
+	return lexer_closes(before) || lexer_name(before) ||
+	       before == TOKEN_QUESTION || before == KW_SELF ||
+	       before == KW_TRUE || before == KW_FALSE ||
+	       (before >= TOKEN_INT && before <= TOKEN_RAW_C_STR);
+}
+
+/* Out of parentheses that only group: `(a && b) || c`. */
+static uint32_t out_of_groups(const struct source *s, uint32_t i)
+{
+	for (unsigned n = 0; n < GROUPS_MAX; n++) {
+		uint32_t open = s->tree.parent[i];
+		enum token_kind before;
+
+		if (open == TREE_NONE || !open ||
+		    look_kind(s, open) != TOKEN_OPEN_PAREN)
+			break;
+		before = look_kind(s, open - 1);
+		if (lexer_any_word(before) || lexer_closes(before) ||
+		    before == TOKEN_GREATER ||
+		    (before == TOKEN_NOT && open > 1 &&
+		     lexer_name(look_kind(s, open - 2))))
+			break;
+		i = open;
+	}
+	return i;
+}
+
+/* The statement around a `&&` that stands in no condition: `a = b && c`, an
+ * arm's or function's value. */
+static void add_logic(struct finder *f, uint32_t i, uint32_t end)
+{
+	const struct source *s = f->s;
+	uint32_t from, to;
+
+	if (!binary(s, i) || i < f->told)
+		return;
+	i = out_of_groups(s, i);
+	from = s->tree.first[i];
+	for (uint32_t k = from, n = 0; k < i && n < LENGTH_MAX; n++) {
+		if (look_kind(s, k) == TOKEN_FAT_ARROW)
+			from = k + 1;
+		k = item_skip(&s->tree, k);
+	}
+	to = value_end(s, from, end);
+	if (to <= i)
+		return;
+	add(f, DECISION_LOGIC, from, from, to);
+	f->told = to;
+}
+
 static void look_at(struct finder *f, uint32_t i, uint32_t end)
 {
 	const struct source *s = f->s;
@@ -186,6 +248,10 @@ static void look_at(struct finder *f, uint32_t i, uint32_t end)
 		break;
 	case KW_CONTINUE:
 		add(f, DECISION_CONTINUE, i, i + 1, value_end(s, i + 1, end));
+		break;
+	case TOKEN_AND:
+	case TOKEN_OR:
+		add_logic(f, i, end);
 		break;
 	case TOKEN_IDENT:
 		if (look_kind(s, i + 1) == TOKEN_NOT &&
@@ -230,6 +296,7 @@ const char *decision_name(enum decision_kind kind)
 		[DECISION_WHILE] = "loop condition",
 		[DECISION_MATCH] = "matched value",
 		[DECISION_ARM] = "match arm",
+		[DECISION_LOGIC] = "boolean expression",
 		[DECISION_CHECK] = "check",
 		[DECISION_RETURN] = "early return",
 		[DECISION_BREAK] = "break",

@@ -8,6 +8,8 @@
 
 /* Words of a decision that are compared with another's. */
 #define WORDS_MAX 64
+/* Pairs of decisions that are. */
+#define COMPARED_MAX 10000
 
 #define NONE UINT32_MAX
 #define ELSEWHERE (UINT32_MAX - 1) /* it only moved */
@@ -18,6 +20,7 @@ struct align {
 	const struct decision *new, *old;
 	uint32_t n, m;
 	uint32_t *mate, *old_mate; /* the other's index, or NONE */
+	uint32_t compared;	   /* pairs that were asked for a word */
 };
 
 /* What is the same at both ends needs no table. */
@@ -100,10 +103,10 @@ static bool has_word(const struct source *s, const struct decision *d,
 }
 
 /* Do they take each other's place, and have a word in common? */
-static bool akin(const struct align *a, const struct decision *new,
+static bool akin(struct align *a, const struct decision *new,
 		 const struct decision *old)
 {
-	if (new->kind != old->kind)
+	if (new->kind != old->kind || a->compared++ > COMPARED_MAX)
 		return false;
 	for (uint32_t i = new->from; i < new->to &&i < new->from + WORDS_MAX;
 	     i++)
@@ -114,7 +117,7 @@ static bool akin(const struct align *a, const struct decision *new,
 }
 
 /* Is there a new one of [i, n) that the old one became? */
-static bool became(const struct align *a, uint32_t i, uint32_t n,
+static bool became(struct align *a, uint32_t i, uint32_t n,
 		   const struct decision *old)
 {
 	for (uint32_t end = i + DECISIONS_MAX; i < n && i < end; i++)

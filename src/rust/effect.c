@@ -85,7 +85,8 @@ void effects_find(struct effects *out, struct arena *a, const struct source *s,
 		  uint32_t from, uint32_t to)
 {
 	*out = (struct effects){ 0 };
-	for (uint32_t i = from; i < to && i < s->lx.count; i++)
+	for (uint32_t i = from;
+	     i < to && i < s->lx.count && out->rows.len < EFFECTS_MAX; i++)
 		if (lexer_name(look_kind(s, i)) &&
 		    !(s->context.flags[i] & CONTEXT_MACRO_DEF))
 			look_at(out, a, s, i);

@@ -46,7 +46,7 @@ void item_members_find(struct members *out, struct arena *a,
 	    it->open == OUTLINE_NONE)
 		return;
 	end = s->tree.mate[it->open] + !tree_paired(&s->tree, it->open);
-	for (i = it->open + 1; i < end; i++) {
+	for (i = it->open + 1; i < end && out->rows.len < MEMBERS_MAX; i++) {
 		struct member m = { 0 };
 		uint32_t to;
 
