@@ -8,6 +8,8 @@
 
 /* Implementations looked for. */
 #define TRAITS_MAX 12u
+/* Impls on added lines that are looked for on the old side. */
+#define LOOKED_MAX 1000u
 
 static bool old_impl(const struct source *was, const struct item *it)
 {
@@ -44,6 +46,8 @@ static void want_of(struct chooser *c, const struct code_file *f,
 
 void want_siblings(struct chooser *c)
 {
+	uint32_t looked = 0;
+
 	if (c->in->range.all)
 		return; /* nothing is new */
 	vec_each (struct code_file, f, &c->in->code.files) {
@@ -52,8 +56,8 @@ void want_siblings(struct chooser *c)
 
 			if (it->kind == ITEM_IMPL && it->trait_path.len &&
 			    f->line[it->line] & LINE_ADDED &&
-			    !old_impl(f->was, it) &&
-			    c->out->traits.len < TRAITS_MAX)
+			    c->out->traits.len < TRAITS_MAX &&
+			    looked++ < LOOKED_MAX && !old_impl(f->was, it))
 				want_of(c, f, it);
 		}
 	}
