@@ -31,23 +31,51 @@ struct offline {
 	struct arena *arena;
 	const struct task_input *in;
 	VEC(struct touched) touched; /* as in->code.items.rows */
+	struct names *names;	     /* of what tests may speak of */
 	bool all;		     /* existing code: nothing is a change */
 	bool tests_only;	     /* all that changed is test code */
 	struct buf left;	     /* what the section's lists left out */
+	uint32_t tight;		     /* how much shorter lists are, from 0 */
 };
 
-/* A list of facts: each an item with its place; those beyond `most` are
- * counted. */
+/* One fact, in the arena. */
+struct fact_row {
+	struct span path;
+	uint32_t line;
+	bool old;	       /* of the file as it was */
+	struct span subject;   /* what it is said of, or empty */
+	struct span text;      /* what is said */
+	struct fact_row *next; /* the same is said of, or NULL */
+	struct fact_row *tail; /* of those, the last */
+};
+
+/*
+ * A list of facts: each an item with its place. Of those that say the same the
+ * first one stands, and where the others are; those beyond `most` are counted.
+ */
 struct facts {
 	struct offline *o;
 	uint32_t most, said, left;
+	/* private */
+	VEC(struct fact_row) rows;
+	struct fact_row at;    /* the one being said */
+	size_t start, subject; /* in o->out: its item's and its subject's */
+	size_t list;	       /* where the first one begins */
+	bool again;	       /* something is said twice */
 };
 
-/* Begin an item "- path:line — "; false: it is one too many. old: the line is
- * of the file as it was. End it with fact_end(). */
+/* Begin an item "- path:line — "; false: there are far too many. old: the line
+ * is of the file as it was. End it with fact_end(). */
 bool fact_begin(struct facts *f, struct span path, uint32_t line, bool old);
+/* How many facts the list may hold. */
+uint32_t facts_most(const struct facts *f);
+/* What was written since is the subject: "`a`" of "`a` gains `b`". */
+void fact_subject(struct facts *f);
 void fact_end(struct facts *f);
-/* Have the section end with how many were left out: "3 conditions". */
+/* There is nothing to say: take the item back. */
+void fact_drop(struct facts *f);
+/* The list is whole. The section ends with how many were left out: "3
+ * conditions". */
 void facts_close(struct facts *f, const char *one, const char *many);
 
 const char *plural(size_t n);
@@ -99,6 +127,8 @@ bool uses_sure(const struct index_count *n);
 
 /* A `pub` function that no test uses, as far as the tree was read. */
 bool edited_silent(const struct offline *o, const struct touched *t);
+/* Fill o->names. */
+void names_find(struct offline *o);
 /* Does a new or changed test name it? */
 bool edited_tested(const struct offline *o, const struct touched *t);
 

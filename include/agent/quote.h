@@ -24,5 +24,10 @@ void quote_short(struct buf *out, struct span text, size_t max);
 /* The same of tokens [from, to), on one line, without comments. */
 void quote_tokens(struct buf *out, const struct source *s, uint32_t from,
 		  uint32_t to);
+/* What tokens [from, to) of one side became: "`a` → `b`"; of long ones what
+ * both begin with is left out but for a few tokens. */
+void quote_became(struct buf *out, const struct source *was, uint32_t was_from,
+		  uint32_t was_to, const struct source *now, uint32_t now_from,
+		  uint32_t now_to);
 
 #endif

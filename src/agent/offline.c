@@ -7,35 +7,44 @@
 #include "base/buf.h"
 #include "core/report.h"
 
-/* What stands in a section behind its findings, and what to say when that is
- * nothing: of an item that changed, or of a change without any. */
+/*
+ * What stands in a section behind its findings, and what to say when that is
+ * nothing: of a change's items, of existing code, of a change without items.
+ * What is said must follow from what the section looked for.
+ */
 static const struct {
 	const char *section;
 	void (*add)(struct offline *o);
-	const char *of_item, *without;
+	const char *of_change, *of_code, *without;
 } parts[] = {
-	{ "summary", offline_summary, NULL, NULL },
+	{ "summary", offline_summary, NULL, NULL, NULL },
 	{ "critical-issues", offline_critical,
-	  "nothing unsafe in it, and no condition, arm or way out differs, "
-	  "here "
-	  "or in what else changed",
-	  "No condition, arm or way out of a function differs in " },
+	  "no condition, match arm, check or early return differs in a "
+	  "function that stays",
+	  "no unsafe block, and no function that branches",
+	  "No condition, match arm, check or early return differs in " },
 	{ "architecture", offline_design,
-	  "no signature, field, variant, import or dependency differs, here or "
-	  "in what else changed",
+	  "no signature, field, variant, import or dependency differs",
+	  "no import of the crate's own, and no implementation to compare",
 	  "No item, import or dependency changed in " },
 	{ "async-performance", offline_async,
-	  "no task, lock, channel, timer, atomic, allocation or copy comes or "
-	  "goes, here or in what else changed",
+	  "no task, lock, channel, timer, atomic, known allocation or copy "
+	  "comes or goes in a function that stays or is new",
+	  "no task, lock, channel, timer, atomic, known allocation or copy",
 	  "No function changed, nor what runs of a constant, in " },
 	{ "idiomatic-rust", offline_idiom,
-	  "no panic, error type or attribute differs, here or in what else "
-	  "changed",
+	  "no panic, error type or attribute differs",
+	  "no panic, error type, long function or undocumented `pub` item",
 	  "No Rust outside of tests differs but in comments or layout, in " },
-	{ "code-examples", offline_examples, NULL, NULL },
-	{ "testing", offline_testing, NULL, NULL },
-	{ "action-items", offline_actions, NULL, NULL },
+	{ "code-examples", offline_examples, NULL, NULL, NULL },
+	{ "testing", offline_testing, NULL, NULL, NULL },
+	{ "action-items", offline_actions, NULL, NULL, NULL },
 };
+
+/* Lines of a review, if shorter lists can do it, and how often they become
+ * shorter. */
+#define LINES_MOST 120
+#define TIGHTEST 4u
 
 static void add_findings(struct buf *out, const struct rule_report *rules,
 			 const char *section)
@@ -69,20 +78,35 @@ static void add_silence(const struct offline *o)
 		 plural(rules->files));
 }
 
-static void add_nothing(struct offline *o, const char *of_item,
-			const char *without)
+/* The item that speaks for all: a function when there is one. */
+static const struct touched *spokesman(const struct offline *o)
 {
-	struct facts f = { o, 1, 0, 0 };
+	const struct touched *first = NULL;
 
 	vec_each (struct touched, t, &o->touched) {
-		if (t->aside || !edited_fact(&f, t))
+		if (t->aside)
 			continue;
+		if (t->item->kind == ITEM_FN)
+			return t;
+		first = first ? first : t;
+	}
+	return first;
+}
+
+static void add_nothing(struct offline *o, size_t part)
+{
+	const struct touched *t = spokesman(o);
+	struct facts f = { .o = o, .most = 1 };
+
+	if (t && edited_fact(&f, t)) {
 		edited_code_path(o, t);
-		buf_addf(o->out, ": %s", of_item);
+		buf_addf(o->out, ": %s, here or elsewhere%s",
+			 o->all ? parts[part].of_code : parts[part].of_change,
+			 o->tests_only ? "" : " outside of tests");
 		fact_end(&f);
 		return;
 	}
-	buf_adds(o->out, without);
+	buf_adds(o->out, parts[part].without);
 	add_what(o);
 	buf_adds(o->out, ".\n");
 }
@@ -100,7 +124,7 @@ static void add_section(struct offline *o, const struct section_want *want)
 			continue;
 		parts[i].add(o);
 		if (o->out->len == len)
-			add_nothing(o, parts[i].of_item, parts[i].without);
+			add_nothing(o, i);
 	}
 	if (o->left.len) {
 		buf_addsp(o->out, buf_span(&o->left));
@@ -108,6 +132,12 @@ static void add_section(struct offline *o, const struct section_want *want)
 		buf_reset(&o->left);
 	}
 	buf_addc(o->out, '\n');
+}
+
+static void write_sections(struct offline *o)
+{
+	for (size_t i = 0; i < eight_sections.len; i++)
+		add_section(o, &eight_sections.want[i]);
 }
 
 void offline_reply(struct buf *out, struct arena *a,
@@ -121,7 +151,15 @@ void offline_reply(struct buf *out, struct arena *a,
 	}
 	o.all = in->range.all;
 	edited_find(&o);
-	for (size_t i = 0; i < eight_sections.len; i++)
-		add_section(&o, &eight_sections.want[i]);
+	names_find(&o);
+	/* of a large change shorter lists, until it reads as a page */
+	for (size_t begin = out->len; o.tight < TIGHTEST; o.tight++) {
+		write_sections(&o);
+		if (text_count_lines(span_from(buf_span(out), begin)) <=
+		    LINES_MOST)
+			break;
+		if (o.tight + 1 < TIGHTEST)
+			out->len = begin;
+	}
 	buf_release(&o.left);
 }

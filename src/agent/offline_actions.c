@@ -10,6 +10,8 @@
 #define LOOKS 8u
 #define CALLED 3u
 #define EACH 2u
+#define FOREIGN 4u    /* files that are named */
+#define SAME_CRATE 2u /* of index_place.distance */
 
 static uint32_t add_findings(struct offline *o)
 {
@@ -48,14 +50,20 @@ static void add_dangling(struct offline *o, struct facts *f)
 		if (t->now || t->test || t->change->inside != OUTLINE_NONE)
 			continue;
 		n = edited_uses(o, t);
+		/* in another crate it may be another's of that name */
 		if (!uses_known(n) || !n->uses || n->rivals || !n->places ||
+		    n->place[0].distance > SAME_CRATE ||
 		    !fact_begin(f, n->place[0].path, n->place[0].line, false))
 			continue;
 		edited_code_path(o, t);
 		buf_adds(o->out, " is gone and still named here");
-		if (n->uses > 1)
-			buf_addf(o->out, " and at %u more place%s", n->uses - 1,
-				 plural(n->uses - 1));
+		for (uint32_t i = 1; i < n->places; i++) {
+			if (n->place[i].distance > SAME_CRATE)
+				break;
+			buf_adds(o->out, i == 1 ? " and at " : ", ");
+			add_place_in(o->out, n->place[i - 1].path,
+				     n->place[i].path, n->place[i].line);
+		}
 		fact_end(f);
 	}
 }
@@ -242,27 +250,28 @@ static bool prose(struct span path)
 /* Files of other kinds, which nobody read here. */
 static void add_foreign(struct offline *o, struct facts *f)
 {
-	const struct change *c = &o->in->change;
-	const struct file_change *most = NULL;
+	const struct file_change *file[FOREIGN + 1];
 	uint32_t n = 0;
 
-	vec_each (struct file_change, file, &c->files) {
-		if (prose(file->path) || span_ends(file->path, ".rs") ||
-		    span_ends(file->path, "Cargo.toml") || file->binary ||
-		    file->status == FILE_DELETED || !file->hunks.len)
+	vec_each (struct file_change, one, &o->in->change.files) {
+		if (prose(one->path) || span_ends(one->path, ".rs") ||
+		    span_ends(one->path, "Cargo.toml") || one->binary ||
+		    one->status == FILE_DELETED || !one->hunks.len)
 			continue;
+		if (n < FOREIGN)
+			file[n] = one;
 		n++;
-		if (!most ||
-		    file->added + file->removed > most->added + most->removed)
-			most = file;
 	}
-	if (!most || !fact_begin(f, most->path, first_line(most), false))
+	if (!n || !fact_begin(f, file[0]->path, first_line(file[0]), false))
 		return;
 	buf_addf(o->out, "not Rust, so read by nobody here (+%u -%u)",
-		 most->added, most->removed);
-	if (n > 1)
-		buf_addf(o->out, ", nor are %u other file%s", n - 1,
-			 plural(n - 1));
+		 file[0]->added, file[0]->removed);
+	for (uint32_t i = 1; i < n && i < FOREIGN; i++) {
+		buf_adds(o->out, i == 1 ? "; likewise " : ", ");
+		quote_place(o->out, file[i]->path, first_line(file[i]));
+	}
+	if (n > FOREIGN)
+		buf_addf(o->out, " and %u more", n - FOREIGN);
 	fact_end(f);
 }
 
@@ -288,7 +297,7 @@ static void add_largest(struct offline *o, struct facts *f)
 void offline_actions(struct offline *o)
 {
 	const struct rule_report *rules = &o->in->code.rules;
-	struct facts f = { o, LOOKS, 0, 0 };
+	struct facts f = { .o = o, .most = LOOKS };
 	size_t at, len;
 
 	uint32_t n = add_findings(o);

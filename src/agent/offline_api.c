@@ -10,6 +10,8 @@
 #define COMPATIBLE 3u
 #define SIBLINGS 3u
 #define NAMES 6u /* of one line */
+/* So many are compared with each other. */
+#define ROWS_MAX 2000u
 
 /* ---- the public side */
 
@@ -26,6 +28,8 @@ static bool comes(const struct api_diff *api, const struct api_row *r)
 	if (r->kind != ITEM_USE)
 		return true;
 	/* a re-export of what is new, too, is said there */
+	if (api->rows.len > ROWS_MAX)
+		return false;
 	vec_each (struct api_row, b, &api->rows)
 		if (b->kind != ITEM_USE && b->op == API_ADDED &&
 		    span_eq(name_of(b), name_of(r)))
@@ -48,7 +52,7 @@ static uint32_t line_of(const struct offline *o, const struct api_row *r)
 static void add_public(struct offline *o, const struct api_diff *api)
 {
 	const struct api_row *r = api->rows.ptr, *end = r + api->rows.len;
-	struct facts f = { o, PUBLIC, 0, 0 };
+	struct facts f = { .o = o, .most = PUBLIC };
 	uint32_t n;
 
 	for (; r < end; r++) {
@@ -78,7 +82,7 @@ static void add_public(struct offline *o, const struct api_diff *api)
 /* Public items that differ, but so that what used them compiles. */
 static void add_compatible(struct offline *o, const struct api_diff *api)
 {
-	struct facts f = { o, COMPATIBLE, 0, 0 };
+	struct facts f = { .o = o, .most = COMPATIBLE };
 
 	vec_each (struct api_row, r, &api->rows) {
 		if (r->op != API_CHANGED || r->test || !r->was_public ||
@@ -184,7 +188,7 @@ static void compare(struct offline *o, const struct surround_trait *t)
 
 static void add_siblings(struct offline *o)
 {
-	struct facts f = { o, SIBLINGS, 0, 0 };
+	struct facts f = { .o = o, .most = SIBLINGS };
 
 	vec_each (struct surround_trait, t, &o->in->surround.traits) {
 		if (!t->nears || !fact_begin(&f, t->path, t->line, false))
@@ -210,7 +214,7 @@ void offline_api(struct offline *o)
 {
 	const struct api_diff *api = o->in->code.rules.api;
 
-	if (api && !o->all) {
+	if (api && api->rows.len && !o->all) {
 		add_public(o, api);
 		add_compatible(o, api);
 	}

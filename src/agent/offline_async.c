@@ -157,7 +157,7 @@ static void keep_loops(struct difference *d)
 	d->rows.len = n;
 }
 
-static void add_all(struct offline *o, bool shared, struct facts *f)
+static void add_all(struct offline *o, bool shared, bool loops, struct facts *f)
 {
 	vec_each (struct touched, t, &o->touched) {
 		struct difference now = { 0 }, was = { 0 };
@@ -168,7 +168,7 @@ static void add_all(struct offline *o, bool shared, struct facts *f)
 		differ(o, t, &now, &was);
 		if (!shared && !t->now)
 			continue;
-		if (!shared && !t->was)
+		if (loops && !t->was)
 			keep_loops(&now);
 		add_differences(f, t, &now, &was, shared);
 	}
@@ -317,16 +317,18 @@ static void add_awaits(struct offline *o, struct facts *f)
 
 void offline_async(struct offline *o)
 {
-	struct facts waits = { o, AWAITS, 0, 0 };
-	struct facts shared = { o, SHARED, 0, 0 };
-	struct facts costs = { o, COSTS, 0, 0 };
+	struct facts waits = { .o = o, .most = AWAITS };
+	struct facts shared = { .o = o, .most = SHARED };
+	struct facts costs = { .o = o, .most = COSTS };
 
 	add_awaits(o, &waits);
 	facts_close(&waits, "item that awaits", "items that await");
-	add_all(o, true, &shared);
+	add_all(o, true, false, &shared);
 	facts_close(&shared, "other task, lock, channel or atomic",
 		    "items with other tasks, locks, channels or atomics");
-	add_all(o, false, &costs);
+	add_all(o, false, true, &costs);
+	if (!waits.said && !shared.said && !costs.said)
+		add_all(o, false, false, &costs);
 	facts_close(&costs, "item that allocates or copies",
 		    "items that allocate or copy");
 }

@@ -1,4 +1,5 @@
-/* Dependencies: what manifests and lock files say now and did not before. */
+/* Dependencies: what manifests and lock files say now and did not before;
+ * tables and messages of other files. */
 #include "agent/offline_parts.h"
 
 #include "agent/quote.h"
@@ -6,6 +7,7 @@
 
 #define MANIFESTS 5u
 #define LOCKS 2u
+#define SCHEMAS 4u
 #define NAMES 6u     /* of one line */
 #define ROW_MAX 160u /* bytes */
 
@@ -15,6 +17,15 @@ static bool named(struct span path, const char *name)
 
 	return span_ends(path, name) &&
 	       (path.len == n || path.ptr[path.len - n - 1] == '/');
+}
+
+static uint32_t first_added(const struct file_change *f)
+{
+	vec_each (struct hunk, h, &f->hunks)
+		vec_each (struct diff_line, l, &h->lines)
+			if (l->origin == '+')
+				return l->new_no;
+	return 0;
 }
 
 static void add_row(struct buf *out, const struct cargo_change *c)
@@ -132,10 +143,44 @@ static void add_lock(struct offline *o, struct facts *f,
 		fact_end(f);
 }
 
+/* Of tables and messages that the change touches, who names them. */
+static void add_schemas(struct offline *o)
+{
+	struct facts f = { .o = o, .most = SCHEMAS };
+
+	vec_each (struct surround_schema, s, &o->in->surround.schemas) {
+		const struct file_change *file =
+			change_file(&o->in->change, s->path);
+		struct span last = s->path;
+		uint32_t said = 0;
+
+		if (!file || !fact_begin(&f, s->path, first_added(file), false))
+			continue;
+		buf_addf(o->out, "%s ", s->what);
+		quote_code(o->out, s->name);
+		for (uint32_t i = 0; i < s->words; i++)
+			for (uint32_t k = 0; k < s->uses[i]->places; k++) {
+				const struct index_place *p =
+					&s->uses[i]->place[k];
+
+				if (said++ >= NAMES)
+					break;
+				buf_adds(o->out,
+					 said == 1 ? ", named at " : ", ");
+				add_place_in(o->out, last, p->path, p->line);
+				last = p->path;
+			}
+		if (!said)
+			buf_adds(o->out, ", named in none of the Rust read");
+		fact_end(&f);
+	}
+	facts_close(&f, "table or message", "tables or messages");
+}
+
 void offline_cargo(struct offline *o)
 {
-	struct facts manifests = { o, MANIFESTS, 0, 0 };
-	struct facts locks = { o, LOCKS, 0, 0 };
+	struct facts manifests = { .o = o, .most = MANIFESTS };
+	struct facts locks = { .o = o, .most = LOCKS };
 
 	vec_each (struct file_change, f, &o->in->change.files)
 		if (named(f->path, "Cargo.toml") && !f->binary)
@@ -145,4 +190,5 @@ void offline_cargo(struct offline *o)
 		if (named(f->path, "Cargo.lock") && !f->binary)
 			add_lock(o, &locks, f);
 	facts_close(&locks, "lock file", "lock files");
+	add_schemas(o);
 }

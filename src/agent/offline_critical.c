@@ -74,9 +74,23 @@ static uint32_t unsafe_line(const struct unsafe *u)
 	return u->t->s->lx.tok[u->at].line;
 }
 
+/* Is that it has no comment a finding already? */
+static bool found(const struct offline *o, const struct unsafe *u)
+{
+	vec_each (struct rule_group, g, &o->in->code.rules.groups)
+		if (!strcmp(g->rule->id, "unsafe-without-safety") &&
+		    span_eq(g->path, u->t->s->path))
+			return true;
+	return false;
+}
+
 static void add_new_unsafe(struct offline *o, struct facts *f,
 			   const struct unsafe *u, struct safety *safety)
 {
+	if (safety->s != u->t->s)
+		safety_read(safety, o->arena, u->t->s, SAFETY_FORMAL);
+	if (safety_comment(safety, u->at) == SAFETY_NONE && found(o, u))
+		return;
 	if (!fact_begin(f, u->t->s->path, unsafe_line(u), false))
 		return;
 	if (safety_impl(u->t->s, u->at)) {
@@ -127,7 +141,7 @@ static void remember(struct offline *o, const struct unsafe *u,
 
 static void add_unsafes(struct offline *o)
 {
-	struct facts f = { o, UNSAFES, 0, 0 };
+	struct facts f = { .o = o, .most = UNSAFES };
 	struct safety safety = { 0 };
 	struct unsafes new = { 0 }, old = { 0 };
 
@@ -195,6 +209,7 @@ static uint32_t weigh(const struct decision_change *c)
 		return c->was ? 4 : 2;
 	case DECISION_IF:
 	case DECISION_WHILE:
+	case DECISION_LOGIC:
 	case DECISION_RETURN:
 		return 3;
 	case DECISION_ARM:
@@ -337,9 +352,8 @@ static void add_decision(struct offline *o, struct facts *f,
 	buf_adds(o->out, decision_name(d->kind));
 	if (c->now && c->was) {
 		buf_adds(o->out, " changed: ");
-		quote_tokens(o->out, one->t->was, c->was->from, c->was->to);
-		buf_adds(o->out, " → ");
-		quote_tokens(o->out, one->t->now, d->from, d->to);
+		quote_became(o->out, one->t->was, c->was->from, c->was->to,
+			     one->t->now, d->from, d->to);
 	} else {
 		buf_adds(o->out, c->now ? " added" : " removed");
 		if (d->to > d->from) {
@@ -353,13 +367,13 @@ static void add_decision(struct offline *o, struct facts *f,
 
 static void add_decisions(struct offline *o)
 {
-	struct facts f = { o, DECISIONS, 0, 0 };
+	struct facts f = { .o = o, .most = DECISIONS };
 	struct decideds found = { 0 };
 	uint32_t from;
 
 	find_decisions(o, &found);
 	join_decisions(&found);
-	from = least(o, &found, f.most);
+	from = least(o, &found, facts_most(&f));
 	vec_each (struct decided, d, &found.rows) {
 		if (!speaks(d))
 			continue;
@@ -442,7 +456,7 @@ static void add_branching(struct offline *o, const struct branching *b)
 /* Where new code branches most. */
 static void add_new_code(struct offline *o)
 {
-	struct facts f = { o, BRANCHING, 0, 0 };
+	struct facts f = { .o = o, .most = BRANCHING };
 	struct branching *all =
 		arena_array(o->arena, o->touched.len + 1, sizeof(*all));
 	size_t n = 0;
@@ -476,6 +490,10 @@ void offline_critical(struct offline *o)
 {
 	size_t len = o->out->len;
 
+	vec_each (struct touched, t, &o->touched) {
+		t->decisions = t->unsafe_line = 0;
+		t->safety = (struct span){ 0 };
+	}
 	add_unsafes(o);
 	add_decisions(o);
 	if (o->out->len == len)

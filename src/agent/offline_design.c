@@ -12,6 +12,7 @@
 #define EDGES 4u
 #define NAMES 5u /* of one line */
 #define KEPT 4u
+#define IMPORTS_MAX 500u
 
 /* ---- fields, variants, values */
 
@@ -82,12 +83,11 @@ static void add_members(struct offline *o, struct facts *f,
 	bool variants = t->item->kind == ITEM_ENUM;
 	struct members now, was;
 	struct buf *out = o->out;
-	size_t at, n = 0;
+	size_t n = 0;
 
 	item_members_find(&now, o->arena, t->now, t->item);
 	item_members_find(&was, o->arena, t->was,
 			  &t->was->outline.item[t->change->was]);
-	at = out->len;
 	if (!edited_fact(f, t))
 		return;
 	buf_addf(out, "%s ", outline_kind_name(t->item->kind));
@@ -113,13 +113,11 @@ static void add_members(struct offline *o, struct facts *f,
 	}
 	if (variants)
 		add_named(o, t, &now, &was);
-	fact_end(f);
-	if (!n) {
-		/* only its attributes, or a tuple's types */
-		out->len = at;
-		out->ptr[at] = '\0';
-		f->said--;
-	}
+	/* only its attributes may differ, or a tuple's types */
+	if (n)
+		fact_end(f);
+	else
+		fact_drop(f);
 }
 
 static bool valued(const struct touched *t)
@@ -146,7 +144,7 @@ static void add_value(struct offline *o, struct facts *f,
 
 static void add_types(struct offline *o)
 {
-	struct facts f = { o, MEMBERS, 0, 0 };
+	struct facts f = { .o = o, .most = MEMBERS };
 
 	vec_each (struct touched, t, &o->touched) {
 		if (t->aside || !t->now || !t->was ||
@@ -184,6 +182,12 @@ static bool uses(const struct source *s, struct span module)
 		if (span_eq(module_of(&s->imports.row[i]), module))
 			return true;
 	return false;
+}
+
+/* So many are compared with each other. */
+static bool few_imports(const struct source *s)
+{
+	return !s || s->imports.len <= IMPORTS_MAX;
 }
 
 static bool in_test(const struct source *s, const struct import *im)
@@ -269,13 +273,17 @@ static uint32_t first_edge(const struct source *s, const struct source *other)
 
 static void add_edges(struct offline *o)
 {
-	struct facts f = { o, EDGES, 0, 0 };
+	struct facts f = { .o = o, .most = EDGES };
 
 	vec_each (struct rule_file, file, &o->in->code.rule_files) {
-		uint32_t now = first_edge(file->now, file->was);
-		uint32_t was = first_edge(file->was, file->now);
-		const struct source *s = now ? file->now : file->was;
+		uint32_t now, was;
+		const struct source *s;
 
+		if (!few_imports(file->now) || !few_imports(file->was))
+			continue;
+		now = first_edge(file->now, file->was);
+		was = first_edge(file->was, file->now);
+		s = now ? file->now : file->was;
 		if (file->test || !file->now || (!now && !was) ||
 		    s->role == ROLE_TEST || s->role == ROLE_BENCH ||
 		    !fact_begin(&f, s->path, now ? now : was, !now))
@@ -295,7 +303,7 @@ static void add_edges(struct offline *o)
 /* When no signature changed: that is a fact, too. */
 static void add_kept(struct offline *o)
 {
-	struct facts f = { o, 1, 0, 0 };
+	struct facts f = { .o = o, .most = 1 };
 	const struct source *first = NULL;
 	uint32_t n = 0;
 

@@ -82,8 +82,8 @@ static void add_panics_of(struct offline *o, struct facts *list,
 	count_panics(&was, f->was, f, false);
 	if (!now.fresh && !memcmp(now.n, was.n, sizeof(now.n)))
 		return;
-	if (!fact_begin(list, s->path, now.total ? now.first : was.first,
-			!now.total))
+	if (!fact_begin(list, now.total ? s->path : f->was->path,
+			now.total ? now.first : was.first, !now.total))
 		return;
 	buf_adds(o->out, "calls that panic, tests aside: ");
 	for (int k = 0; k < PANIC_KINDS; k++) {
@@ -105,7 +105,7 @@ static void add_panics_of(struct offline *o, struct facts *list,
 static void add_panics(struct offline *o)
 {
 	const struct code *code = &o->in->code;
-	struct facts f = { o, PANICS, 0, 0 };
+	struct facts f = { .o = o, .most = PANICS };
 
 	vec_each (struct rule_file, file, &code->rule_files)
 		add_panics_of(o, &f, file);
@@ -197,7 +197,7 @@ static void add_error(struct offline *o, const struct source *s, uint32_t from,
 /* One line an error type: the functions that have it. */
 static void add_errors(struct offline *o)
 {
-	struct facts f = { o, ERRORS, 0, 0 };
+	struct facts f = { .o = o, .most = ERRORS };
 	bool *said = arena_alloc(o->arena, o->touched.len + 1);
 	const struct touched *all = o->touched.ptr;
 
@@ -322,7 +322,7 @@ static bool allows(const struct attributes *in)
  * off. */
 static void add_attributes(struct offline *o)
 {
-	struct facts f = { o, ATTRIBUTES, 0, 0 };
+	struct facts f = { .o = o, .most = ATTRIBUTES };
 
 	vec_each (struct touched, t, &o->touched) {
 		struct attributes now = { 0 }, was = { 0 };
@@ -340,6 +340,7 @@ static void add_attributes(struct offline *o)
 		if (!edited_fact(&f, t))
 			continue;
 		edited_code_path(o, t);
+		fact_subject(&f);
 		n = add_replaced(o, &now, &was);
 		n += add_missing(o,
 				 n	  ? ", gains "
@@ -377,7 +378,7 @@ static void add_docs(struct offline *o)
 {
 	const struct touched *t = o->touched.ptr, *next;
 	const struct touched *end = t + o->touched.len;
-	struct facts f = { o, DOCS, 0, 0 };
+	struct facts f = { .o = o, .most = DOCS };
 
 	for (; t < end; t = next) {
 		const struct touched *first = NULL;
@@ -411,12 +412,19 @@ static uint32_t doc_lines(const struct source *s, const struct item *it)
 	return s->lx.tok[it->lead].line - it->lead_line;
 }
 
+static void add_became(struct buf *out, uint32_t was, uint32_t now)
+{
+	if (was != now)
+		buf_addf(out, "%u → ", was);
+	buf_addf(out, "%u", now);
+}
+
 /* Documentation that changed, a line each file. */
 static void add_doc_changes(struct offline *o)
 {
 	const struct touched *t = o->touched.ptr, *next;
 	const struct touched *end = t + o->touched.len;
-	struct facts f = { o, DOCS, 0, 0 };
+	struct facts f = { .o = o, .most = DOCS };
 
 	for (; t < end; t = next) {
 		uint32_t n = 0;
@@ -438,9 +446,9 @@ static void add_doc_changes(struct offline *o)
 			buf_adds(o->out, " (");
 			if (n > 1)
 				buf_addf(o->out, ":%u, ", edited_line(next));
-			buf_addf(o->out, "%u → %u lines)",
-				 doc_lines(next->was, old),
-				 doc_lines(next->now, next->item));
+			add_became(o->out, doc_lines(next->was, old),
+				   doc_lines(next->now, next->item));
+			buf_adds(o->out, " lines)");
 		}
 		if (n > NAMES)
 			buf_addf(o->out, " and %u more", n - NAMES);
@@ -522,7 +530,7 @@ static const struct touched *most_changed(const struct offline *o)
 
 static void add_sizes(struct offline *o, bool alone)
 {
-	struct facts f = { o, SIZES, 0, 0 };
+	struct facts f = { .o = o, .most = SIZES };
 	const struct touched *most;
 
 	vec_each (struct touched, t, &o->touched) {

@@ -101,6 +101,11 @@ void edited_find(struct offline *o)
 {
 	vec_each (struct item_change, c, &o->in->code.items.rows)
 		add_touched(o, c);
+	if (!o->touched.len) {
+		/* so that its end may be asked for */
+		vec_push(&o->touched, o->arena);
+		o->touched.len = 0;
+	}
 	count_files(o);
 	o->tests_only = true;
 	vec_each (struct touched, t, &o->touched)

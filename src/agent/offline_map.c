@@ -202,8 +202,8 @@ static uint32_t least_weight(const struct offline *o, uint32_t most)
 
 static void add_changed(struct offline *o)
 {
-	struct facts f = { o, MAP_CHANGED, 0, 0 };
-	uint32_t least = least_weight(o, f.most);
+	struct facts f = { .o = o, .most = MAP_CHANGED };
+	uint32_t least = least_weight(o, facts_most(&f));
 
 	vec_each (struct touched, t, &o->touched) {
 		if (!is_changed(t))
@@ -236,12 +236,14 @@ static bool together(const struct touched *a, const struct touched *b)
 	       a->item->kind != ITEM_IMPL && a->item->kind != ITEM_MOD;
 }
 
-static uint32_t held(const struct offline *o, const struct touched *t)
+/* How many rows each one holds. */
+static uint32_t *count_held(const struct offline *o)
 {
-	uint32_t row = (uint32_t)(t - o->touched.ptr), n = 0;
+	uint32_t *n = arena_array(o->arena, o->touched.len + 1, sizeof(*n));
 
-	vec_each (struct touched, in, &o->touched)
-		n += in->change->inside == row;
+	vec_each (struct touched, t, &o->touched)
+		if (t->change->inside != NONE)
+			n[t->change->inside]++;
 	return n;
 }
 
@@ -272,7 +274,8 @@ static void add_come_or_gone(struct offline *o, enum item_op op, uint32_t most)
 {
 	const struct touched *t = o->touched.ptr, *next;
 	const struct touched *end = t + o->touched.len;
-	struct facts f = { o, most, 0, 0 };
+	struct facts f = { .o = o, .most = most };
+	uint32_t *held = count_held(o);
 
 	for (; t < end; t = next) {
 		uint32_t holds;
@@ -288,7 +291,7 @@ static void add_come_or_gone(struct offline *o, enum item_op op, uint32_t most)
 		buf_adds(o->out, op == OP_ADDED ? word_added(o) : "removed ");
 		edited_name(o->out, t);
 		add_others(o, t + 1, next);
-		holds = held(o, t);
+		holds = held[t - o->touched.ptr];
 		if (holds)
 			buf_addf(o->out, ", with %u item%s in it", holds,
 				 plural(holds));
@@ -303,7 +306,7 @@ static void add_come_or_gone(struct offline *o, enum item_op op, uint32_t most)
 
 static void add_moved(struct offline *o)
 {
-	struct facts f = { o, MAP_MOVED, 0, 0 };
+	struct facts f = { .o = o, .most = MAP_MOVED };
 
 	vec_each (struct touched, t, &o->touched) {
 		enum item_op op = t->change->op;
@@ -371,7 +374,7 @@ static void add_tests(struct offline *o)
 {
 	const struct touched *t = o->touched.ptr, *next;
 	const struct touched *end = t + o->touched.len;
-	struct facts f = { o, MAP_TESTS, 0, 0 };
+	struct facts f = { .o = o, .most = MAP_TESTS };
 
 	for (; t < end; t = next) {
 		const struct touched *first = NULL;
@@ -414,7 +417,7 @@ static bool has_row(const struct offline *o, const struct source *now,
 /* Rust files whose items are all as they were. */
 static void add_outside(struct offline *o)
 {
-	struct facts f = { o, MAP_OUTSIDE, 0, 0 };
+	struct facts f = { .o = o, .most = MAP_OUTSIDE };
 
 	vec_each (struct code_file, c, &o->in->code.files) {
 		const struct file_change *fc =

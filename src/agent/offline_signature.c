@@ -71,6 +71,14 @@ static uint32_t common_end(const struct source *s, const struct cut *a,
 	return 0;
 }
 
+/* What says no more than that a parameter or an item ends. */
+static bool ends(const struct source *s, uint32_t i)
+{
+	enum token_kind kind = look_kind(s, i);
+
+	return kind == TOKEN_COMMA || kind == TOKEN_SEMI || kind == TOKEN_EQ;
+}
+
 /* The headers without what both sides begin and end with, in whole parameters.
  */
 static void cut_headers(const struct source *s, struct cut *a,
@@ -83,9 +91,9 @@ static void cut_headers(const struct source *s, struct cut *a,
 	n = common_end(s, a, t, b);
 	a->to -= n;
 	b->to -= n;
-	while (a->to > a->from && look_kind(s, a->to - 1) == TOKEN_COMMA)
+	while (a->to > a->from && ends(s, a->to - 1))
 		a->to--;
-	while (b->to > b->from && look_kind(t, b->to - 1) == TOKEN_COMMA)
+	while (b->to > b->from && ends(t, b->to - 1))
 		b->to--;
 }
 
@@ -107,9 +115,8 @@ static void add_signature(struct offline *o, const struct touched *t)
 		quote_tokens(o->out, t->now, now.from, now.to);
 	} else {
 		buf_adds(o->out, ": ");
-		quote_tokens(o->out, t->was, was.from, was.to);
-		buf_adds(o->out, " → ");
-		quote_tokens(o->out, t->now, now.from, now.to);
+		quote_became(o->out, t->was, was.from, was.to, t->now, now.from,
+			     now.to);
 	}
 }
 
@@ -277,7 +284,7 @@ static void add_likewise(struct offline *o, const struct touched *t, bool *said)
 
 void offline_signatures(struct offline *o)
 {
-	struct facts f = { o, SIGNATURES, 0, 0 };
+	struct facts f = { .o = o, .most = SIGNATURES };
 	bool *said = arena_alloc(o->arena, o->touched.len + 1);
 
 	vec_each (struct touched, t, &o->touched) {

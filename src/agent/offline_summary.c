@@ -37,23 +37,23 @@ static void add_read(struct offline *o)
 static void add_intent(struct offline *o)
 {
 	const struct task_input *in = o->in;
-	struct facts f = { o, INTENTS, 0, 0 };
+	struct facts f = { .o = o };
+	uint32_t n = 0;
 	struct span rest = span_trim(span_of(in->request->intent)), line;
 
 	if (text_line(&rest, &line)) {
 		buf_adds(o->out, "- Stated intent: ");
 		quote_code(o->out, line);
-		fact_end(&f);
-		f.said++;
+		buf_addc(o->out, '\n');
 	}
 	vec_each (struct commit_info, c, &in->commits.commits) {
-		if (f.said++ >= f.most) {
+		if (n++ >= INTENTS) {
 			f.left++;
 			continue;
 		}
 		buf_addf(o->out, "- The author of %.10s says: ", c->id);
 		quote_code(o->out, c->subject);
-		fact_end(&f);
+		buf_addc(o->out, '\n');
 	}
 	facts_close(&f, "commit message", "commit messages");
 }
@@ -112,7 +112,7 @@ static void add_other_files(struct offline *o)
 /* A new test that names what changed. */
 static void praise_test(struct offline *o)
 {
-	struct facts f = { o, 1, 0, 0 };
+	struct facts f = { .o = o, .most = 1 };
 
 	vec_each (struct touched, t, &o->touched) {
 		const struct touched *named =
@@ -132,7 +132,7 @@ static void praise_test(struct offline *o)
 /* New unsafe code that says why it is sound. */
 static void praise_safety(struct offline *o)
 {
-	struct facts f = { o, 1, 0, 0 };
+	struct facts f = { .o = o, .most = 1 };
 	struct safety safety = { 0 };
 
 	vec_each (struct touched, t, &o->touched) {

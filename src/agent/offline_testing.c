@@ -5,6 +5,7 @@
 #include "rust/look.h"
 #include "rust/names.h"
 #include "rust/panics.h"
+#include "rust/skim.h"
 
 #define MENTIONS 5u
 #define NEW_TESTS 4u
@@ -23,20 +24,54 @@ static bool testable(const struct touched *t)
 	       (!t->was || t->change->parts & PART_CODE);
 }
 
+/* What is testable, by name: each row of the map with the next of its name. */
+struct names {
+	struct skim words;
+	VEC(uint32_t) first, last, count; /* of each word; rows + 1 */
+	uint32_t *next;			  /* of each row; + 1, 0: none */
+	bool *tested;			  /* is it named by a test of the
+					   * change? */
+};
+
+/* Of one name so many are told apart by their types. */
+#define SAME_MAX 64u
+
+static uint32_t word_of(const struct offline *o, const struct touched *t)
+{
+	return skim_find(&o->names->words, t->item->name);
+}
+
 /* How many of what is testable have the item's name? */
 static uint32_t of_name(const struct offline *o, const struct touched *t)
 {
-	uint32_t n = 0;
+	uint32_t word = word_of(o, t);
 
-	vec_each (struct touched, b, &o->touched)
-		n += testable(b) && span_eq(b->item->name, t->item->name);
-	return n;
+	return word == SKIM_NONE ? 0 : o->names->count.ptr[word];
+}
+
+static void add_row(struct offline *o, uint32_t row)
+{
+	struct names *n = o->names;
+	uint32_t word =
+		skim_add(&n->words, o->arena, o->touched.ptr[row].item->name);
+
+	if (word == SKIM_NONE)
+		return;
+	if (word == n->first.len) {
+		*vec_push(&n->first, o->arena) = row + 1;
+		*vec_push(&n->last, o->arena) = 0;
+		*vec_push(&n->count, o->arena) = 0;
+	} else {
+		n->next[n->last.ptr[word] - 1] = row + 1;
+	}
+	n->last.ptr[word] = row + 1;
+	n->count.ptr[word]++;
 }
 
 /* Its path; its bare name when others of the change have that, too. */
 static void add_name(struct offline *o, const struct touched *t)
 {
-	if (of_name(o, t) > 1)
+	if (of_name(o, t) > 1 && !names_common(t->item->name))
 		quote_code(o->out, t->item->name);
 	else
 		edited_code_path(o, t);
@@ -44,53 +79,144 @@ static void add_name(struct offline *o, const struct touched *t)
 
 /* ---- tests of the change */
 
-/* Is token i of the test the name of t? Of a name that many types have, only
- * behind the type. */
-static bool is_name(const struct source *s, uint32_t i, const struct touched *t)
+static bool has_body(const struct touched *t)
 {
-	struct span owner = edited_owner(t);
-
-	if (!lexer_name(look_kind(s, i)) ||
-	    !span_eq(lexer_word(&s->lx, i), t->item->name))
-		return false;
-	if (!owner.len || !names_common(t->item->name))
-		return true;
-	return i > 1 && look_kind(s, i - 1) == TOKEN_PATH_SEP &&
-	       span_eq(lexer_word(&s->lx, i - 2), owner);
+	return t->is_test && t->now && t->item->open != OUTLINE_NONE;
 }
 
-static bool mentions(const struct touched *test, const struct touched *t)
+/* The row that the name at token i of a test means: of a name that many types
+ * have the one whose type stands in front, else the first. NULL: none. */
+static const struct touched *meant(const struct offline *o,
+				   const struct source *s, uint32_t i)
 {
-	for (uint32_t i = test->item->open; i < test->item->last; i++)
-		if (is_name(test->s, i, t))
-			return true;
-	return false;
+	const struct names *n = o->names;
+	struct span word = lexer_word(&s->lx, i);
+	uint32_t w = skim_find(&n->words, word), row, tries = 0;
+	bool common;
+
+	if (w == SKIM_NONE)
+		return NULL;
+	row = n->first.ptr[w];
+	common = names_common(word);
+	for (; row && tries++ < SAME_MAX; row = n->next[row - 1]) {
+		const struct touched *t = &o->touched.ptr[row - 1];
+		struct span owner = edited_owner(t);
+
+		if (!owner.len || !common)
+			return t;
+		if (i > 1 && look_kind(s, i - 1) == TOKEN_PATH_SEP &&
+		    span_eq(lexer_word(&s->lx, i - 2), owner))
+			return t;
+	}
+	return NULL;
 }
 
-static bool first_of_name(const struct offline *o, const struct touched *t)
-{
-	for (const struct touched *b = o->touched.ptr; b < t; b++)
-		if (testable(b) && span_eq(b->item->name, t->item->name))
-			return false;
-	return true;
-}
-
-static uint32_t add_mentioned(struct offline *o, const struct touched *test,
-			      bool write)
+/* What a test names, in its order, each once; at most `most` are given. */
+static uint32_t mentioned(const struct offline *o, const struct touched *test,
+			  const struct touched **out, uint32_t most)
 {
 	uint32_t n = 0;
 
-	vec_each (struct touched, t, &o->touched) {
-		if (!testable(t) || !first_of_name(o, t) || !mentions(test, t))
+	for (uint32_t i = test->item->open; i < test->item->last; i++) {
+		const struct touched *t;
+		uint32_t k = 0;
+
+		if (!lexer_name(look_kind(test->s, i)))
 			continue;
-		if (n++ < NAMES && write) {
-			add_comma(o->out, n - 1);
-			add_name(o, t);
+		t = meant(o, test->s, i);
+		while (t && k < n && out[k] != t)
+			k++;
+		if (!t || k < n || n == most)
+			continue;
+		out[n++] = t;
+	}
+	return n;
+}
+
+/* Every name that the tests of the change mention. */
+static void mark_tested(struct offline *o, const struct touched *test)
+{
+	struct names *n = o->names;
+
+	for (uint32_t i = test->item->open; i < test->item->last; i++) {
+		const struct touched *t;
+		uint32_t row, tries = 0;
+
+		if (!lexer_name(look_kind(test->s, i)))
+			continue;
+		t = meant(o, test->s, i);
+		if (!t)
+			continue;
+		row = (uint32_t)(t - o->touched.ptr) + 1;
+		/* which of its name is not known */
+		for (; row && tries++ < SAME_MAX; row = n->next[row - 1]) {
+			n->tested[row - 1] = true;
+			if (names_common(t->item->name))
+				break;
 		}
 	}
-	if (n > NAMES && write)
-		buf_addf(o->out, " and %u more", n - NAMES);
-	return n;
+}
+
+void names_find(struct offline *o)
+{
+	size_t len = o->touched.len + 1;
+
+	o->names = arena_new(o->arena, struct names);
+	o->names->next = arena_array(o->arena, len, sizeof(uint32_t));
+	o->names->tested = arena_array(o->arena, len, sizeof(bool));
+	for (uint32_t i = 0; i < o->touched.len; i++)
+		if (testable(&o->touched.ptr[i]))
+			add_row(o, i);
+	vec_each (struct touched, t, &o->touched)
+		if (has_body(t))
+			mark_tested(o, t);
+}
+
+/* The first of what is testable by that name? Of a common name the type is
+ * asked for, too. */
+static bool first_of_name(const struct offline *o, const struct touched *t)
+{
+	uint32_t word = word_of(o, t);
+
+	return names_common(t->item->name) ||
+	       (word != SKIM_NONE &&
+		o->names->first.ptr[word] == (t - o->touched.ptr) + 1);
+}
+
+/* Names of what else changed in a test. */
+static void add_mentioned(struct offline *o, const struct touched **t,
+			  uint32_t n)
+{
+	for (uint32_t i = 0; i < n && i < NAMES; i++) {
+		add_comma(o->out, i);
+		add_name(o, t[i]);
+	}
+	if (n > NAMES)
+		buf_adds(o->out, " and more");
+}
+
+/* New tests that name what else changed. */
+static void add_new_tests(struct offline *o)
+{
+	struct facts f = { .o = o, .most = NEW_TESTS };
+
+	vec_each (struct touched, t, &o->touched) {
+		const struct touched *named[NAMES + 1];
+		uint32_t n;
+
+		if (!has_body(t) || t->was)
+			continue;
+		n = mentioned(o, t, named, NAMES + 1);
+		if (!n || !edited_fact(&f, t))
+			continue;
+		buf_addf(o->out, "the %stest ", word_new(o));
+		quote_code(o->out, t->item->name);
+		buf_adds(o->out, " names ");
+		add_mentioned(o, named, n);
+		fact_end(&f);
+	}
+	facts_close(&f, "test that names what changed",
+		    "tests that name what changed");
 }
 
 static uint32_t assertions(const struct source *s, const struct item *it)
@@ -102,34 +228,10 @@ static uint32_t assertions(const struct source *s, const struct item *it)
 	return n;
 }
 
-static bool has_body(const struct touched *t)
-{
-	return t->is_test && t->item->open != OUTLINE_NONE;
-}
-
-/* New tests that name what else changed. */
-static void add_new_tests(struct offline *o)
-{
-	struct facts f = { o, NEW_TESTS, 0, 0 };
-
-	vec_each (struct touched, t, &o->touched) {
-		if (!has_body(t) || !t->now || t->was ||
-		    !add_mentioned(o, t, false) || !edited_fact(&f, t))
-			continue;
-		buf_addf(o->out, "the %stest ", word_new(o));
-		quote_code(o->out, t->item->name);
-		buf_adds(o->out, " names ");
-		add_mentioned(o, t, true);
-		fact_end(&f);
-	}
-	facts_close(&f, "test that names what changed",
-		    "tests that name what changed");
-}
-
 /* Tests that assert more than before, or are no longer ignored. */
 static void add_changed_tests(struct offline *o)
 {
-	struct facts f = { o, CHANGED, 0, 0 };
+	struct facts f = { .o = o, .most = CHANGED };
 
 	vec_each (struct touched, t, &o->touched) {
 		const struct item *old =
@@ -184,7 +286,7 @@ static uint32_t old_places(const struct offline *o, const struct index_count *n,
 
 static void add_existing(struct offline *o)
 {
-	struct facts f = { o, MENTIONS, 0, 0 };
+	struct facts f = { .o = o, .most = MENTIONS };
 
 	vec_each (struct touched, t, &o->touched) {
 		const struct index_place *p[INDEX_PLACES];
@@ -222,22 +324,20 @@ static void add_existing(struct offline *o)
 
 bool edited_tested(const struct offline *o, const struct touched *t)
 {
-	vec_each (struct touched, test, &o->touched)
-		if (has_body(test) && test->now && mentions(test, t))
-			return true;
-	return false;
+	return o->names->tested[t - o->touched.ptr];
 }
 
 const struct touched *edited_named(const struct offline *o,
 				   const struct touched *test)
 {
-	if (!has_body(test) || !test->now)
-		return NULL;
-	vec_each (struct touched, t, &o->touched)
-		if (testable(t) && t->item->kind == ITEM_FN &&
-		    of_name(o, t) == 1 && !names_common(t->item->name) &&
-		    mentions(test, t))
-			return t;
+	const struct touched *named[NAMES];
+	uint32_t n = has_body(test) ? mentioned(o, test, named, NAMES) : 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (named[i]->item->kind == ITEM_FN &&
+		    of_name(o, named[i]) == 1 &&
+		    !names_common(named[i]->item->name))
+			return named[i];
 	return NULL;
 }
 
@@ -255,7 +355,7 @@ static void add_silent(struct offline *o)
 {
 	const struct touched *t = o->touched.ptr, *next;
 	const struct touched *end = t + o->touched.len;
-	struct facts f = { o, SILENT, 0, 0 };
+	struct facts f = { .o = o, .most = SILENT };
 
 	for (; t < end; t = next) {
 		const struct touched *first = NULL;
@@ -319,7 +419,7 @@ static uint32_t count_examples(const struct touched *t)
 /* Documentation of the change that is compiled as tests. */
 static void add_examples(struct offline *o)
 {
-	struct facts f = { o, EXAMPLES, 0, 0 };
+	struct facts f = { .o = o, .most = EXAMPLES };
 
 	vec_each (struct touched, t, &o->touched) {
 		uint32_t n;
@@ -344,7 +444,7 @@ static void add_examples(struct offline *o)
 /* Nothing else is to be said: what the tests of the change are. */
 static void add_nothing(struct offline *o)
 {
-	struct facts f = { o, 1, 0, 0 };
+	struct facts f = { .o = o, .most = 1 };
 	const struct touched *first = NULL;
 	uint32_t tests = 0;
 

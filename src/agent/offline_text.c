@@ -3,6 +3,13 @@
 
 #include "agent/quote.h"
 
+/* Facts that are written although the list is full: as many times over. */
+#define LATE 8u
+/* Places of the same fact. */
+#define LIKEWISE 4u
+/* Each time a review is written again its lists are this much shorter. */
+#define TIGHT 4u
+
 const char *plural(size_t n)
 {
 	return n == 1 ? "" : "s";
@@ -29,19 +36,132 @@ void add_comma(struct buf *out, size_t n)
 		buf_adds(out, ", ");
 }
 
+uint32_t facts_most(const struct facts *f)
+{
+	uint32_t tight = f->o->tight;
+
+	return tight ? (f->most * (TIGHT - tight) + TIGHT - 1) / TIGHT
+		     : f->most;
+}
+
 bool fact_begin(struct facts *f, struct span path, uint32_t line, bool old)
 {
 	struct buf *out = f->o->out;
 
-	if (f->said >= f->most) {
+	/* what comes late may still be the same as something said */
+	if (!f->most || f->said + f->left > f->most * LATE) {
 		f->left++;
 		return false;
 	}
-	f->said++;
+	f->at = (struct fact_row){ .path = path, .line = line, .old = old };
+	f->start = out->len;
+	if (!f->said)
+		f->list = f->start;
 	buf_adds(out, "- ");
 	quote_place(out, path, line);
 	buf_adds(out, old ? " (before) — " : " — ");
+	f->subject = out->len;
 	return true;
+}
+
+static struct span kept(struct facts *f, size_t from, size_t to)
+{
+	struct span s = { f->o->out->ptr + from, to - from };
+
+	return arena_span(f->o->arena, s);
+}
+
+void fact_subject(struct facts *f)
+{
+	size_t len = f->o->out->len;
+
+	f->at.subject = kept(f, f->subject, len);
+	f->subject = len;
+}
+
+static void cut(struct buf *out, size_t len)
+{
+	out->len = len;
+	if (out->ptr)
+		out->ptr[len] = '\0';
+}
+
+void fact_drop(struct facts *f)
+{
+	cut(f->o->out, f->start);
+}
+
+/* The fact that says the same, or NULL. */
+static struct fact_row *said_before(struct facts *f)
+{
+	vec_each (struct fact_row, r, &f->rows)
+		if (span_eq(r->text, f->at.text) &&
+		    !r->subject.len == !f->at.subject.len)
+			return r;
+	return NULL;
+}
+
+static void join(struct facts *f, struct fact_row *first)
+{
+	struct fact_row *r = arena_new(f->o->arena, struct fact_row);
+
+	*r = f->at;
+	if (first->tail)
+		first->tail->next = r;
+	else
+		first->next = r;
+	first->tail = r;
+	f->again = true;
+}
+
+void fact_end(struct facts *f)
+{
+	struct buf *out = f->o->out;
+	struct fact_row *first;
+
+	f->at.text = kept(f, f->subject, out->len);
+	first = said_before(f);
+	if (first) {
+		join(f, first);
+		cut(out, f->start);
+	} else if (f->said >= facts_most(f)) {
+		f->left++;
+		cut(out, f->start);
+	} else {
+		f->said++;
+		*vec_push(&f->rows, f->o->arena) = f->at;
+		buf_addc(out, '\n');
+	}
+}
+
+static void add_row(struct buf *out, const struct fact_row *r)
+{
+	struct span last = r->path;
+	uint32_t n = 0;
+
+	buf_adds(out, "- ");
+	quote_place(out, r->path, r->line);
+	buf_adds(out, r->old ? " (before) — " : " — ");
+	buf_addsp(out, r->subject);
+	buf_addsp(out, r->text);
+	for (r = r->next; r; r = r->next) {
+		if (n++ >= LIKEWISE)
+			continue;
+		buf_adds(out, n > 1	       ? ", "
+			      : r->subject.len ? "; likewise "
+					       : "; likewise at ");
+		if (r->subject.len) {
+			buf_addsp(out, r->subject);
+			buf_adds(out, " (");
+		}
+		add_place_in(out, last, r->path, r->line);
+		buf_adds(out, r->old ? " before" : "");
+		buf_adds(out, r->subject.len ? ")" : "");
+		last = r->path;
+	}
+	if (n > LIKEWISE)
+		buf_addf(out, " and %u more", n - LIKEWISE);
+	buf_addc(out, '\n');
 }
 
 void add_place_in(struct buf *out, struct span last, struct span path,
@@ -58,13 +178,13 @@ void add_what(struct offline *o)
 	text_visible_line(o->out, o->in->title);
 }
 
-void fact_end(struct facts *f)
-{
-	buf_addc(f->o->out, '\n');
-}
-
 void facts_close(struct facts *f, const char *one, const char *many)
 {
+	if (f->again) {
+		cut(f->o->out, f->list);
+		vec_each (struct fact_row, r, &f->rows)
+			add_row(f->o->out, r);
+	}
 	if (!f->left)
 		return;
 	buf_adds(&f->o->left, f->o->left.len ? ", " : "- Left out here: ");

@@ -85,7 +85,7 @@ void add_uses(struct buf *out, const struct index_count *n, struct span home)
 {
 	uint32_t said = 0;
 
-	if (!n || !n->uses || !uses_told(n))
+	if (!n || !n->uses || !uses_told(n) || names_prelude(n->name))
 		return;
 	buf_addf(out, ", %u %s%s", n->uses, n->kind == ITEM_FN ? "call" : "use",
 		 plural(n->uses));

@@ -6,6 +6,8 @@
 
 /* Bytes that are looked at for secrets before the text is cut. */
 #define LOOK_MAX 4096
+/* Tokens before a difference that are shown. */
+#define LEAD 4u
 
 /* A path of other bytes might be taken apart: as emphasis, a link, HTML, or by
  * what reads findings. */
@@ -145,4 +147,34 @@ void quote_tokens(struct buf *out, const struct source *s, uint32_t from,
 	}
 	quote_code(out, buf_span(&b));
 	buf_release(&b);
+}
+
+/* Tokens that both begin with, less a few, when what follows would be cut. */
+static uint32_t common(const struct source *was, uint32_t a, uint32_t a_to,
+		       const struct source *now, uint32_t b, uint32_t b_to)
+{
+	uint32_t n = 0;
+
+	if (lexer_range(&was->lx, a, a_to - 1).len <= QUOTE_MAX &&
+	    lexer_range(&now->lx, b, b_to - 1).len <= QUOTE_MAX)
+		return 0;
+	while (a + n < a_to && b + n < b_to &&
+	       span_eq(lexer_text(&was->lx, a + n),
+		       lexer_text(&now->lx, b + n)))
+		n++;
+	return n > LEAD ? n - LEAD : 0;
+}
+
+void quote_became(struct buf *out, const struct source *was, uint32_t was_from,
+		  uint32_t was_to, const struct source *now, uint32_t now_from,
+		  uint32_t now_to)
+{
+	uint32_t n = 0;
+
+	if (was_from < was_to && now_from < now_to)
+		n = common(was, was_from, was_to, now, now_from, now_to);
+	buf_adds(out, n ? "… " : "");
+	quote_tokens(out, was, was_from + n, was_to);
+	buf_adds(out, n ? " → … " : " → ");
+	quote_tokens(out, now, now_from + n, now_to);
 }

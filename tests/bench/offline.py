@@ -7,7 +7,7 @@ import sys
 
 repo, reviews, costs = sys.argv[1:4]
 PLACE = re.compile(r'(?<![\w/.:-])(`?)((?:[\w.+@-]+/)*[\w.+@-]+):(\d+)\1'
-                   r'(\)?)( \(?before\))?')
+                   r'(\)?)( \(?before\)?)?')
 COMMIT = {}
 
 

@@ -15,9 +15,18 @@ esac
 out=${KEEP:-$dir/reviews}
 mkdir -p "$out"
 
-git -C "$repo" log --no-merges --numstat --format='%H' -- '*.rs' |
+# a commit that was brought to another branch counts once
+git -C "$repo" log --no-merges --numstat --format='# %H %s' -- '*.rs' |
 	awk -v most="$most" '
-	NF == 1 { id = $1; n = 0; next }
+	$1 == "#" {
+		id = $2
+		$1 = $2 = ""
+		sub(/ *\(#[0-9]+\)/, "")
+		if (seen[$0]++)
+			id = ""
+		n = 0
+		next
+	}
 	NF == 3 && id { n += $1 + $2 }
 	id && n >= 10 { print id; id = ""; if (++found == most) exit }
 	' >"$dir/commits"

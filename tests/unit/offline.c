@@ -111,6 +111,12 @@ static const struct {
 	  "- src/lib.rs:2 — condition changed: `a < 2` → `a <= 2`, in `f`\n" },
 	{ F("a"), F("if a < 2 { return 3; }\na"), 1,
 	  "- src/lib.rs:2 — early return added: `3`, in `f`\n" },
+	{ F("a && b"), F("a || b"), 1,
+	  "- src/lib.rs:2 — boolean expression changed: `a && b` → `a || b`, "
+	  "in `f`\n" },
+	{ F("if a < 2 { b }\nif a < 2 { c }\na"), F("a"), 1,
+	  "- src/lib.rs:2 (before) — condition removed: `a < 2`, in `f`; also "
+	  "at :3\n" },
 	{ F("assert!(a < 2);\na"), F("a"), 1,
 	  "- src/lib.rs:2 (before) — check removed: `a < 2`, in `f`\n" },
 	{ F("match a { 1 => 2, _ => 3 }"),
@@ -185,6 +191,10 @@ static const struct {
 	  "- src/lib.rs:3 — error type of the alias `a::Result`: `g`\n" },
 	{ "#[derive(Clone)]\nstruct S;\n", "#[derive(Copy)]\nstruct S;\n", 4,
 	  "- src/lib.rs:2 — `S` changes to `#[derive(Copy)]`\n" },
+	{ "struct S;\nstruct T;\n",
+	  "#[allow(dead_code)]\nstruct S;\n#[allow(dead_code)]\nstruct T;\n", 4,
+	  "- src/lib.rs:2 — `S` gains `#[allow(dead_code)]`; likewise `T` "
+	  "(:4)\n" },
 	{ "struct S;\n", "#[allow(dead_code)]\nstruct S;\n", 4,
 	  "- src/lib.rs:2 — `S` gains `#[allow(dead_code)]`\n" },
 	{ "", "pub struct S;\n", 4,
@@ -479,6 +489,39 @@ START_TEST(a_change_without_rust_is_told_for_what_it_is)
 }
 END_TEST
 
+/* Many changed functions: shorter lists, and how many they left out. */
+START_TEST(a_large_change_reads_as_a_page)
+{
+	struct buf was = { 0 }, now = { 0 };
+	struct review v;
+	size_t lines;
+
+	for (int i = 0; i < 400; i++) {
+		buf_addf(&was,
+			 "pub fn f%d(a: u8) -> R {\n if a < %d { g() }\n}\n", i,
+			 i);
+		buf_addf(&now,
+			 "#[inline]\npub fn f%d(a: u16) -> S {\n if a > %d { "
+			 "g%d().await?.unwrap(); x.clone() }\n unsafe { y%d "
+			 "}\n}\npub enum E%d { A }\nimpl T%d for E%d { fn h() "
+			 "{} "
+			 "}\n",
+			 i, i, i, i, i, i, i);
+	}
+	sandbox_open();
+	make_crate(buf_cstr(&was), buf_cstr(&now));
+	review(&v, "HEAD~1..HEAD");
+	ck_assert(report_complete(&v.report));
+	lines = text_count_lines(buf_span(&v.text));
+	ck_assert_msg(lines <= 120, "%zu lines:\n%s", lines, buf_cstr(&v.text));
+	ck_assert(strstr(buf_cstr(&v.text), "- Left out here: ") != NULL);
+	review_end(&v);
+	sandbox_close();
+	buf_release(&was);
+	buf_release(&now);
+}
+END_TEST
+
 #define RUNS 40
 
 Suite *offline_suite(void)
@@ -492,6 +535,7 @@ Suite *offline_suite(void)
 		tc, any_repository_gives_eight_sections_and_the_rules_findings,
 		0, RUNS);
 	add_rows(tc, a_change_without_rust_is_told_for_what_it_is, others);
+	tcase_add_test(tc, a_large_change_reads_as_a_page);
 	suite_add_tcase(s, tc);
 	return s;
 }
