@@ -44,7 +44,7 @@ struct task_input {
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */
-	struct tree_list tree;	       /* design: without sizes */
+	struct tree_list tree;	       /* design */
 	const struct survey *survey;   /* design; NULL otherwise */
 	VEC(struct source_file) files; /* design */
 	struct span title;	       /* "2 commits + 3 uncommitted files" */

@@ -173,7 +173,6 @@ struct tree_entry {
 	struct span path;
 	uint32_t mode;
 	char id[41];
-	uint64_t size; /* bytes; 0 for submodules and symlinks */
 };
 struct tree_list {
 	VEC(struct tree_entry) entries; /* sorted by path; files only */
@@ -183,9 +182,6 @@ struct tree_list {
 /* Every file of a revision's tree (NULL: HEAD's), at most max entries. */
 int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
 	      const char *rev, size_t max, struct error *err);
-/* The same with every size 0, in half the time. */
-int repo_tree_ids(struct tree_list *out, struct arena *a, struct repo *r,
-		  const char *rev, size_t max, struct error *err);
 /* A blob by id; over max_file is ERR_REPO. */
 int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,
 	      struct error *err);

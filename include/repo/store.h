@@ -98,7 +98,7 @@ int read_commits(struct store *s, struct commit_list *out, const char *range,
 int read_intent(struct store *s, struct commit_list *out,
 		const struct rev_range *range, size_t max, struct error *err);
 int read_tree(struct store *s, struct tree_list *out, const char *rev,
-	      size_t max, bool sizes, struct error *err);
+	      size_t max, struct error *err);
 int read_blob(struct store *s, struct span *out, const char *id,
 	      struct error *err);
 /*

@@ -92,8 +92,4 @@ void api_diff(struct api_diff *out, struct arena *a,
  * say so, #[should_panic], snapshots? */
 uint32_t api_asserts(const struct source *s, uint32_t item);
 
-/* From visibility to before the body: what a reader sees as its signature;
- * of a type all of it. Empty for OUTLINE_NONE. */
-struct span api_header(const struct source *s, uint32_t item);
-
 #endif

@@ -33,8 +33,5 @@ void import_collect(struct imports *out, struct arena *a,
  */
 struct span import_path(const struct imports *in, const struct outline *o,
 			struct span name, uint32_t token);
-/* Does any import, a glob too, lie in this crate or module: is its path the
- * given one, or does that followed by `::` begin it? */
-bool import_from(const struct imports *in, const char *path);
 
 #endif

@@ -31,8 +31,6 @@ struct index_file {
 struct index_name *index_name(const struct index *ix, struct span word);
 struct span index_crate_of(const struct index *ix, struct span path);
 bool index_in_test(const struct index_file *f, uint32_t item);
-/* The impl or trait that an item belongs to, or OUTLINE_NONE. */
-uint32_t index_owner(const struct outline *o, uint32_t item);
 /* The file's path in the index's arena. */
 struct span index_keep_path(struct index_file *f);
 

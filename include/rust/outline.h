@@ -131,6 +131,10 @@ struct span outline_whole(const struct outline *o, uint32_t item);
 uint32_t outline_at(const struct outline *o, uint32_t byte);
 uint32_t outline_at_line(const struct outline *o, uint32_t line);
 
+/* The impl or trait that an item is one of, OUTLINE_NONE when it is of none;
+ * macro calls around it are looked through. */
+uint32_t outline_owner(const struct outline *o, uint32_t item);
+
 const char *outline_kind_name(enum item_kind kind);
 
 #endif

@@ -45,8 +45,6 @@ struct sql_walk {
 
 bool sql_next(struct sql_walk *w, struct sql_hole *out);
 
-/* Is any of its holes a value's? */
-bool sql_takes_values(struct span literal);
 /* Does it begin as a statement that takes bound values: SELECT … FROM, INSERT
  * INTO, UPDATE … SET, DELETE FROM, WITH … SELECT? */
 bool sql_statement(struct span literal);

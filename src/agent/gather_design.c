@@ -271,8 +271,7 @@ int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 	struct survey *survey = arena_new(a, struct survey);
 	VEC(struct span) paths = { 0 };
 
-	if (in->info.head[0] &&
-	    repo_tree_ids(&in->tree, a, r, NULL, MAX_TREE, err))
+	if (in->info.head[0] && repo_tree(&in->tree, a, r, NULL, MAX_TREE, err))
 		return -1;
 	if (check_paths(in, a, err) ||
 	    survey_take(survey, a, r, &in->tree, span_of(in->request->text),

@@ -137,18 +137,6 @@ bool edited_new(const struct touched *t, uint32_t line)
 
 /* ---- names */
 
-static uint32_t owner_of(const struct source *s, uint32_t item)
-{
-	uint32_t up = s->outline.item[item].parent;
-
-	while (up != NONE && s->outline.item[up].kind == ITEM_CALL)
-		up = s->outline.item[up].parent;
-	if (up != NONE && (s->outline.item[up].kind == ITEM_IMPL ||
-			   s->outline.item[up].kind == ITEM_TRAIT))
-		return up;
-	return NONE;
-}
-
 /* "Clone for Pool" of an impl; what it is called otherwise. */
 static void add_own_name(struct buf *b, const struct item *it)
 {
@@ -167,7 +155,7 @@ static void add_own_name(struct buf *b, const struct item *it)
 struct span edited_path(struct arena *a, const struct source *s, uint32_t item)
 {
 	const struct item *it = &s->outline.item[item], *up;
-	uint32_t owner = owner_of(s, item);
+	uint32_t owner = outline_owner(&s->outline, item);
 	struct buf b = { 0 };
 	struct span path;
 

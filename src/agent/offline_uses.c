@@ -11,14 +11,8 @@
 static uint32_t around(const struct touched *t)
 {
 	const struct outline *o = &t->s->outline;
-	uint32_t i = t->item->parent;
 
-	while (i != OUTLINE_NONE && o->item[i].kind == ITEM_CALL)
-		i = o->item[i].parent;
-	if (i != OUTLINE_NONE && o->item[i].kind != ITEM_IMPL &&
-	    o->item[i].kind != ITEM_TRAIT)
-		return OUTLINE_NONE;
-	return i;
+	return outline_owner(o, (uint32_t)(t->item - o->item));
 }
 
 struct span edited_owner(const struct touched *t)

@@ -19,7 +19,7 @@ void side_open(struct side *s, struct arena *a, struct repo *r,
 
 	*s = (struct side){ .arena = a, .repo = r, .change = change };
 	/* without a tree the change's own files are all there is */
-	if (repo_tree_ids(&s->tree, a, r, tree_of(range), MAX_TREE, &err))
+	if (repo_tree(&s->tree, a, r, tree_of(range), MAX_TREE, &err))
 		s->tree = (struct tree_list){ 0 };
 }
 

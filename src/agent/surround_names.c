@@ -25,17 +25,11 @@ static bool counted(enum item_kind kind)
 }
 
 /* The impl or trait around an item, or NULL. */
-static const struct item *owner_of(const struct source *s,
-				   const struct item *it)
+static const struct item *owner_of(const struct source *s, uint32_t item)
 {
-	uint32_t i = it->parent;
+	uint32_t i = outline_owner(&s->outline, item);
 
-	while (i != OUTLINE_NONE && s->outline.item[i].kind == ITEM_CALL)
-		i = s->outline.item[i].parent;
-	if (i == OUTLINE_NONE || (s->outline.item[i].kind != ITEM_IMPL &&
-				  s->outline.item[i].kind != ITEM_TRAIT))
-		return NULL;
-	return &s->outline.item[i];
+	return i == OUTLINE_NONE ? NULL : &s->outline.item[i];
 }
 
 /* Does a function take self? */
@@ -93,7 +87,7 @@ static void count_uses(struct chooser *c)
 	vec_each (struct changed_item, at, &c->items) {
 		const struct source *s = at->file->now;
 		const struct item *it = &s->outline.item[at->item];
-		const struct item *owner = owner_of(s, it);
+		const struct item *owner = owner_of(s, at->item);
 		const struct index_count *n;
 
 		if (c->out->uses.len >= COUNTS_MAX)
@@ -128,7 +122,7 @@ static void count_gone(struct chooser *c)
 		    ix->counts.len >= COUNTS_MAX)
 			continue;
 		it = &s->outline.item[r->was];
-		owner = owner_of(s, it);
+		owner = owner_of(s, r->was);
 		if (!called_by_name(s, it, owner))
 			continue;
 		n = index_count(ix, it->name,

@@ -117,18 +117,6 @@ static struct span last_segment(struct span path)
 	return name;
 }
 
-static uint32_t owner_of(const struct outline *o, uint32_t item)
-{
-	uint32_t i = o->item[item].parent;
-
-	while (i != OUTLINE_NONE && o->item[i].kind == ITEM_CALL)
-		i = o->item[i].parent;
-	if (i == OUTLINE_NONE ||
-	    (o->item[i].kind != ITEM_IMPL && o->item[i].kind != ITEM_TRAIT))
-		return OUTLINE_NONE;
-	return i;
-}
-
 static bool empty(const struct survey_mark *m)
 {
 	return !(m->name | m->weak | m->doc | m->header | m->body);
@@ -176,7 +164,7 @@ static void keep_item(struct reader *r, uint32_t i)
 {
 	const struct outline *o = &r->s->outline;
 	const struct item *it = &o->item[i];
-	uint32_t owner = owner_of(o, i);
+	uint32_t owner = outline_owner(o, i);
 	struct survey *out = r->v->out;
 	struct survey_item *k;
 
@@ -218,7 +206,8 @@ static void keep_items(struct reader *r)
 		const struct item *it = &o->item[i];
 
 		if (it->vis == VIS_PUB && it->kind != ITEM_MOD &&
-		    it->kind != ITEM_USE && owner_of(o, i) == OUTLINE_NONE &&
+		    it->kind != ITEM_USE &&
+		    outline_owner(o, i) == OUTLINE_NONE &&
 		    !(it->flags & (ITEM_LOCAL | ITEM_IN_TEST)))
 			r->file->public_items++;
 		if (r->file->role != ROLE_TEST && r->file->role != ROLE_BENCH &&

@@ -188,12 +188,11 @@ static void wire_entry(struct wire *w, struct tree_entry *e)
 	wire_span(w, &e->path);
 	wire_u32(w, &e->mode);
 	wire_id(w, &e->id);
-	wire_u64(w, &e->size);
 }
 
 void wire_tree(struct wire *w, struct tree_list *l)
 {
-	wire_vec(w, &l->entries, 21, wire_entry);
+	wire_vec(w, &l->entries, 13, wire_entry);
 	wire_bool(w, &l->truncated);
 	wire_id(w, &l->tree);
 }

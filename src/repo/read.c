@@ -225,7 +225,6 @@ struct tree_walk {
 	struct store *s;
 	struct tree_list *out;
 	size_t max;
-	bool sizes;
 };
 
 static struct span join(struct arena *a, const char *root, const char *name)
@@ -242,10 +241,8 @@ static int add_entry(const char *root, const git_tree_entry *e, void *ctx)
 {
 	struct tree_walk *w = ctx;
 	struct tree_entry *t;
-	git_object_t type = git_tree_entry_type(e);
-	size_t size = 0;
 
-	if (type == GIT_OBJECT_TREE)
+	if (git_tree_entry_type(e) == GIT_OBJECT_TREE)
 		return 0;
 	if (w->out->entries.len == w->max) {
 		w->out->truncated = true;
@@ -255,17 +252,13 @@ static int add_entry(const char *root, const git_tree_entry *e, void *ctx)
 	t->path = join(&w->s->arena, root, git_tree_entry_name(e));
 	t->mode = git_tree_entry_filemode_raw(e);
 	hex_of(&t->id, git_tree_entry_id(e));
-	if (w->sizes && type == GIT_OBJECT_BLOB &&
-	    t->mode != GIT_FILEMODE_LINK &&
-	    !git_odb_read_header(&size, &type, w->s->odb, git_tree_entry_id(e)))
-		t->size = size;
 	return 0;
 }
 
 int read_tree(struct store *s, struct tree_list *out, const char *rev,
-	      size_t max, bool sizes, struct error *err)
+	      size_t max, struct error *err)
 {
-	struct tree_walk w = { s, out, max, sizes };
+	struct tree_walk w = { s, out, max };
 	git_tree *tree = NULL;
 	int rc = resolve_tree(s, &tree, rev, err);
 

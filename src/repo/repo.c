@@ -363,8 +363,8 @@ int repo_guides(struct guide_list *out, struct arena *a, struct repo *r,
 	return ASK(r, &b, a, wire_guides, out, err);
 }
 
-static int ask_tree(struct tree_list *out, struct arena *a, struct repo *r,
-		    const char *rev, size_t max, bool sizes, struct error *err)
+int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
+	      const char *rev, size_t max, struct error *err)
 {
 	struct buf b = { 0 };
 	struct wire w;
@@ -373,20 +373,7 @@ static int ask_tree(struct tree_list *out, struct arena *a, struct repo *r,
 	begin(&w, &b, ASK_TREE);
 	wire_cstr(&w, &rev);
 	wire_size(&w, &max);
-	wire_bool(&w, &sizes);
 	return ASK(r, &b, a, wire_tree, out, err);
-}
-
-int repo_tree(struct tree_list *out, struct arena *a, struct repo *r,
-	      const char *rev, size_t max, struct error *err)
-{
-	return ask_tree(out, a, r, rev, max, true, err);
-}
-
-int repo_tree_ids(struct tree_list *out, struct arena *a, struct repo *r,
-		  const char *rev, size_t max, struct error *err)
-{
-	return ask_tree(out, a, r, rev, max, false, err);
 }
 
 int repo_blob(struct span *out, struct arena *a, struct repo *r, const char *id,

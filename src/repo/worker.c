@@ -155,12 +155,10 @@ static int answer_tree(struct store *s, struct wire *in, struct wire *out,
 	struct tree_list list = { 0 };
 	const char *rev = NULL;
 	size_t max = 0;
-	bool sizes = false;
 
 	wire_cstr(in, &rev);
 	wire_size(in, &max);
-	wire_bool(in, &sizes);
-	if (read_tree(s, &list, rev, max, sizes, err))
+	if (read_tree(s, &list, rev, max, err))
 		return -1;
 	wire_tree(out, &list);
 	return 0;

@@ -444,16 +444,3 @@ void api_diff(struct api_diff *out, struct arena *a,
 	}
 	sort_rows(&d);
 }
-
-struct span api_header(const struct source *s, uint32_t item)
-{
-	const struct item *it;
-
-	if (!s || item == OUTLINE_NONE)
-		return (struct span){ 0 };
-	it = &s->outline.item[item];
-	if (it->kind == ITEM_STRUCT || it->kind == ITEM_ENUM ||
-	    it->kind == ITEM_UNION)
-		return lexer_range(&s->lx, it->head, it->last);
-	return outline_header(&s->outline, item);
-}

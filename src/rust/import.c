@@ -193,17 +193,3 @@ struct span import_path(const struct imports *in, const struct outline *o,
 	}
 	return path;
 }
-
-bool import_from(const struct imports *in, const char *path)
-{
-	size_t n = span_of(path).len;
-
-	for (size_t i = 0; i < in->len; i++) {
-		struct span p = in->row[i].path;
-
-		if (span_starts(p, path) &&
-		    (p.len == n || (p.ptr[n] == ':' && p.len > n + 1)))
-			return true;
-	}
-	return false;
-}

@@ -47,18 +47,6 @@ bool index_in_test(const struct index_file *f, uint32_t item)
 		f->source->outline.item[item].flags & ITEM_IN_TEST);
 }
 
-uint32_t index_owner(const struct outline *o, uint32_t item)
-{
-	uint32_t i = o->item[item].parent;
-
-	while (i != OUTLINE_NONE && o->item[i].kind == ITEM_CALL)
-		i = o->item[i].parent;
-	if (i == OUTLINE_NONE ||
-	    (o->item[i].kind != ITEM_IMPL && o->item[i].kind != ITEM_TRAIT))
-		return OUTLINE_NONE;
-	return i;
-}
-
 /* Whole lines of the file from a byte on, to the line of another, at most n of
  * them; copied. Empty when the index keeps no more text. */
 static struct excerpt keep_lines(const struct index_file *f, size_t from,
@@ -121,7 +109,7 @@ static void keep_members(struct index_file *f, struct definition *d,
 		if (o->item[i].key > o->item[item].last ||
 		    d->members.len >= INDEX_MEMBERS)
 			break;
-		if (index_owner(o, i) == item && o->item[i].kind != ITEM_CALL)
+		if (outline_owner(o, i) == item && o->item[i].kind != ITEM_CALL)
 			*vec_push(&d->members, f->ix->arena) =
 				keep_header(f, i);
 	}
@@ -155,7 +143,7 @@ static void set_owner(const struct index_file *f, struct definition *d,
 		      uint32_t item)
 {
 	const struct outline *o = &f->source->outline;
-	uint32_t owner = index_owner(o, item);
+	uint32_t owner = outline_owner(o, item);
 	const struct item *it;
 
 	if (d->kind == ITEM_IMPL) {
@@ -218,7 +206,7 @@ static void add(struct index_file *f, struct index_name *n, struct span name,
 static bool owner_wanted(const struct index_file *f, const struct index_name *n,
 			 uint32_t item)
 {
-	uint32_t owner = index_owner(&f->source->outline, item);
+	uint32_t owner = outline_owner(&f->source->outline, item);
 
 	if (n->any_owner)
 		return true;
@@ -235,7 +223,7 @@ static void count_rivals(const struct index_file *f, struct index_name *n,
 			 uint32_t item)
 {
 	const struct item *it = &f->source->outline.item[item];
-	uint32_t owner = index_owner(&f->source->outline, item);
+	uint32_t owner = outline_owner(&f->source->outline, item);
 	struct span type = { 0 };
 
 	if (owner != OUTLINE_NONE)

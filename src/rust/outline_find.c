@@ -33,6 +33,18 @@ struct span outline_whole(const struct outline *o, uint32_t item)
 			      token_end(o->lx, it->last) - it->start };
 }
 
+uint32_t outline_owner(const struct outline *o, uint32_t item)
+{
+	uint32_t i = o->item[item].parent;
+
+	while (i != OUTLINE_NONE && o->item[i].kind == ITEM_CALL)
+		i = o->item[i].parent;
+	if (i == OUTLINE_NONE ||
+	    (o->item[i].kind != ITEM_IMPL && o->item[i].kind != ITEM_TRAIT))
+		return OUTLINE_NONE;
+	return i;
+}
+
 /* Items nest, so what holds a place is the last item that begins before it,
  * or an ancestor of that one. */
 uint32_t outline_at(const struct outline *o, uint32_t byte)

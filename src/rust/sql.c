@@ -284,16 +284,3 @@ bool sql_next(struct sql_walk *w, struct sql_hole *out)
 	}
 	return false;
 }
-
-bool sql_takes_values(struct span literal)
-{
-	struct sql_walk w = { .text = literal };
-	struct sql_hole hole;
-
-	if (span_chr(literal, '{') < 0)
-		return false;
-	while (sql_next(&w, &hole))
-		if (hole.place != SQL_OTHER)
-			return true;
-	return false;
-}

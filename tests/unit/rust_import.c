@@ -157,38 +157,6 @@ START_TEST(a_name_stands_for_what_the_items_around_it_import)
 }
 END_TEST
 
-static const struct {
-	const char *src, *path;
-	bool yes;
-} froms[] = {
-	{ "use axum::Router;", "axum", true },
-	{ "use axum;", "axum", true },
-	{ "use axum::*;", "axum", true },
-	{ "use axum as web;", "axum", true },
-	{ "use axum::routing::{get, post};", "axum::routing", true },
-	{ "use axum::routing;", "axum::routing", true },
-	{ "use ::axum::Json;", "axum", true },
-	{ "fn f() { use axum::Json; }", "axum", true },
-	{ "use axum_extra::Json;", "axum", false },
-	{ "use axu::Json;", "axum", false },
-	{ "use my::axum::Json;", "axum", false },
-	{ "use axum::routing_x::y;", "axum::routing", false },
-	{ "use axum::Json;", "axum::routing", false },
-	{ "", "axum", false },
-};
-
-START_TEST(an_import_lies_in_its_crate_and_in_its_modules)
-{
-	struct arena a = { 0 };
-	struct source s;
-
-	source_read(&s, &a, SPAN("src/lib.rs"), span_of(froms[_i].src));
-	ck_assert_int_eq(import_from(&s.imports, froms[_i].path),
-			 froms[_i].yes);
-	arena_release(&a);
-}
-END_TEST
-
 START_TEST(a_path_of_no_sane_length_is_left_out)
 {
 	struct arena a = { 0 };
@@ -268,7 +236,6 @@ Suite *rust_import_suite(void)
 	tcase_set_timeout(tc, 60);
 	add_rows(tc, a_use_brings_names, uses);
 	add_rows(tc, a_name_stands_for_what_the_items_around_it_import, scopes);
-	add_rows(tc, an_import_lies_in_its_crate_and_in_its_modules, froms);
 	tcase_add_test(tc, a_path_of_no_sane_length_is_left_out);
 	add_rows(tc, floods_of_imports_are_read_in_proportion, floods);
 	tcase_add_test(

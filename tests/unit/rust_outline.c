@@ -388,6 +388,39 @@ START_TEST(modules_in_other_files_are_listed)
 }
 END_TEST
 
+/* The item Y, and whose it is. */
+static const struct {
+	const char *src, *owner;
+} owners[] = {
+	{ "impl A { fn Y() {} }", "A" },
+	{ "trait T { fn Y(); }", "T" },
+	{ "impl<T> B for A<T> { const Y: u8 = 1; }", "A" },
+	{ "impl A { cfg! { fn Y() {} } }", "A" },
+	{ "m! { impl A { m! { fn Y() {} } } }", "A" },
+	{ "fn Y() {}", "" },
+	{ "mod a { fn Y() {} }", "" },
+	{ "impl A { mod a { fn Y() {} } }", "" },
+	{ "impl A { fn f() { fn Y() {} } }", "" },
+	{ "m! { fn Y() {} }", "" },
+};
+
+START_TEST(an_item_is_one_of_its_impl_or_trait)
+{
+	struct reading r = { 0 };
+	struct span owner = { 0 };
+	uint32_t i = 0, up;
+
+	reading_run(&r, span_of(owners[_i].src));
+	while (!span_eqs(r.outline.item[i].name, "Y"))
+		ck_assert_uint_lt(++i, r.outline.count);
+	up = outline_owner(&r.outline, i);
+	if (up != OUTLINE_NONE)
+		owner = r.outline.item[up].name;
+	ck_assert_msg(span_eqs(owner, owners[_i].owner), "%s", owners[_i].src);
+	arena_release(&r.arena);
+}
+END_TEST
+
 Suite *rust_outline_suite(void)
 {
 	Suite *s = suite_create("rust_outline");
@@ -396,6 +429,7 @@ Suite *rust_outline_suite(void)
 	add_rows(tc, items_are_what_a_reader_sees, files);
 	add_rows(tc, items_nest_wherever_the_input_is_cut, files);
 	add_rows(tc, damage_leaves_the_other_items, damage);
+	add_rows(tc, an_item_is_one_of_its_impl_or_trait, owners);
 	add_rows(tc, an_impl_says_what_it_is_for, impls);
 	tcase_add_test(tc, an_item_has_its_lines_and_texts);
 	add_rows(tc, a_line_leads_to_the_innermost_item, lines);

@@ -13,7 +13,7 @@ static struct survey *survey(struct arena *a, const char *request)
 	struct tree_list *tree = arena_new(a, struct tree_list);
 	struct error err = { 0 };
 
-	ck_assert_msg(!repo_tree_ids(tree, a, r, NULL, 100000, &err), "%s",
+	ck_assert_msg(!repo_tree(tree, a, r, NULL, 100000, &err), "%s",
 		      err.msg);
 	ck_assert_msg(!survey_take(s, a, r, tree, span_of(request), &err), "%s",
 		      err.msg);
