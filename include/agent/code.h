@@ -8,6 +8,7 @@
 #include "agent/side.h"
 #include "core/change.h"
 #include "rust/item_diff.h"
+#include "rust/guard.h"
 #include "rust/rules.h"
 
 struct repo;
@@ -31,8 +32,9 @@ struct code {
 	VEC(struct code_file) files;	  /* in the order of the change */
 	VEC(struct rule_file) rule_files; /* of those understood */
 	struct rule_report rules;
-	struct item_changes items; /* of rule_files */
-	struct side side;	   /* the files around */
+	struct item_changes items;  /* of rule_files */
+	struct guard_givers givers; /* of all new sides */
+	struct side side;	    /* the files around */
 };
 
 /*

@@ -6,9 +6,9 @@
  *
  * Total, linear. Tokens alone are judged, so a guard is one by evidence only:
  * by the calls around it, by the types that the file names, by what a helper
- * of the file returns. Where the editions differ in how long a temporary lives
- * the shorter life is taken. Of guards that are alive at once in one place the
- * first GUARD_NESTED are seen.
+ * of the file returns, or one of source.givers. Where the editions differ in
+ * how long a temporary lives the shorter life is taken. Of guards that are
+ * alive at once in one place the first GUARD_NESTED are seen.
  */
 #ifndef RUST_GUARD_H
 #define RUST_GUARD_H
@@ -51,6 +51,25 @@ struct guards {
 	 * select!, join! … */
 	VEC(uint32_t) await;
 };
+
+/* A fn of a file that has some which return guards. */
+struct guard_given {
+	struct span name, owner; /* owner: its impl's type, or empty */
+	int kind;		 /* of the guard it returns; -1: of none */
+	const char *of;
+};
+
+/* By name. */
+struct guard_givers {
+	VEC(struct guard_given) row;
+};
+
+/*
+ * The fns of n files that return guards: what `source.givers` of each of them
+ * may point to, so that a guard is known also where another file's fn takes it.
+ */
+void guard_givers_find(struct guard_givers *out, struct arena *a,
+		       const struct source *const *s, size_t n);
 
 /* kinds: bits 1 << enum guard_kind of what is looked for. Macro definitions
  * are left out. */

@@ -41,6 +41,12 @@ void guard_file_read(struct guard_file *f);
 /* The kind of guard that the type named at token i is, or -1. `of` is set. */
 int guard_type(const struct guard_file *f, uint32_t i, const char **of);
 
+/* The kind of guard that a fn of the file returns, or -1. `of` is set. */
+int guard_returned(const struct guard_file *f, const struct item *it,
+		   const char **of);
+/* The same of the fn of another file that is called at token i. */
+int guard_given(const struct source *s, uint32_t i, const char **of);
+
 /* An expression that gives a guard. */
 struct guard_taken {
 	struct guard g; /* kind, of, evidence, call, first, last */
@@ -50,6 +56,10 @@ struct guard_taken {
 /* Is a guard taken by the call, or declared by the type, named at token i? */
 bool guard_taken_at(struct guard_taken *out, const struct guard_file *f,
 		    uint32_t i);
+/* The same of a call of a fn that returns a guard: where its name is that of a
+ * lock's own, and nothing unwraps what that would give. */
+bool guard_helped_at(struct guard_taken *out, const struct guard_file *f,
+		     uint32_t i);
 bool guard_declared_at(struct guard *g, const struct guard_file *f, uint32_t i);
 
 /* Where does the guard live: hold, name, body, from, end. False: it is moved

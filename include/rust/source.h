@@ -11,6 +11,8 @@
 #include "rust/context.h"
 #include "rust/import.h"
 
+struct guard_givers;
+
 /* What Cargo builds of a file, by its path's names (The Cargo Book, "Package
  * Layout", and custom). */
 enum source_role {
@@ -32,6 +34,8 @@ struct source {
 	struct outline outline;
 	struct context context;
 	struct imports imports;
+	/* What the files read along with this one have; NULL: not asked for. */
+	const struct guard_givers *givers;
 };
 
 void source_read(struct source *out, struct arena *a, struct span path,

@@ -81,8 +81,8 @@ static void note(struct task_input *in, size_t index, const char *words)
 	in->covers.ptr[index].note = span_of(words);
 }
 
-static const struct source *read_side(struct arena *a, struct span path,
-				      struct span text)
+static struct source *read_side(struct arena *a, struct span path,
+				struct span text)
 {
 	struct source *s;
 
@@ -107,6 +107,7 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	const struct file_change *f = &in->change.files.ptr[index];
 	size_t bytes = f->old_text.len + f->new_text.len;
 	struct code_file *c;
+	struct source *now;
 
 	if (bytes > *room || held_back(f)) {
 		note(in, index, "not read as Rust: the change is too large");
@@ -116,9 +117,12 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	c = vec_push(&in->code.files, a);
 	c->index = index;
 	c->was = read_side(a, f->old_path, f->old_text);
-	c->now = read_side(a, f->path, f->new_text);
-	if (c->now)
-		side_know(&in->code.side, c->now);
+	now = read_side(a, f->path, f->new_text);
+	c->now = now;
+	if (now) {
+		now->givers = &in->code.givers;
+		side_know(&in->code.side, now);
+	}
 	c->line = code_lines(a, moved, f, c->now ? c->now->lx.lines : 0);
 	c->understood = (!c->now || source_understood(c->now)) &&
 			(!c->was || source_understood(c->was));
@@ -129,6 +133,17 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 			     : "not understood as Rust: its brackets or "
 			       "literals do not close");
 	return true;
+}
+
+/* What the new sides know of each other. */
+static void find_givers(struct code *code, struct arena *a)
+{
+	VEC(const struct source *) now = { 0 };
+
+	vec_each (struct code_file, c, &code->files)
+		if (c->now && c->understood)
+			*vec_push(&now, a) = c->now;
+	guard_givers_find(&code->givers, a, now.ptr, now.len);
 }
 
 static const struct source *tree_source(void *ctx, struct span path)
@@ -196,6 +211,7 @@ void code_read(struct task_input *in, struct arena *a, struct repo *r,
 		if (span_ends(in->change.files.ptr[i].path, ".rs") &&
 		    in->covers.ptr[i].state == COVER_FULL)
 			read_file(in, a, i, moved, &room);
+	find_givers(&in->code, a);
 	run_rules(in, a, s);
 	compare_items(&in->code, a);
 }

@@ -44,7 +44,8 @@ static void look_at(struct guard_file *f, uint32_t i)
 	if (look_kind(f->s, i + 1) == TOKEN_LESS)
 		yes = guard_declared_at(&g, f, i);
 	else
-		yes = guard_taken_at(&t, f, i) && guard_place(&g, f, &t);
+		yes = (guard_taken_at(&t, f, i) && guard_place(&g, f, &t)) ||
+		      (guard_helped_at(&t, f, i) && guard_place(&g, f, &t));
 	if (!yes)
 		return;
 	*slot = g.end;

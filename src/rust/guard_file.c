@@ -164,6 +164,16 @@ static uint32_t returned_type(const struct source *s, const struct item *it)
 	return i < end ? i : GUARD_NONE;
 }
 
+int guard_returned(const struct guard_file *f, const struct item *it,
+		   const char **of)
+{
+	uint32_t type = returned_type(f->s, it);
+
+	return it->flags & ITEM_ASYNC || type == GUARD_NONE
+		       ? -1
+		       : guard_type(f, type, of);
+}
+
 static int by_name(const void *x, const void *y)
 {
 	const struct guard_giver *a = x, *b = y;
@@ -188,10 +198,8 @@ static void read_givers(struct guard_file *f)
 
 		if (it->kind != ITEM_FN)
 			continue;
-		type = returned_type(f->s, it);
-		if (it->flags & ITEM_ASYNC || type == GUARD_NONE ||
-		    guard_type(f, type, &of) < 0)
-			type = GUARD_NONE;
+		type = guard_returned(f, it, &of) < 0 ? GUARD_NONE
+						      : returned_type(f->s, it);
 		any |= type != GUARD_NONE;
 		row = vec_push(&f->givers, f->arena);
 		*row = (struct guard_giver){ it->name, type };

@@ -313,17 +313,24 @@ static uint32_t given(const struct guard_file *f, uint32_t i)
 	return type;
 }
 
-static bool taken_by_helper(struct guard_taken *out, const struct guard_file *f,
-			    uint32_t i)
+bool guard_helped_at(struct guard_taken *out, const struct guard_file *f,
+		     uint32_t i)
 {
 	const struct source *s = f->s;
-	uint32_t type = given(f, i), end;
+	uint32_t type, end;
 	int kind;
 
+	*out = (struct guard_taken){ .g = { .call = i, .name = GUARD_NONE } };
 	/* not its own fn */
-	if (type == GUARD_NONE || (i && look_kind(s, i - 1) == KW_FN))
+	if ((!f->givers.len && !s->givers) ||
+	    look_kind(s, i + 1) != TOKEN_OPEN_PAREN ||
+	    !tree_paired(&s->tree, i + 1))
 		return false;
-	kind = guard_type(f, type, &out->g.of);
+	if (i && look_kind(s, i - 1) == KW_FN)
+		return false;
+	type = given(f, i);
+	kind = type == GUARD_NONE ? guard_given(s, i, &out->g.of)
+				  : guard_type(f, type, &out->g.of);
 	end = s->tree.mate[i + 1] + 1;
 	if (kind < 0 || !(f->kinds & 1u << kind) ||
 	    (look_kind(s, end) == TOKEN_DOT &&
@@ -334,6 +341,9 @@ static bool taken_by_helper(struct guard_taken *out, const struct guard_file *f,
 	out->g.first = i && look_kind(s, i - 1) == TOKEN_DOT
 			       ? look_receiver(s, i - 1)
 			       : look_path_start(s, i);
+	out->g.evidence = evidence(f, i, out->g.last);
+	while (mapped(f, out->g.first, out->g.last, &out->g))
+		;
 	return true;
 }
 
@@ -358,13 +368,8 @@ bool guard_taken_at(struct guard_taken *out, const struct guard_file *f,
 		yes = taken_by_method(out, f, c, i);
 		from = i - 1;
 	}
-	if (!yes && f->givers.len) {
-		out->open = false;
-		yes = taken_by_helper(out, f, i);
-		from = i;
-	}
 	if (!yes)
-		return false;
+		return guard_helped_at(out, f, i);
 	out->g.evidence = evidence(f, from, out->g.last);
 	while (!out->open && mapped(f, out->g.first, out->g.last, &out->g))
 		;

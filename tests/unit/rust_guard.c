@@ -254,6 +254,82 @@ START_TEST(a_guard_is_ended_where_text_alone_changes)
 }
 END_TEST
 
+/* What another file has; a fn of this one; is a guard alive at its await? */
+#define CACHE "use std::sync::{Mutex, MutexGuard}; pub struct Cache; "
+#define GIVES CACHE "impl Cache { fn lock(&self) -> MutexGuard<'_, u8> { x } }"
+#define USES "use crate::cache::Cache; "
+#define AWAITS " b.await; drop(g); }"
+
+static const struct {
+	const char *other, *src;
+	bool alive;
+} elsewhere[] = {
+	{ GIVES, USES "async fn f(c: &Cache) { let g = c.lock();" AWAITS,
+	  true },
+	{ GIVES, USES "async fn f() { let g = self.c.lock();" AWAITS, true },
+	{ GIVES, USES "async fn f() { let g = Cache::lock(&c);" AWAITS, true },
+	{ GIVES,
+	  USES "use std::sync::Mutex; async fn f() { let g = c.lock();" AWAITS,
+	  true },
+	{ CACHE "pub fn hold() -> MutexGuard<'static, u8> { x }",
+	  "use crate::cache::hold; async fn f() { let g = hold();" AWAITS,
+	  true },
+	/* nothing says that it is that type's */
+	{ GIVES, "async fn f(c: &C) { let g = c.lock();" AWAITS, false },
+	{ GIVES,
+	  "use crate::other::Cafe; async fn f() { let g = c.lock();" AWAITS,
+	  false },
+	/* a future of a guard */
+	{ GIVES, USES "async fn f() { let g = c.lock().await;" AWAITS, false },
+	{ "use tokio::sync::{Mutex, MutexGuard}; pub struct Cache; impl Cache "
+	  "{ async fn lock(&self) -> MutexGuard<'_, u8> { x } }",
+	  USES "async fn f() { let g = c.lock();" AWAITS, false },
+	{ "use tokio::sync::{Mutex, MutexGuard}; pub struct Cache; impl Cache "
+	  "{ fn lock(&self) -> MutexGuard<'_, u8> { x } }",
+	  USES "async fn f() { let g = c.lock();" AWAITS, false },
+	/* another of its fns, and one of this file's own */
+	{ GIVES " impl Cache { fn get(&self) -> u8 { 1 } }",
+	  USES "async fn f() { let g = c.get();" AWAITS, false },
+	{ GIVES,
+	  USES "fn lock() -> u8 { 1 } async fn f() { let g = lock();" AWAITS,
+	  false },
+	/* two types of that fn, one of which gives none */
+	{ GIVES " pub struct D; impl D { fn lock(&self) -> u8 { 1 } }",
+	  "use crate::cache::{Cache, D}; async fn f() { let g = "
+	  "c.lock();" AWAITS,
+	  false },
+	{ GIVES " pub struct D; impl D { fn lock(&self) -> u8 { 1 } }",
+	  USES "async fn f() { let g = c.lock();" AWAITS, true },
+	/* ended before, and no await */
+	{ GIVES, USES "async fn f() { { let g = c.lock(); } b.await; }",
+	  false },
+	{ GIVES, USES "async fn f() { let g = c.lock(); drop(g); b.await; }",
+	  false },
+	{ "", USES "async fn f() { let g = c.lock();" AWAITS, false },
+};
+
+START_TEST(a_guard_is_known_that_another_file_gives)
+{
+	struct arena a = { 0 };
+	struct source other, own;
+	const struct source *both[] = { &other, &own };
+	struct guard_givers givers;
+	struct guards all;
+	bool alive = false;
+
+	source_read(&other, &a, SPAN("src/cache.rs"),
+		    span_of(elsewhere[_i].other));
+	source_read(&own, &a, SPAN("src/lib.rs"), span_of(elsewhere[_i].src));
+	guard_givers_find(&givers, &a, both, 2);
+	own.givers = &givers;
+	guards_find(&all, &a, &own, 1u << GUARD_LOCK);
+	vec_each (struct guard, g, &all.row)
+		alive |= g->awaits > 0;
+	ck_assert_msg(alive == elsewhere[_i].alive, "%s", elsewhere[_i].src);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *rust_guard_suite(void)
 {
 	Suite *s = suite_create("rust_guard");
@@ -261,6 +337,7 @@ Suite *rust_guard_suite(void)
 
 	add_rows(tc, a_guard_lives_to_where_it_dies, lives);
 	add_rows(tc, a_guard_is_ended_where_text_alone_changes, edits);
+	add_rows(tc, a_guard_is_known_that_another_file_gives, elsewhere);
 	suite_add_tcase(s, tc);
 	return s;
 }
