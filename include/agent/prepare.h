@@ -26,6 +26,16 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 		const char *model, struct error *err);
 
 /*
+ * Tokens that the material of one request may take: all that stands in it but
+ * the agent file, the contract, the task and the guides, which every request
+ * carries. What is left of the window when those, the reply and a tenth for
+ * the estimate's error are taken off; with --max-cost also no more than the
+ * model's normal price holds for. 0: nothing fits. INT64_MAX: the window is
+ * not known. job->input is gathered, the model and the reply's size chosen.
+ */
+int64_t job_room(const struct job *job, const struct settings *s);
+
+/*
  * ERR_BUDGET when a prepared job cannot fit the model's window or the run's
  * budget: ask before anything is sent.
  */

@@ -31,4 +31,8 @@ typedef int hash_fn(void *ctx, char (*ids)[41], const struct span *texts,
 int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 		 hash_fn *hash, void *ctx, size_t *masked, struct error *err);
 
+/* Bytes that every request of this input carries, whatever its material: the
+ * agent file, the contract, the task, the guides. */
+size_t prompt_fixed_bytes(const struct task_input *in);
+
 #endif

@@ -17,6 +17,8 @@
 #define DEFAULT_REPLY 16000
 /* Shorter replies cannot hold the sections of a real review. */
 #define LEAST_REPLY 4000
+/* An estimate of tokens may be wrong by one part in so many. */
+#define ESTIMATE_ERROR 10
 
 static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
 			size_t n, struct error *err)
@@ -68,6 +70,24 @@ static int64_t window_of(const struct job *job, const struct settings *s)
 	const struct model *m = job->agent.config.model;
 
 	return s->window ? s->window : m ? m->window : 0;
+}
+
+int64_t job_room(const struct job *job, const struct settings *s)
+{
+	const struct agent_config *c = &job->agent.config;
+	const struct model *m = c->model;
+	int64_t most = window_of(job, s), fixed, room;
+
+	if (!most)
+		return INT64_MAX;
+	/* beyond this prompt another price holds: who counts the money wants
+	 * two requests rather than a dear one */
+	if (s->max_cost > 0 && m && m->long_over &&
+	    m->long_over < most - c->params.max_output)
+		most = m->long_over + c->params.max_output;
+	fixed = model_tokens(m, prompt_fixed_bytes(job->input));
+	room = most - c->params.max_output - fixed;
+	return room > 0 ? room - room / ESTIMATE_ERROR : 0;
 }
 
 /* A shorter reply where the window or the money would not do for the whole. */

@@ -14,6 +14,9 @@
 
 extern const char prompt_contract[];
 
+#define HEADING_BYTES 8 /* what stands around a section's name */
+#define FENCE_BYTES 80	/* two lines, with the word and the content's id */
+
 void script_end(struct script *s, const char *name)
 {
 	struct block *b;
@@ -346,4 +349,17 @@ int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 	}
 	buf_release(&s.text);
 	return rc;
+}
+
+size_t prompt_fixed_bytes(const struct task_input *in)
+{
+	size_t n = in->agent.body.len + span_of(prompt_contract).len +
+		   span_of(in->task->prompt).len;
+
+	for (size_t i = 0; i < in->agent.sections.len; i++)
+		n += strlen(in->agent.sections.want[i].name) + HEADING_BYTES;
+	vec_each (struct guide, g, &in->guides.guides)
+		if (g->status == GUIDE_USED)
+			n += g->path.len + g->text.len + FENCE_BYTES;
+	return n;
 }
