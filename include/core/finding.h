@@ -17,19 +17,39 @@ enum finding_level {
 	LEVEL_COUNT
 };
 
+/* Was what a model says of the code looked up in it? */
+enum finding_check {
+	FINDING_UNCHECKED,   /* no: the program's own, or it names no place */
+	FINDING_VERIFIED,    /* its quote stands in what was sent */
+	FINDING_UNVERIFIED,  /* it does not, or cannot be looked up */
+	FINDING_CONTRADICTED /* the code says otherwise */
+};
+
 struct finding {
 	enum finding_level level;
 	unsigned section;  /* index into the report's sections */
-	struct span path;  /* as written, back-ticks removed; may be empty */
-	uint32_t line;	   /* the hint as written; 0 when none was given */
+	struct span path;  /* once verified the true place; until then as
+			    * written, back-ticks removed; may be empty */
+	uint32_t line;	   /* likewise; 0 when none was given */
 	struct span text;  /* what is wrong, one paragraph */
 	struct span quote; /* the quoted line(s), markers removed */
 	bool own;	   /* the program's, not a model's */
 	const char *rule;  /* which of its rules says so, or NULL */
+	enum finding_check check;
+	struct span fact;  /* a clause: why it is not verified, or what
+			    * contradicts it, with its place; may be empty */
+	bool old;	   /* verified, and the line is of the old side */
+	bool pre_existing; /* verified, on a line that the change leaves */
+	bool mask;	   /* speaks of a mask of ours as if it were code */
+	/* Stays when lines move: 16 hex digits over path, enclosing item,
+	 * quote without white space, section; "" until it is known. */
+	char fingerprint[17];
 };
 
 /* "must-fix", "should-fix", "question", "nice-to-have" */
 const char *finding_level_name(enum finding_level l);
+/* "unchecked", "verified", "unverified", "contradicted" */
+const char *finding_check_name(enum finding_check c);
 /* The level a word names, spelled with hyphen, blank or nothing between, any
  * case; -1 when it names none. */
 int finding_level_find(struct span word);

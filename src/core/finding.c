@@ -14,6 +14,18 @@ const char *finding_level_name(enum finding_level l)
 	return names[l];
 }
 
+const char *finding_check_name(enum finding_check c)
+{
+	static const char *const words[] = {
+		[FINDING_UNCHECKED] = "unchecked",
+		[FINDING_VERIFIED] = "verified",
+		[FINDING_UNVERIFIED] = "unverified",
+		[FINDING_CONTRADICTED] = "contradicted",
+	};
+
+	return words[c];
+}
+
 static bool separator(char c)
 {
 	return c == '-' || c == ' ' || c == '_';

@@ -72,6 +72,17 @@ static void add_sections(cJSON *o, const struct report *r)
 	}
 }
 
+/* What came of looking it up. */
+static void add_check(cJSON *row, const struct finding *f)
+{
+	cJSON_AddStringToObject(row, "check", finding_check_name(f->check));
+	add_text_or_null(row, "fact", f->fact);
+	cJSON_AddBoolToObject(row, "old_side", f->old);
+	cJSON_AddBoolToObject(row, "pre_existing", f->pre_existing);
+	cJSON_AddBoolToObject(row, "mask", f->mask);
+	add_text_or_null(row, "fingerprint", span_of(f->fingerprint));
+}
+
 static void add_findings(cJSON *o, const struct report *r)
 {
 	cJSON *list = cJSON_AddArrayToObject(o, "findings");
@@ -89,6 +100,7 @@ static void add_findings(cJSON *o, const struct report *r)
 		add_text_or_null(row, "quote", f->quote);
 		cJSON_AddBoolToObject(row, "own", f->own);
 		add_text_or_null(row, "rule", span_of(f->rule));
+		add_check(row, f);
 		cJSON_AddItemToArray(list, row);
 	}
 }

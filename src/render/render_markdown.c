@@ -143,6 +143,37 @@ static void add_silenced(struct buf *out, const struct report *r)
 			 r->own_left_out == 1 ? "is" : "are");
 }
 
+/* How much of what the model says was found in the code. */
+static void add_checked(struct buf *out, const struct report *r)
+{
+	static const struct {
+		enum finding_check check;
+		const char *words;
+	} rows[] = {
+		{ FINDING_VERIFIED, "verified" },
+		{ FINDING_UNVERIFIED, "unverified (the code they quote is not "
+				      "in what was sent)" },
+		{ FINDING_CONTRADICTED, "contradicted by the code" },
+		{ FINDING_UNCHECKED, "without a place" },
+	};
+	size_t n[sizeof(rows) / sizeof(rows[0])] = { 0 }, all = 0, i;
+	const char *sep = "- The model's findings: ";
+
+	vec_each (struct finding, f, &r->findings) {
+		n[f->check] += !f->own;
+		all += !f->own;
+	}
+	if (n[FINDING_UNCHECKED] == all)
+		return;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!n[rows[i].check])
+			continue;
+		buf_addf(out, "%s%zu %s", sep, n[rows[i].check], rows[i].words);
+		sep = ", ";
+	}
+	buf_adds(out, ".\n");
+}
+
 static void add_asked(struct buf *out, const struct report *r)
 {
 	if (r->offline) {
@@ -191,6 +222,7 @@ static void add_ledger(struct buf *out, const struct report *r)
 		buf_addf(out,
 			 "- %zu secret%s masked before anything was sent.\n",
 			 r->masked, r->masked == 1 ? " was" : "s were");
+	add_checked(out, r);
 	add_silenced(out, r);
 	add_asked(out, r);
 }

@@ -122,6 +122,54 @@ START_TEST(usage_alone_is_the_object_in_a_report)
 }
 END_TEST
 
+static const struct {
+	struct finding finding;
+	const char *json, *ledger; /* "": not a word of it */
+} checked[] = {
+	{ { .check = FINDING_UNCHECKED },
+	  "\"check\":\"unchecked\",\"fact\":null,\"old_side\":false,"
+	  "\"pre_existing\":false,\"mask\":false,\"fingerprint\":null",
+	  "" },
+	{ { .check = FINDING_VERIFIED,
+	    .pre_existing = true,
+	    .fingerprint = "0123456789abcdef" },
+	  "\"check\":\"verified\",\"fact\":null,\"old_side\":false,"
+	  "\"pre_existing\":true,\"mask\":false,"
+	  "\"fingerprint\":\"0123456789abcdef\"",
+	  "\n- The model's findings: 1 verified.\n" },
+	{ { .check = FINDING_UNVERIFIED, .fact = SPAN("no\x1b") },
+	  "\"check\":\"unverified\",\"fact\":\"no\\\\u{1b}\"",
+	  "1 unverified (the code they quote is not in what was sent).\n" },
+	{ { .check = FINDING_CONTRADICTED, .old = true, .mask = true },
+	  "\"check\":\"contradicted\",\"fact\":null,\"old_side\":true,"
+	  "\"pre_existing\":false,\"mask\":true",
+	  ": 1 contradicted by the code.\n" },
+	{ { .check = FINDING_VERIFIED, .own = true },
+	  "\"own\":true,\"rule\":null,\"check\":\"verified\"",
+	  "" },
+};
+
+START_TEST(what_came_of_looking_a_finding_up_is_told)
+{
+	struct report r = { .task = "review" };
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+
+	*vec_push(&r.sections, &a) = (struct section){ .want = &want[0] };
+	*vec_push(&r.findings, &a) = checked[_i].finding;
+	render_json_line(&b, &r);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&b), checked[_i].json));
+	buf_reset(&b);
+	render_markdown(&b, &r);
+	if (*checked[_i].ledger)
+		ck_assert_ptr_nonnull(strstr(b.ptr, checked[_i].ledger));
+	else
+		ck_assert_ptr_null(strstr(b.ptr, "model's findings"));
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *render_suite(void)
 {
 	Suite *s = suite_create("render");
@@ -131,6 +179,7 @@ Suite *render_suite(void)
 	add_rows(tc, a_path_is_one_code_span_in_one_cell, paths);
 	tcase_add_test(tc, a_partial_report_says_first_that_it_is_none);
 	add_rows(tc, usage_alone_is_the_object_in_a_report, usages);
+	add_rows(tc, what_came_of_looking_a_finding_up_is_told, checked);
 	suite_add_tcase(s, tc);
 	return s;
 }
