@@ -23,6 +23,7 @@ enum option_type {
 	OPTION_FLAG,
 	OPTION_COUNT, /* given twice counts twice */
 	OPTION_TEXT,
+	OPTION_LIST,   /* may be given again; each may hold several by commas */
 	OPTION_NUMBER, /* whole, not negative */
 	OPTION_SIZE,   /* bytes; K, M, G are powers of 1024 */
 	OPTION_TIME,   /* seconds, fractions allowed, or 200ms, 5m, 1h */
@@ -69,6 +70,8 @@ struct option_row {
 extern const struct option_row option_table[];
 extern const size_t option_table_len;
 
+/* Where the row's value is: of the type that its option_type says. */
+void *option_field(const struct invocation *inv, const struct option_row *o);
 /* Put every row's default in place. */
 void options_init(struct invocation *inv);
 /*

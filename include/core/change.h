@@ -23,6 +23,9 @@ enum file_status {
 	FILE_CONFLICTED	   /* unmerged in the index; no hunks */
 };
 
+/* What the base's .gitattributes say. */
+enum file_says { SAYS_NOTHING, SAYS_YES, SAYS_NO };
+
 struct diff_line {
 	char origin;	  /* ' ', '+' or '-' */
 	bool no_newline;  /* "\ No newline at end of file" follows */
@@ -47,7 +50,10 @@ struct file_change {
 	bool binary;		     /* no hunks shown */
 	bool submodule;		     /* ids are commits */
 	bool too_large; /* over the file ceiling: no hunks, not binary */
-	uint32_t added, removed; /* lines */
+	/* of the base's: linguist-generated, linguist-vendored */
+	enum file_says generated, vendored;
+	bool old_marked, new_marked; /* its first lines name a generator */
+	uint32_t added, removed;     /* lines */
 	VEC(struct hunk) hunks;
 	/* Both sides whole, when the range asked for texts; else empty */
 	struct span old_text, new_text;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "core/finding.h"
@@ -49,8 +50,11 @@ struct cover {
 	struct span path;
 	enum cover_state state;
 	uint32_t hunks_sent, hunks; /* COVER_HUNKS */
-	struct span reason;	    /* COVER_SUMMARY, COVER_SKIPPED */
+	struct span reason;	    /* all but COVER_FULL */
+	struct span summary;	    /* what the change does to it, in words */
 	struct span note;	    /* what was not done with it all the same */
+	bool counts; /* for --require-full-coverage: full, or all that there is
+		      * to show, or left out at the user's own wish */
 };
 
 /* A finding of the program's own that a comment in the code keeps back. */
@@ -87,6 +91,10 @@ struct report {
 
 /* Are all sections present? */
 bool report_complete(const struct report *r);
+/* How many changed files --require-full-coverage objects to. */
+size_t report_uncovered(const struct report *r);
+/* The sentence about them: ERR_PARTIAL, -1; 0 when there is none. */
+int report_check_coverage(const struct report *r, struct error *err);
 /*
  * "" when complete; otherwise what is wrong, in one line: "missing: Summary,
  * Action Items; empty: Code Examples; cut: Testing Recommendations".

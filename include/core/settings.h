@@ -11,6 +11,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What an option that may be given again and again was given. */
+#define WORD_LIST_MAX 32
+struct word_list {
+	const char *word[WORD_LIST_MAX];
+	unsigned len;
+};
+
 struct settings {
 	/* where the model is */
 	const char *provider; /* a provider row's name, or "auto" */
@@ -38,12 +45,14 @@ struct settings {
 	int64_t jobs;
 	bool patient; /* many jobs: wait as long as a server asks for */
 	/* the repository */
-	const char *dir;	 /* -C */
-	const char *guides_from; /* "base", "head", "worktree" */
+	const char *dir;		   /* -C */
+	const char *guides_from;	   /* "base", "head", "worktree" */
+	struct word_list exclude, include; /* globs, some by commas */
 	/* output */
 	const char *format; /* a format row's name; NULL: by the terminal */
 	bool trust_allows;  /* an allow of the change itself silences too */
 	bool quiet, partial, fail_on_empty;
+	bool require_full_coverage;
 	int64_t verbose;
 };
 

@@ -52,13 +52,16 @@ int worktree_load(struct store *s, struct half *h, struct error *err);
 /* Join deleted and added files that git -M calls renames (rename.c). */
 int find_renames(struct store *s, struct pair_list *l, struct error *err);
 
-/* What a tree's .gitattributes say of diffs (attr.c). */
-enum attr_diff { ATTR_AUTO, ATTR_TEXT, ATTR_BINARY };
+/* What a tree's .gitattributes say of a path (attr.c): is its diff shown, was
+ * it made by a program, is it somebody else's? */
+struct attr_marks {
+	enum file_says diff, generated, vendored;
+};
 struct attrs;
 /* tree may be NULL. It lives in the question's arena but for libgit2 handles.
  */
 struct attrs *attrs_open(struct store *s, const git_tree *tree);
-enum attr_diff attrs_diff(struct attrs *a, struct span path);
+struct attr_marks attrs_of(struct attrs *a, struct span path);
 void attrs_close(struct attrs *a);
 
 /* git's guess: a NUL in the first 8,000 bytes. */

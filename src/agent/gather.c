@@ -1,8 +1,8 @@
 /* Gathering for a review: the change, its guides, its stated intent. */
 #include "agent/gather.h"
 
+#include "agent/cover.h"
 #include "agent/gather_parts.h"
-#include "agent/redact.h"
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -23,56 +23,6 @@ int gather_guides(struct task_input *in, struct arena *a, struct repo *r,
 	return repo_guides(&in->guides, a, r,
 			   in->task == &task_design ? NULL : &in->range, paths,
 			   n, &rules, err);
-}
-
-/* Machine-written lists of versions: a person reviews the manifest. */
-static bool lock_file(struct span path)
-{
-	static const char *const names[] = {
-		"Cargo.lock",	  "package-lock.json",
-		"yarn.lock",	  "poetry.lock",
-		"pnpm-lock.yaml", "flake.lock",
-		"Gemfile.lock",	  "go.sum",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (text_glob(span_of(names[i]), path))
-			return true;
-	return false;
-}
-
-static void cover_file(struct cover *c, const struct file_change *f)
-{
-	c->path = f->path;
-	c->hunks = (uint32_t)f->hunks.len;
-	c->hunks_sent = c->hunks;
-	c->state = COVER_FULL;
-	if (redact_path(f->path) || redact_path(f->old_path)) {
-		c->state = COVER_SKIPPED;
-		c->reason = SPAN("a credential file by its name: never sent");
-	} else if (f->too_large) {
-		c->state = COVER_SKIPPED;
-		c->reason = SPAN("larger than --max-file, or --max-diff is "
-				 "used up");
-	} else if (f->status == FILE_CONFLICTED) {
-		c->state = COVER_SKIPPED;
-		c->reason = SPAN("unmerged: resolve the conflict first");
-	} else if (f->binary) {
-		c->state = COVER_SUMMARY;
-		c->reason = SPAN("binary");
-	} else if (f->submodule) {
-		c->state = COVER_SUMMARY;
-		c->reason = SPAN("submodule: commit ids only");
-	} else if (lock_file(f->path)) {
-		c->state = COVER_SUMMARY;
-		c->reason = f->new_text.len || f->old_text.len
-				    ? SPAN("lock file: what it changes is "
-					   "listed")
-				    : SPAN("lock file: line counts only");
-	}
-	if (c->state != COVER_FULL)
-		c->hunks_sent = 0;
 }
 
 static const char *plural(size_t n)
@@ -169,29 +119,43 @@ static int refuse_hidden(const struct cover *c, const struct task_input *in,
 	return -1;
 }
 
+static const char *why_empty(const struct task_input *in, bool chosen)
+{
+	if (!in->change.files.len)
+		return NULL;
+	if (chosen)
+		return "only files that are excluded, generated, vendored, "
+		       "binary or lists of versions (--include GLOB takes "
+		       "files in)";
+	return in->range.all ? "only binary or lock files are there"
+			     : "only binary or lock files changed";
+}
+
 /* A model that is shown nothing finds nothing wrong: do not ask it. */
 static int check_shown(struct task_input *in, struct arena *a,
 		       struct error *err)
 {
 	const struct cover *skipped = NULL;
+	bool chosen = false; /* there are files that --include would show */
 	size_t i;
 
 	for (i = 0; i < in->change.files.len; i++) {
 		const struct cover *c = &in->covers.ptr[i];
 
 		if (shown(c, &in->change.files.ptr[i]) ||
-		    lock_tells(a, &in->change.files.ptr[i]))
+		    (c->state == COVER_SUMMARY &&
+		     lock_tells(a, &in->change.files.ptr[i])))
 			return 0;
-		if (c->state == COVER_SKIPPED && !skipped)
+		if (c->state == COVER_SKIPPED && !c->counts && !skipped)
 			skipped = c;
+		chosen |= c->state == COVER_SKIPPED ||
+			  (c->hunks && c->state == COVER_SUMMARY &&
+			   !cover_lock(c->path));
 	}
 	if (skipped)
 		return refuse_hidden(skipped, in, err);
 	in->empty = true;
-	if (in->change.files.len)
-		in->empty_why = in->range.all
-					? "only binary or lock files are there"
-					: "only binary or lock files changed";
+	in->empty_why = why_empty(in, chosen);
 	return 0;
 }
 
@@ -207,13 +171,14 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	if (repo_diff(&in->change, a, r, &in->range, err))
 		return -1;
 	vec_each (struct file_change, f, &in->change.files) {
-		cover_file(vec_push(&in->covers, a), f);
+		cover_file(vec_push(&in->covers, a), f, s, in->range.all);
 		*vec_push(&paths, a) = f->path;
 	}
 	if (check_shown(in, a, err))
 		return -1;
 	if (in->empty)
 		return 0;
+	cover_summaries(in, a);
 	code_read(in, a, r, s);
 	surround_read(in, a, r);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&

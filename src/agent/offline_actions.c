@@ -76,7 +76,8 @@ static void add_unread(struct offline *o, struct facts *f)
 	for (size_t i = 0; i < in->covers.len; i++) {
 		const struct cover *c = &in->covers.ptr[i];
 
-		if ((c->state != COVER_SKIPPED && !c->note.len) ||
+		if (((c->state != COVER_SKIPPED || c->counts) &&
+		     !c->note.len) ||
 		    !fact_begin(f, c->path, 0, false))
 			continue;
 		text_visible_line(o->out, c->note.len ? c->note : c->reason);
@@ -253,8 +254,11 @@ static void add_foreign(struct offline *o, struct facts *f)
 	const struct file_change *file[FOREIGN + 1];
 	uint32_t n = 0;
 
-	vec_each (struct file_change, one, &o->in->change.files) {
-		if (prose(one->path) || span_ends(one->path, ".rs") ||
+	for (size_t i = 0; i < o->in->change.files.len; i++) {
+		const struct file_change *one = &o->in->change.files.ptr[i];
+
+		if (o->in->covers.ptr[i].state == COVER_SKIPPED ||
+		    prose(one->path) || span_ends(one->path, ".rs") ||
 		    span_ends(one->path, "Cargo.toml") || one->binary ||
 		    one->status == FILE_DELETED || !one->hunks.len)
 			continue;

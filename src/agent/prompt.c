@@ -122,6 +122,10 @@ static void add_file_row(struct script *s, const struct task_input *in,
 	if (c->state != COVER_FULL)
 		buf_addf(&s->text, ", %s (%.*s)", cover_word(c->state),
 			 SPAN_ARG(c->reason));
+	if (c->summary.len) {
+		buf_adds(&s->text, ": ");
+		add_word(s, c->summary);
+	}
 	buf_addc(&s->text, '\n');
 }
 

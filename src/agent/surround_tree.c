@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/cover.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "rust/skim.h"
@@ -130,9 +131,7 @@ static struct span stem_of(struct span path)
 
 static bool vendored(struct span path)
 {
-	return span_starts(path, "vendor/") || span_starts(path, "target/") ||
-	       span_starts(path, "third_party/") ||
-	       span_find(path, SPAN("/vendor/")) >= 0;
+	return cover_vendored(path) || span_starts(path, "target/");
 }
 
 static enum nearness nearness(struct search *s, struct span path)

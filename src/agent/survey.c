@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/cover.h"
 #include "agent/redact.h"
 #include "agent/survey_parts.h"
 #include "base/arena.h"
@@ -19,18 +20,6 @@ struct reading {
 static bool regular(const struct tree_entry *e)
 {
 	return (e->mode & 0170000) == 0100000;
-}
-
-static bool vendored(struct span path)
-{
-	static const char *const folders[] = { "vendor/**", "third_party/**",
-					       "**/vendor/**", "target/**",
-					       "**/third_party/**" };
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		if (text_glob(span_of(folders[i]), path))
-			return true;
-	return false;
 }
 
 /* Where the part of the path that ends at `end` begins. */
@@ -83,7 +72,8 @@ static void list_files(struct surveyor *v)
 		f = vec_push(&v->out->files, v->arena);
 		f->entry = e;
 		f->role = source_role(e->path);
-		f->vendored = vendored(e->path);
+		f->vendored = cover_vendored(e->path) ||
+			      span_starts(e->path, "target/");
 		f->crate = survey_crate_of(v->out, e->path);
 		f->module = survey_module(v, f->crate, e->path);
 		if (f->crate != SURVEY_NONE) {

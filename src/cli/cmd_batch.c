@@ -18,7 +18,6 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
-#include "cli/say.h"
 #include "cli/signals.h"
 #include "render/render.h"
 #include "repo/repo.h"
@@ -270,9 +269,11 @@ static int write_record(struct batch *b, struct job *job, const char *why,
 /* The job's error, with where its text was kept. */
 static const char *explain(struct job *job)
 {
-	const char *path = keep_text(&job->arena, agent_text(&job->agent),
-				     job->agent.report.prompt_id);
+	const char *path = NULL;
 
+	if (job->status != JOB_COMPLETE)
+		path = keep_text(&job->arena, agent_text(&job->agent),
+				 job->agent.report.prompt_id);
 	if (!path)
 		return job->err.msg;
 	return arena_printf(&job->arena, "%s; what came is kept in %s",
@@ -292,6 +293,9 @@ static int on_done(void *ctx, struct job *job, struct error *err)
 			job->err = empty;
 		log_info("%s: %s", job->id, empty.msg);
 	}
+	if (job->status == JOB_COMPLETE && job->input->task == &task_review &&
+	    b->run.inv->settings.require_full_coverage)
+		report_check_coverage(&job->agent.report, &job->err);
 	if (job->err.kind)
 		why = explain(job);
 	b->done++;

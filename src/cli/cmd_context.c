@@ -42,6 +42,27 @@ static int show_agent_file(struct error *err)
 	return rc;
 }
 
+static void add_cover(struct buf *out, const struct cover *c)
+{
+	static const char *const words[] = {
+		[COVER_FULL] = "full",
+		[COVER_HUNKS] = "in part",
+		[COVER_SUMMARY] = "summary only",
+		[COVER_SKIPPED] = "not sent",
+	};
+
+	buf_addf(out, "  %s", words[c->state]);
+	if (c->state == COVER_HUNKS)
+		buf_addf(out, ", %u of %u hunks", c->hunks_sent, c->hunks);
+	if (c->reason.len)
+		buf_addf(out, ": %.*s", SPAN_ARG(c->reason));
+	if (c->summary.len) {
+		buf_adds(out, ": ");
+		text_visible_line(out, c->summary);
+	}
+	buf_addc(out, '\n');
+}
+
 static void show_files(struct buf *out, const struct task_input *in)
 {
 	size_t i;
@@ -64,13 +85,7 @@ static void show_files(struct buf *out, const struct task_input *in)
 					 file_status_name(f->status), f->added,
 					 f->removed);
 		}
-		if (c->state == COVER_FULL)
-			buf_adds(out, "  full\n");
-		else
-			buf_addf(out, "  %s: %.*s\n",
-				 c->state == COVER_SUMMARY ? "summary only"
-							   : "not sent",
-				 SPAN_ARG(c->reason));
+		add_cover(out, c);
 	}
 	vec_each (struct span, path, &in->change.untracked) {
 		buf_adds(out, "  ");
@@ -213,6 +228,8 @@ static int prepare_and_show(struct run *run, const struct task *task,
 		rc = show(run, &job, err);
 		if (!rc)
 			rc = job_check_room(&job, &run->inv->settings, err);
+		if (!rc && run->inv->settings.require_full_coverage)
+			rc = report_check_coverage(&job.agent.report, err);
 	}
 	agent_release(&job.agent);
 	buf_release(&job.body);

@@ -15,7 +15,7 @@
 #include "cli/command.h"
 #include "repo/repo.h"
 
-static void *field(const struct invocation *inv, const struct option_row *o)
+void *option_field(const struct invocation *inv, const struct option_row *o)
 {
 	return (char *)(uintptr_t)inv + o->offset;
 }
@@ -136,18 +136,33 @@ static int assign_number(void *to, const struct option_row *o,
 	return 0;
 }
 
+static int assign_word(struct word_list *to, const char *value,
+		       const char *what, struct error *err)
+{
+	if (!*value)
+		return error_set(err, ERR_USAGE, "%s is empty", what);
+	if (to->len == WORD_LIST_MAX)
+		return error_set(err, ERR_USAGE,
+				 "%s was given more than %d times: one may "
+				 "hold several, by commas",
+				 what, WORD_LIST_MAX);
+	to->word[to->len++] = value;
+	return 0;
+}
+
 /* Put a written value into its field. `what` names it in the error. */
 static int assign(struct invocation *inv, const struct option_row *o,
 		  const char *value, const char *what, struct error *err)
 {
 	switch (o->type) {
 	case OPTION_FLAG:
-		return assign_flag(field(inv, o), value, what, err);
+		return assign_flag(option_field(inv, o), value, what, err);
 	case OPTION_COUNT:
 		if (!value)
-			++*(int64_t *)field(inv, o);
+			++*(int64_t *)option_field(inv, o);
 		else
-			*(int64_t *)field(inv, o) = strtoll(value, NULL, 10);
+			*(int64_t *)option_field(inv, o) =
+				strtoll(value, NULL, 10);
 		return 0;
 	case OPTION_TEXT:
 		if (!*value)
@@ -156,10 +171,12 @@ static int assign(struct invocation *inv, const struct option_row *o,
 			return error_set(err, ERR_USAGE,
 					 "%s is '%s', but must be one of %s",
 					 what, value, o->choices);
-		*(const char **)field(inv, o) = value;
+		*(const char **)option_field(inv, o) = value;
 		return 0;
+	case OPTION_LIST:
+		return assign_word(option_field(inv, o), value, what, err);
 	default:
-		return assign_number(field(inv, o), o, value, what, err);
+		return assign_number(option_field(inv, o), o, value, what, err);
 	}
 }
 
@@ -398,11 +415,11 @@ static int lower(struct invocation *inv, const struct option_row *o,
 		return 0;
 	}
 	if (o->type == OPTION_MONEY) {
-		old = *(double *)field(inv, o);
-		new = *(double *)field(&asked, o);
+		old = *(double *)option_field(inv, o);
+		new = *(double *)option_field(&asked, o);
 	} else {
-		old = (double)*(int64_t *)field(inv, o);
-		new = (double)*(int64_t *)field(&asked, o);
+		old = (double)*(int64_t *)option_field(inv, o);
+		new = (double)*(int64_t *)option_field(&asked, o);
 	}
 	if (new <= 0 || (old > 0 && new >= old))
 		return 0;
@@ -473,105 +490,6 @@ int options_config(struct invocation *inv, struct arena *a,
 			unknown_key(e->name, a);
 	}
 	return 0;
-}
-
-static void help_row(struct buf *out, const struct option_row *o)
-{
-	char left[64];
-	int n = snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
-			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
-			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
-			 o->arg ? o->arg : "");
-
-	buf_addf(out, "  %-30s%s%s", left, n >= 30 ? " " : "", o->help);
-	if (o->initial)
-		buf_addf(out, " [%s]", o->initial);
-	buf_addc(out, '\n');
-}
-
-void options_help(struct buf *out, unsigned group)
-{
-	static const char *const titles[] = {
-		[TOPIC_WHAT] = "What is looked at",
-		[TOPIC_WHO] = "Who is asked",
-		[TOPIC_LIMIT] = "Limits",
-		[TOPIC_OUTPUT] = "What comes out",
-	};
-	size_t i, t;
-
-	for (t = 0; t < sizeof(titles) / sizeof(titles[0]); t++) {
-		bool titled = false;
-
-		for (i = 0; i < option_table_len; i++) {
-			const struct option_row *o = &option_table[i];
-
-			if (o->topic != t || !(o->groups & group) ||
-			    o->flags & OPTION_CONFIG)
-				continue;
-			if (!titled)
-				buf_addf(out, "%s%s:\n", t ? "\n" : "",
-					 titles[t]);
-			titled = true;
-			help_row(out, o);
-		}
-	}
-	buf_adds(out, "\nTIME is seconds, or 200ms, 5m, 1h; BYTES may be 64K, "
-		      "4M, 1G.\n");
-}
-
-/* What stands for "not set" in a number that has no default. */
-static bool unset(const struct invocation *inv, const struct option_row *o)
-{
-	if (o->initial)
-		return false;
-	if (o->type == OPTION_MONEY)
-		return *(double *)field(inv, o) <= 0;
-	if (o->type == OPTION_TEXT)
-		return !*(const char **)field(inv, o);
-	return o->type != OPTION_FLAG && o->type != OPTION_COUNT &&
-	       *(int64_t *)field(inv, o) == 0;
-}
-
-static void show_value(struct buf *out, const struct invocation *inv,
-		       const struct option_row *o)
-{
-	if (unset(inv, o)) {
-		buf_adds(out, "-");
-		return;
-	}
-	switch (o->type) {
-	case OPTION_FLAG:
-		buf_adds(out, *(bool *)field(inv, o) ? "yes" : "no");
-		break;
-	case OPTION_TEXT:
-		text_visible_line(out, span_of(*(const char **)field(inv, o)));
-		break;
-	case OPTION_MONEY:
-		buf_addf(out, "%g", *(double *)field(inv, o));
-		break;
-	case OPTION_TIME:
-		buf_addf(out, "%g s", (double)*(int64_t *)field(inv, o) / 1000);
-		break;
-	default:
-		buf_addf(out, "%lld", (long long)*(int64_t *)field(inv, o));
-	}
-}
-
-void options_show(struct buf *out, const struct invocation *inv)
-{
-	size_t i;
-
-	for (i = 0; i < option_table_len; i++) {
-		const struct option_row *o = &option_table[i];
-		struct buf v = { 0 };
-
-		if (!(o->flags & (OPTION_SETTING | OPTION_CONFIG)))
-			continue;
-		show_value(&v, inv, o);
-		buf_addf(out, "%-20s %-24s %s\n", o->name, buf_cstr(&v),
-			 inv->from[i] ? inv->from[i] : "default");
-		buf_release(&v);
-	}
 }
 
 void options_set_log_level(const struct settings *s)

@@ -1,11 +1,15 @@
 #include "cli/say.h"
 
+#include "agent/cover.h"
 #include "agent/gather.h"
 #include "agent/job.h"
 #include "agent/prepare.h"
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/log.h"
+
+/* Files left out that are named one by one. */
+#define NAMED 5u
 
 const char *say_number(struct arena *a, long long n)
 {
@@ -26,6 +30,27 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* The first few by name; what is shown as a summary as a number. */
+static void say_not_sent(const struct task_input *in)
+{
+	size_t skipped = 0, summaries = 0;
+
+	vec_each (struct cover, c, &in->covers) {
+		summaries += c->state == COVER_SUMMARY && c->hunks &&
+			     !cover_lock(c->path);
+		if (c->state == COVER_SKIPPED && skipped++ < NAMED)
+			log_note("not sent: %.*s (%.*s)", SPAN_ARG(c->path),
+				 SPAN_ARG(c->reason));
+	}
+	if (skipped > NAMED)
+		log_note("not sent: %zu more (the report lists them)",
+			 skipped - NAMED);
+	if (summaries && in->task != &task_design)
+		log_note("%zu generated, vendored or minified file%s not sent "
+			 "but as a summary (--include GLOB shows more)",
+			 summaries, summaries == 1 ? " is" : "s are");
+}
+
 static void say_left_out(const struct task_input *in)
 {
 	size_t n = in->change.untracked.len;
@@ -43,10 +68,7 @@ static void say_left_out(const struct task_input *in)
 			 "those)",
 			 SPAN_ARG(in->change.guides_edited.ptr[0]),
 			 n > 1 ? " and others are" : " is");
-	vec_each (struct cover, c, &in->covers)
-		if (c->state == COVER_SKIPPED)
-			log_note("not sent: %.*s (%.*s)", SPAN_ARG(c->path),
-				 SPAN_ARG(c->reason));
+	say_not_sent(in);
 }
 
 static void say_guides(const struct guide_list *g)

@@ -30,6 +30,35 @@ bool report_complete(const struct report *r)
 	return r->sections.len > 0;
 }
 
+size_t report_uncovered(const struct report *r)
+{
+	size_t n = 0;
+
+	vec_each (struct cover, c, &r->files)
+		n += !c->counts;
+	return n;
+}
+
+int report_check_coverage(const struct report *r, struct error *err)
+{
+	size_t n = report_uncovered(r);
+	struct buf path = { 0 };
+
+	vec_each (struct cover, c, &r->files) {
+		if (c->counts)
+			continue;
+		text_visible_line(&path, text_clip(c->path, 200));
+		error_set(err, ERR_PARTIAL,
+			  "%zu of %zu files not covered in full, as "
+			  "--require-full-coverage wants it: %s%s (%.*s)",
+			  n, r->files.len, buf_cstr(&path),
+			  n > 1 ? " for one" : "", SPAN_ARG(c->reason));
+		buf_release(&path);
+		return -1;
+	}
+	return 0;
+}
+
 static void add_state(struct buf *b, const struct report *r,
 		      enum section_state state, const char *word)
 {

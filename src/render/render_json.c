@@ -123,7 +123,9 @@ static void add_files(cJSON *o, const struct report *r)
 		cJSON_AddNumberToObject(row, "hunks", c->hunks);
 		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
 		add_text_or_null(row, "reason", c->reason);
+		add_text_or_null(row, "summary", c->summary);
 		add_text_or_null(row, "note", c->note);
+		cJSON_AddBoolToObject(row, "counts_as_covered", c->counts);
 		cJSON_AddItemToArray(list, row);
 	}
 }
@@ -203,6 +205,7 @@ static cJSON *build(const struct report *r)
 	add_sections(o, r);
 	add_findings(o, r);
 	add_files(o, r);
+	cJSON_AddBoolToObject(o, "full_coverage", !report_uncovered(r));
 	add_silenced(o, r);
 	add_guides(o, r);
 	cJSON_AddBoolToObject(o, "offline", r->offline);

@@ -54,7 +54,8 @@ static void add_cover(struct buf *out, const struct cover *c)
 		buf_adds(out, " | full");
 		break;
 	case COVER_HUNKS:
-		buf_addf(out, " | %u of %u hunks", c->hunks_sent, c->hunks);
+		buf_addf(out, " | %u of %u hunks%s", c->hunks_sent, c->hunks,
+			 c->reason.len ? ": " : "");
 		break;
 	case COVER_SUMMARY:
 		buf_adds(out, " | summary only: ");
@@ -64,6 +65,10 @@ static void add_cover(struct buf *out, const struct cover *c)
 		break;
 	}
 	text_visible_line(out, c->reason);
+	if (c->summary.len) {
+		buf_adds(out, ": ");
+		text_visible_line(out, c->summary);
+	}
 	if (c->note.len) {
 		buf_adds(out, "; ");
 		text_visible_line(out, c->note);

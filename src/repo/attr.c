@@ -1,7 +1,7 @@
 /*
- * The one attribute that decides whether a file's diff is shown, read from the
- * base tree alone: libgit2 would also ask the work tree and the index, which
- * are the side under review. Format: gitattributes(5). Total; the cost is one
+ * The attributes that decide how much of a file is shown, read from the base
+ * tree alone: libgit2 would also ask the work tree and the index, which are the
+ * side under review. Format: gitattributes(5). Total; the cost is one
  * pass over the attribute files and their rules for each path.
  */
 #include "repo/pair.h"
@@ -11,12 +11,22 @@
 
 #define MAX_RULES 10000
 
-enum said { SAID_NOTHING, SAID_UNSPECIFIED, SAID_TEXT, SAID_BINARY };
+enum said { SAID_NOTHING, SAID_UNSPECIFIED, SAID_YES, SAID_NO };
+
+enum attr { DIFF, GENERATED, VENDORED, ATTRS };
+
+static const char *const names[ATTRS] = { "diff", "linguist-generated",
+					  "linguist-vendored" };
+
+/* What one line says of each of them. */
+struct saying {
+	enum said of[ATTRS];
+};
 
 struct rule {
 	struct span pattern;
 	bool whole; /* has a slash: matches from the folder of its file */
-	enum said said;
+	struct saying says;
 };
 
 struct level {
@@ -27,7 +37,7 @@ struct level {
 
 struct macro {
 	struct span name;
-	enum said said;
+	struct saying says;
 };
 
 struct attrs {
@@ -36,26 +46,54 @@ struct attrs {
 	VEC(struct macro) macros;
 };
 
-static enum said read_one(const struct attrs *a, struct span word)
+/* Later words win. True: it says something. */
+static bool add(struct saying *to, const struct saying *more)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < ATTRS; i++)
+		if (more->of[i] != SAID_NOTHING) {
+			to->of[i] = more->of[i];
+			any = true;
+		}
+	return any;
+}
+
+/* `name=value`; a diff driver says nothing of whether a diff is shown. */
+static enum said said_value(struct span value)
+{
+	return span_eqs_nocase(value, "true")	 ? SAID_YES
+	       : span_eqs_nocase(value, "false") ? SAID_NO
+						 : SAID_UNSPECIFIED;
+}
+
+static struct saying read_one(const struct attrs *a, struct span word)
 {
 	char sign = word.len ? *word.ptr : 0;
-	struct span name =
+	struct span rest =
 		sign == '-' || sign == '!' ? span_from(word, 1) : word;
+	struct saying says = { 0 };
+	struct span name;
+	bool value;
 
-	if (span_eqs(name, "diff"))
-		return sign == '-'   ? SAID_BINARY
-		       : sign == '!' ? SAID_UNSPECIFIED
-				     : SAID_TEXT;
-	if (span_starts(name, "diff="))
-		return SAID_UNSPECIFIED; /* a driver: git then guesses */
-	if (sign == '-' || sign == '!')
-		return SAID_NOTHING;
+	text_field(&rest, '=', &name);
+	value = rest.ptr;
+	for (size_t i = 0; i < ATTRS; i++)
+		if (span_eqs(name, names[i])) {
+			says.of[i] = sign == '-'   ? SAID_NO
+				     : sign == '!' ? SAID_UNSPECIFIED
+				     : value	   ? said_value(rest)
+						   : SAID_YES;
+			return says;
+		}
+	if (sign == '-' || sign == '!' || value)
+		return says;
 	if (span_eqs(name, "binary"))
-		return SAID_BINARY;
+		says.of[DIFF] = SAID_NO;
 	vec_each (const struct macro, m, &a->macros)
 		if (span_eq(m->name, name))
-			return m->said;
-	return SAID_NOTHING;
+			return m->says;
+	return says;
 }
 
 static bool take_word(struct span *rest, struct span *word)
@@ -75,21 +113,21 @@ static void read_line(struct attrs *a, struct level *l, struct span line)
 {
 	struct rule r = { 0 };
 	struct span word;
+	bool any = false;
 
 	if (!take_word(&line, &r.pattern) || *r.pattern.ptr == '#')
 		return;
 	while (take_word(&line, &word)) {
-		enum said said = read_one(a, word);
+		struct saying one = read_one(a, word);
 
-		if (said != SAID_NOTHING)
-			r.said = said;
+		any |= add(&r.says, &one);
 	}
-	if (r.said == SAID_NOTHING)
+	if (!any)
 		return;
 	if (span_starts(r.pattern, "[attr]")) {
 		*vec_push(&a->macros, &a->s->arena) =
 			(struct macro){ span_from(r.pattern, strlen("[attr]")),
-					r.said };
+					r.says };
 		return;
 	}
 	r.whole = span_chr(r.pattern, '/') >= 0;
@@ -170,18 +208,25 @@ static bool matches(struct attrs *a, const struct rule *r, struct span path)
 			arena_cstr(&a->s->arena, path), FNM_PATHNAME);
 }
 
-enum attr_diff attrs_diff(struct attrs *a, struct span path)
+static enum file_says answer(enum said said)
 {
-	enum said said = SAID_NOTHING;
+	return said == SAID_YES	 ? SAYS_YES
+	       : said == SAID_NO ? SAYS_NO
+				 : SAYS_NOTHING;
+}
+
+struct attr_marks attrs_of(struct attrs *a, struct span path)
+{
+	struct saying says = { 0 };
 
 	enter(a, path);
 	vec_each (const struct level, l, &a->levels)
 		vec_each (const struct rule, r, &l->rules)
 			if (matches(a, r, span_from(path, l->folder.len)))
-				said = r->said;
-	return said == SAID_TEXT     ? ATTR_TEXT
-	       : said == SAID_BINARY ? ATTR_BINARY
-				     : ATTR_AUTO;
+				add(&says, &r->says);
+	return (struct attr_marks){ .diff = answer(says.of[DIFF]),
+				    .generated = answer(says.of[GENERATED]),
+				    .vendored = answer(says.of[VENDORED]) };
 }
 
 struct attrs *attrs_open(struct store *s, const git_tree *tree)

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/generated.h"
+
 /* What a line costs beside its text, against the ceiling of the whole. */
 #define LINE_COST 24
 
@@ -189,28 +191,38 @@ static void describe(struct file_change *f, const struct pair *p)
 		       p->new.mode == GIT_FILEMODE_COMMIT;
 }
 
-static bool shown_as_binary(struct attrs *attrs, const struct pair *p)
+/* What the base says of both sides; where they differ, nothing. */
+static struct attr_marks marks_of(struct attrs *attrs, const struct pair *p)
 {
-	const struct half *halves[] = { &p->old, &p->new };
+	struct attr_marks old, new;
 
-	for (size_t i = 0; i < 2; i++) {
-		const struct half *h = halves[i];
-		enum attr_diff says;
+	if (!p->old.mode || !p->new.mode || span_eq(p->old.path, p->new.path))
+		return attrs_of(attrs, p->new.mode ? p->new.path : p->old.path);
+	old = attrs_of(attrs, p->old.path);
+	new = attrs_of(attrs, p->new.path);
+	if (old.generated != new.generated)
+		new.generated = SAYS_NOTHING;
+	if (old.vendored != new.vendored)
+		new.vendored = SAYS_NOTHING;
+	if (old.diff == SAYS_NO)
+		new.diff = SAYS_NO;
+	else if (old.diff != new.diff &&new.diff != SAYS_NO)
+		new.diff = SAYS_NOTHING;
+	return new;
+}
 
-		if (!h->mode)
-			continue;
-		says = attrs_diff(attrs, h->path);
-		if (says == ATTR_BINARY ||
-		    (says == ATTR_AUTO && half_binary(h)))
-			return true;
-	}
-	return false;
+static bool shown_as_binary(const struct pair *p, enum file_says diff)
+{
+	return diff == SAYS_NO ||
+	       (diff == SAYS_NOTHING &&
+		(half_binary(&p->old) || half_binary(&p->new)));
 }
 
 static int add_file(struct emit *e, struct change *out, struct pair *p,
 		    struct attrs *attrs, struct error *err)
 {
 	struct file_change *f = vec_push(&out->files, &e->s->arena);
+	struct attr_marks marks;
 	bool same, texts;
 
 	describe(f, p);
@@ -222,9 +234,14 @@ static int add_file(struct emit *e, struct change *out, struct pair *p,
 		return 0;
 	if (half_load(e->s, &p->old, err) || half_load(e->s, &p->new, err))
 		return -1;
+	marks = marks_of(attrs, p);
+	f->generated = marks.generated;
+	f->vendored = marks.vendored;
+	f->old_marked = generated_head(p->old.text);
+	f->new_marked = generated_head(p->new.text);
 	if (p->old.too_large || p->new.too_large)
 		f->too_large = !same;
-	else if (shown_as_binary(attrs, p))
+	else if (shown_as_binary(p, marks.diff))
 		f->binary = !same;
 	else if (!same && emit_hunks(e, p, err))
 		return -1;

@@ -131,6 +131,10 @@ static void wire_file(struct wire *w, struct file_change *f)
 	wire_bool(w, &f->binary);
 	wire_bool(w, &f->submodule);
 	wire_bool(w, &f->too_large);
+	wire_enum_field(w, f->generated, enum file_says, SAYS_NO + 1);
+	wire_enum_field(w, f->vendored, enum file_says, SAYS_NO + 1);
+	wire_bool(w, &f->old_marked);
+	wire_bool(w, &f->new_marked);
 	wire_u32(w, &f->added);
 	wire_u32(w, &f->removed);
 	wire_vec(w, &f->hunks, 32, wire_hunk);
@@ -140,7 +144,7 @@ static void wire_file(struct wire *w, struct file_change *f)
 
 void wire_change(struct wire *w, struct change *c)
 {
-	wire_vec(w, &c->files, 69, wire_file);
+	wire_vec(w, &c->files, 79, wire_file);
 	wire_u32(w, &c->added);
 	wire_u32(w, &c->removed);
 	wire_vec(w, &c->untracked, sizeof(uint64_t), wire_span);

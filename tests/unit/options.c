@@ -58,6 +58,7 @@ END_TEST
 static const struct {
 	const char *line, *error;
 } wrong[] = {
+	{ "--exclude=", "--exclude is empty" },
 	{ "--stagd", "did you mean --staged?" },
 	{ "--comit x", "did you mean --commit?" },
 	{ "--xyzzy", "`architect review` has no option --xyzzy; --help" },
@@ -140,6 +141,25 @@ START_TEST(the_command_line_beats_the_environment_beats_git)
 }
 END_TEST
 
+START_TEST(a_list_takes_every_word_of_the_first_that_gives_any)
+{
+	struct config_list list = { 0 };
+
+	add_config(&list, CONFIG_SYSTEM, "architect.exclude", "*.a");
+	add_config(&list, CONFIG_GLOBAL, "architect.exclude", "*.b");
+	add_config(&list, CONFIG_LOCAL, "architect.exclude", "*.rs");
+	add_config(&list, CONFIG_GLOBAL, "architect.include", "of-git");
+	ck_assert_int_eq(parse("--include a,b --include=c", NULL), 0);
+	ck_assert_int_eq(options_config(&inv, &arena, &list, NULL), 0);
+	ck_assert_uint_eq(inv.settings.include.len, 2);
+	ck_assert_str_eq(inv.settings.include.word[0], "a,b");
+	ck_assert_str_eq(inv.settings.include.word[1], "c");
+	ck_assert_uint_eq(inv.settings.exclude.len, 2);
+	ck_assert_str_eq(inv.settings.exclude.word[0], "*.a");
+	ck_assert_str_eq(inv.settings.exclude.word[1], "*.b");
+}
+END_TEST
+
 START_TEST(the_repository_may_lower_budgets_and_nothing_else)
 {
 	struct config_list list = { 0 };
@@ -200,6 +220,7 @@ Suite *options_suite(void)
 	add_rows(tc, a_wrong_option_is_named_with_what_to_do, wrong);
 	add_rows(tc, times_are_seconds_unless_a_unit_says_otherwise, times);
 	tcase_add_test(tc, the_command_line_beats_the_environment_beats_git);
+	tcase_add_test(tc, a_list_takes_every_word_of_the_first_that_gives_any);
 	tcase_add_test(tc, the_repository_may_lower_budgets_and_nothing_else);
 	tcase_add_test(tc, help_and_settings_show_every_row_of_theirs);
 	suite_add_tcase(s, tc);

@@ -76,6 +76,22 @@ static const struct {
 	{ "echo '*.rs binary' >.gitattributes; echo 'b.rs diff' >"
 	  "src/.gitattributes; git add .; git commit -qm at; echo x >>src/b.rs",
 	  "", "M src/b.rs +1-0\n" },
+	/* who made a file is for the base to say; marks are of either side */
+	{ "echo '*.rs linguist-generated linguist-vendored' >.gitattributes;"
+	  "git add .; echo x >>a.rs",
+	  "", "A .gitattributes +1-0\nM a.rs +1-0\n" },
+	{ "echo '*.rs linguist-generated=true linguist-vendored' >"
+	  ".gitattributes; git add .; git commit -qm at; echo x >>a.rs",
+	  "", "M a.rs generated vendored +1-0\n" },
+	{ "printf '[attr]gen linguist-generated\n*.rs gen\n"
+	  "a.rs -linguist-generated\nsrc/b.rs linguist-generated=false\n' >"
+	  ".gitattributes; git add .; git commit -qm at; echo x >>a.rs;"
+	  "echo x >>src/b.rs; echo y >c.rs; git add -N c.rs; git add c.rs",
+	  "",
+	  "M a.rs made +1-0\nA c.rs generated +1-0\nM src/b.rs made +1-0\n" },
+	{ "echo '// @generated' >g.rs; git add .; git commit -qm g;"
+	  "echo x >>g.rs; (echo '// @generated'; cat a.rs) >b; mv b a.rs",
+	  "", "M a.rs marked +1-0\nM g.rs was-marked marked +1-0\n" },
 	/* line ends, filters, encodings, sparse work trees */
 	{ "echo '* text=auto' >.gitattributes; git add .; git commit -qm at;"
 	  "sed -i 's/$/\\r/' a.rs",

@@ -131,6 +131,12 @@ static inline void sandbox_show(struct buf *out, const struct change *c)
 			 f->binary ? " binary" : "",
 			 f->submodule ? " submodule" : "",
 			 f->too_large ? " large" : "");
+		buf_adds(out, f->generated == SAYS_YES	? " generated"
+			      : f->generated == SAYS_NO ? " made"
+							: "");
+		buf_adds(out, f->vendored == SAYS_YES ? " vendored" : "");
+		buf_addf(out, "%s%s", f->old_marked ? " was-marked" : "",
+			 f->new_marked ? " marked" : "");
 		if (f->old_mode && f->new_mode && f->old_mode != f->new_mode)
 			buf_addf(out, " %o>%o", f->old_mode, f->new_mode);
 		buf_addf(out, " +%u-%u\n", f->added, f->removed);
