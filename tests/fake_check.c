@@ -88,7 +88,7 @@ static const char *bad_body(const cJSON *body, bool anthropic)
 	return bad_messages(body, anthropic);
 }
 
-int fake_refusal(struct buf *out, const struct fake_request *rq)
+int fake_refusal(struct buf *out, const struct fake_request *rq, bool known)
 {
 	bool anthropic = span_ends(span_of(rq->path), "/v1/messages");
 	bool openai = span_ends(span_of(rq->path), "/chat/completions");
@@ -98,6 +98,8 @@ int fake_refusal(struct buf *out, const struct fake_request *rq)
 	cJSON *body;
 
 	if (strcmp(rq->method, "POST") != 0)
+		return 0;
+	if (!anthropic && !openai && known)
 		return 0;
 	if (!anthropic && !openai)
 		return refuse(out, 404, "not_found_error", "Not Found");

@@ -93,15 +93,19 @@ void fake_record(struct fake *f, struct fake_request *rq)
 	buf_release(&head);
 }
 
-/* The next of the script's replies for such a request; NULL: run out. */
-static struct fake_reply *next_reply(struct fake *f, bool get)
+/*
+ * The next of the script's replies for such a request; NULL: run out. on: only
+ * those for that path; empty: only those for any.
+ */
+static struct fake_reply *next_reply(struct fake *f, bool get, struct span on)
 {
 	struct fake_script *s = &f->script;
 
 	for (size_t i = f->next; i < s->replies.len; i++) {
 		struct fake_reply *r = &s->replies.ptr[i];
 
-		if (r->get != get || !r->repeat)
+		if (!r->repeat || !span_eq(r->on, on) ||
+		    (!on.len && r->get != get))
 			continue;
 		if (--r->repeat == 0 && s->loop && i + 1 == s->replies.len)
 			r->repeat = 1;
@@ -133,8 +137,14 @@ static void answer(struct fake *f, struct conn *c, struct fake_request *rq)
 {
 	bool get = !strcmp(rq->method, "GET");
 	struct buf body = { 0 };
-	int status = f->o.check ? fake_refusal(&body, rq) : 0;
-	struct fake_reply *r = status ? NULL : next_reply(f, get);
+	struct span none = { 0 };
+	struct fake_reply *r = next_reply(f, get, span_of(rq->path));
+	int status = f->o.check ? fake_refusal(&body, rq, r != NULL) : 0;
+
+	if (status)
+		r = NULL;
+	else if (!r)
+		r = next_reply(f, get, none);
 
 	c->answering = true;
 	c->sent = 0;
@@ -347,7 +357,7 @@ static void accept_one(struct fake *f)
 	    !s->replies.ptr[f->next].actions.len ||
 	    s->replies.ptr[f->next].actions.ptr[0].at != AT_ACCEPT)
 		return;
-	next_reply(f, false);
+	next_reply(f, false, (struct span){ 0 });
 	reset(c);
 }
 

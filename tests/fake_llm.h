@@ -5,8 +5,9 @@
  * program for the demo and the benches. It answers POST /v1/messages and
  * /v1/chat/completions with the script's replies, in the order in which whole
  * requests came in, over any number of connections; GET /v1/models with a
- * list; and records everything it was asked. A script that has run out
- * answers 500 "script exhausted".
+ * list; and records everything it was asked. Any other path is answered 404,
+ * unless the script has a reply on it. A script that has run out answers 500
+ * "script exhausted".
  *
  * A script is text. A blank line ends a reply, `#` at the start of a line
  * begins a comment, files are looked for beside the script. A line is a word
@@ -53,6 +54,8 @@
  *	repeat N		play this reply N times
  *	loop			the last reply plays for ever
  *	get			this reply is for the next GET
+ *	on PATH			this reply is for the next request of that path
+ *				(/api/show), GET or POST
  */
 #ifndef FAKE_LLM_H
 #define FAKE_LLM_H

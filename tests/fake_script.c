@@ -365,6 +365,12 @@ static int do_get(struct parser *p, struct span args)
 	return 0;
 }
 
+static int do_on(struct parser *p, struct span args)
+{
+	p->r->on = args;
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int (*run)(struct parser *p, struct span args);
@@ -403,6 +409,7 @@ static const struct {
 	{ "repeat", do_repeat },
 	{ "loop", do_loop },
 	{ "get", do_get },
+	{ "on", do_on },
 };
 
 static struct fake_reply *new_reply(struct fake_script *s)

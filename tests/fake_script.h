@@ -21,6 +21,7 @@ struct fake_action {
 enum fake_framing { FRAME_CHUNKED, FRAME_EXACT, FRAME_NONE, FRAME_LIE };
 
 struct fake_reply {
+	struct span on;	      /* the one path it is for; empty: any */
 	struct span protocol; /* empty: the body is the script's */
 	struct span text, think, stop;
 	size_t chunk;
@@ -62,8 +63,8 @@ void fake_stream(struct buf *out, const struct fake_reply *r, bool anthropic);
 
 /*
  * What the real API would refuse in a request: its status, with the error
- * body appended; 0 when all is well.
+ * body appended; 0 when all is well. known: the script has a reply on its path.
  */
-int fake_refusal(struct buf *body, const struct fake_request *rq);
+int fake_refusal(struct buf *body, const struct fake_request *rq, bool known);
 
 #endif

@@ -25,6 +25,9 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 		const struct settings *s, const struct endpoint *ep,
 		const char *model, struct error *err);
 
+/* Tokens that the model takes, prompt and reply together; 0: not known. */
+int64_t job_window(const struct job *job, const struct settings *s);
+
 /*
  * Tokens that the material of one request may take: all that stands in it but
  * the agent file, the contract, the task and the guides, which every request

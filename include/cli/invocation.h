@@ -23,7 +23,7 @@ struct invocation {
 	const char *input;   /* batch -i */
 	const char *explain; /* rules --explain */
 	/* what context shows */
-	bool request, agent_file, show_settings;
+	bool request, agent_file, show_settings, ask_server;
 	bool help;
 	/* words before `--`, and paths after it */
 	const char **words, **paths;

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "llm/endpoint.h"
+#include "llm/http.h"
 
-struct http;
 struct invocation;
 struct job;
 struct repo;
@@ -27,6 +27,7 @@ struct run {
 	struct repo *repo;
 	struct http *http;
 	struct endpoint endpoint;
+	struct http_limits http_limits; /* as the settings want them */
 	unsigned needs;
 	struct error no_key; /* why nothing can be sent, if nothing can */
 	int wake_fd;	     /* readable when a signal came; -1: not caught */
@@ -38,6 +39,11 @@ int run_open(struct run *run, struct invocation *inv, unsigned needs,
 void run_close(struct run *run);
 /* Before the first request: ERR_USAGE when there is no credential for it. */
 int run_ready(struct run *run, struct error *err);
+/*
+ * From now on the server is asked for windows that the model table lacks; load:
+ * also if that means loading a model. Not without a credential.
+ */
+void run_ask(struct run *run, bool load);
 /* The worker's limits, as the settings want them. */
 struct repo_limits run_repo_limits(const struct settings *s);
 

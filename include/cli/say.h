@@ -9,9 +9,12 @@
 struct arena;
 struct endpoint;
 struct job;
+struct settings;
 
 /* What is reviewed, what is left out, which guides count, where it goes. */
-void say_before(const struct job *job);
+void say_before(const struct job *job, const struct settings *s);
+/* That the model's window is not known, and what to do; if it is not. */
+void say_window(const struct job *job, const struct settings *s);
 /* Nothing to review, and the likeliest next command, as one line. */
 void say_empty(struct error *out, const struct job *job);
 /* "12,345" */

@@ -14,6 +14,7 @@
 struct arena;
 struct provider;
 struct settings;
+struct window;
 
 struct endpoint {
 	const struct provider *provider;
@@ -27,6 +28,8 @@ struct endpoint {
 	const char *model;	    /* as the user named it, or NULL */
 	const char *model_from;	    /* "--model", "ANTHROPIC_MODEL" … */
 	const char *const *headers; /* NULL-terminated, for http_request */
+	struct window *window;	    /* who asks it for what the model table
+				     * does not say; NULL: nobody */
 	bool offline;		    /* no model: all of the above but the
 				     * provider is NULL */
 	bool by_default;	    /* offline since no credential was found */

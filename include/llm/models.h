@@ -28,9 +28,12 @@ struct model {
 	int64_t long_over;
 	double long_input, long_output, long_cache_read, long_cache_write;
 	double bytes_per_token; /* of Rust diffs, for estimates */
+	int64_t possible; /* tokens it could be run with; 0: window is all */
 };
 
 extern const char models_date[]; /* "2026-11-18" */
+/* The row of a model of which nothing is known. */
+extern const struct model model_unknown;
 
 /*
  * The row of an id or alias, or NULL. Aliases hold for the Anthropic row

@@ -76,6 +76,9 @@ struct provider {
 	const char *system_role;      /* "system", "developer" */
 	bool stream_usage;	      /* understands stream_options */
 	bool prompt_cache;	      /* reads cache_control */
+	unsigned asks; /* enum window_question: where a window is told */
+	const char *window_cure; /* "set …": how its server is given a larger
+				    one; NULL: not at all */
 };
 
 extern const struct protocol anthropic_protocol;

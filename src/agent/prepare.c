@@ -12,11 +12,14 @@
 #include "base/clock.h"
 #include "core/settings.h"
 #include "llm/models.h"
+#include "llm/window.h"
 
 /* Tokens of reply to leave room for when neither setting nor table says. */
 #define DEFAULT_REPLY 16000
 /* Shorter replies cannot hold the sections of a real review. */
 #define LEAST_REPLY 4000
+/* In windows too small for a whole reply it gets one part in so many. */
+#define SMALL_WINDOW 4
 /* An estimate of tokens may be wrong by one part in so many. */
 #define ESTIMATE_ERROR 10
 
@@ -28,7 +31,8 @@ static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
 
 /* --model, then the agent file's (Anthropic's own names), then the row's. */
 static int choose_model(struct job *job, const struct endpoint *ep,
-			const char *model, struct error *err)
+			const char *model, const struct settings *s,
+			struct error *err)
 {
 	const struct provider *p = ep->provider;
 	struct span from_file = job->input->agent.model;
@@ -47,7 +51,16 @@ static int choose_model(struct job *job, const struct endpoint *ep,
 				 p->title);
 	c->provider = p;
 	c->model = model_find(p->name, name, &c->params.model);
+	if (ep->window && !s->window)
+		c->model = window_model(ep->window, c->model, c->params.model);
 	return 0;
+}
+
+int64_t job_window(const struct job *job, const struct settings *s)
+{
+	const struct model *m = job->agent.config.model;
+
+	return s->window ? s->window : m ? m->window : 0;
 }
 
 /* The longest reply asked for, before the prompt is known. */
@@ -63,20 +76,19 @@ static void choose_reply_size(struct job *job, const struct settings *s)
 		c->params.max_output = DEFAULT_REPLY;
 	if (most && c->params.max_output > most)
 		c->params.max_output = most;
-}
-
-static int64_t window_of(const struct job *job, const struct settings *s)
-{
-	const struct model *m = job->agent.config.model;
-
-	return s->window ? s->window : m ? m->window : 0;
+	/* a small window is for the code before it is for words about it */
+	most = job_window(job, s) / SMALL_WINDOW;
+	if (most && most < LEAST_REPLY)
+		most = LEAST_REPLY;
+	if (!s->max_output && most && c->params.max_output > most)
+		c->params.max_output = most;
 }
 
 int64_t job_room(const struct job *job, const struct settings *s)
 {
 	const struct agent_config *c = &job->agent.config;
 	const struct model *m = c->model;
-	int64_t most = window_of(job, s), fixed, room;
+	int64_t most = job_window(job, s), fixed, room;
 
 	if (!most)
 		return INT64_MAX;
@@ -95,7 +107,7 @@ static void fit_reply(struct job *job, const struct settings *s)
 {
 	struct agent_config *c = &job->agent.config;
 	struct job_estimate e = job_estimate(job);
-	int64_t window = window_of(job, s), fits = c->params.max_output;
+	int64_t window = job_window(job, s), fits = c->params.max_output;
 	double reply_cost = e.most_cost - e.prompt_cost;
 
 	if (s->max_output)
@@ -125,23 +137,43 @@ struct job_estimate job_estimate(const struct job *job)
 	return e;
 }
 
+/* What to do depends on whether the window is the model's own or only that of
+ * the server it runs on. */
+static int too_small(const struct job *job, int64_t window, int64_t tokens,
+		     struct error *err)
+{
+	const struct agent_config *c = &job->agent.config;
+
+	error_set(err, ERR_BUDGET,
+		  "about %lld tokens and %lld for the reply do not fit %s's "
+		  "window of %lld: name fewer paths, a smaller range or "
+		  "--max-output",
+		  (long long)tokens, (long long)c->params.max_output,
+		  c->params.model, (long long)window);
+	if (c->provider->window_cure && c->model &&
+	    c->model->window == window && c->model->possible > window)
+		error_set(err, ERR_BUDGET,
+			  "about %lld tokens and %lld for the reply do not "
+			  "fit: %s runs %s with a window of %lld, though %lld "
+			  "are possible: %s",
+			  (long long)tokens, (long long)c->params.max_output,
+			  c->provider->title, c->params.model,
+			  (long long)window, (long long)c->model->possible,
+			  c->provider->window_cure);
+	return -1;
+}
+
 int job_check_room(const struct job *job, const struct settings *s,
 		   struct error *err)
 {
 	const struct agent_config *c = &job->agent.config;
 	struct job_estimate e = job_estimate(job);
-	int64_t window = window_of(job, s);
+	int64_t window = job_window(job, s);
 
 	if (job->empty || job->offline)
 		return 0;
 	if (window && e.tokens + c->params.max_output > window)
-		return error_set(err, ERR_BUDGET,
-				 "about %lld tokens and %lld for the reply do "
-				 "not fit %s's window of %lld: name fewer "
-				 "paths, a smaller range or --max-output",
-				 (long long)e.tokens,
-				 (long long)c->params.max_output,
-				 c->params.model, (long long)window);
+		return too_small(job, window, e.tokens, err);
 	if (s->max_tokens && e.tokens > s->max_tokens)
 		return error_set(err, ERR_BUDGET,
 				 "about %lld tokens are more than --max-tokens "
@@ -249,7 +281,7 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 	}
 	if (ep->offline)
 		return prepare_offline(job, ep, err);
-	if (choose_model(job, ep, model, err))
+	if (choose_model(job, ep, model, s, err))
 		return -1;
 	choose_reply_size(job, s);
 	ag->config.sections = job->input->agent.sections;

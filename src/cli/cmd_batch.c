@@ -196,10 +196,12 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 	(void)err;
 	if (!b->said && job->offline)
 		say_offline(job);
-	else if (!b->said)
+	else if (!b->said) {
+		say_window(job, &b->run.inv->settings);
 		log_note("sending to %s, model %s, %lld at once",
 			 job->endpoint->host, job->agent.config.params.model,
 			 (long long)b->run.inv->settings.jobs);
+	}
 	b->said = true;
 	log_info("%s: %.*s, %zu bytes", job->id, SPAN_ARG(job->input->title),
 		 job->body.len);
@@ -334,6 +336,7 @@ static int run_jobs(struct batch *b, struct error *err)
 
 	if (run_ready(&b->run, err) || signals_open(&b->run.wake_fd, err))
 		return -1;
+	run_ask(&b->run, true);
 	progress_open(&b->progress, b->run.inv->settings.quiet, true);
 	b->run.inv->settings.patient = true;
 	if (jobs_run(&source, b->run.http, &b->run.inv->settings, &on,

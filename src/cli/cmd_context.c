@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/run.h"
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "llm/models.h"
 
 extern const char prompt_rust_systems_architect[], prompt_contract[],
@@ -146,6 +147,21 @@ static void show_guides(struct buf *out, const struct guide_list *g)
 	}
 }
 
+static void show_window(struct buf *out, const struct job *job,
+			const struct settings *s, struct arena *a)
+{
+	int64_t window = job_window(job, s);
+
+	if (window)
+		buf_addf(out,
+			 "  window   %s tokens, %s of them for the reply\n",
+			 say_number(a, window),
+			 say_number(a, job->agent.config.params.max_output));
+	else
+		buf_addf(out, "  window   unknown: %s--window says it\n",
+			 job->endpoint->window ? "" : "--ask-server asks, ");
+}
+
 static void show_request(struct buf *out, const struct job *job,
 			 const struct run *run)
 {
@@ -172,13 +188,7 @@ static void show_request(struct buf *out, const struct job *job,
 		 say_number(&a, (long long)job->body.len),
 		 say_number(&a, (long long)e.tokens),
 		 job->agent.report.prompt_id);
-	if (c->model && c->model->window)
-		buf_addf(out,
-			 "  window   %s tokens, %s of them for the reply\n",
-			 say_number(&a, run->inv->settings.window
-						? run->inv->settings.window
-						: c->model->window),
-			 say_number(&a, c->params.max_output));
+	show_window(out, job, &run->inv->settings, &a);
 	if (e.prompt_cost >= 0)
 		buf_addf(out, "  price    about $%.4f, at most $%.4f\n",
 			 e.prompt_cost, e.most_cost);
@@ -261,6 +271,14 @@ out:
 	return rc;
 }
 
+static int ask_server(struct run *run, struct error *err)
+{
+	if (run_ready(run, err) || signals_open(&run->wake_fd, err))
+		return -1;
+	run_ask(run, true);
+	return 0;
+}
+
 int cmd_context(struct invocation *inv, struct error *err)
 {
 	const struct task *task = inv->all ? &task_code : &task_review;
@@ -276,10 +294,13 @@ int cmd_context(struct invocation *inv, struct error *err)
 		inv->words++;
 		inv->nwords--;
 	}
-	rc = run_open(&run, inv, 0, err);
+	rc = run_open(&run, inv, inv->ask_server ? RUN_KEY : 0, err);
+	if (!rc && inv->ask_server)
+		rc = ask_server(&run, err);
 	if (!rc)
 		rc = inv->show_settings ? show_settings(&run, err)
 					: prepare_and_show(&run, task, err);
+	signals_close();
 	run_close(&run);
 	return rc;
 }

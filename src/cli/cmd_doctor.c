@@ -11,24 +11,23 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "cli/signals.h"
-#include "cli/signals.h"
+#include "llm/ask.h"
 #include "llm/http.h"
 #include "llm/models.h"
 #include "llm/provider.h"
+#include "llm/window.h"
 #include "repo/repo.h"
 
 #define MAX_LIST (4 * 1024 * 1024)
 #define ASK_MS 15000
+/* In fewer tokens there is hardly room for a review. */
+#define SMALL_WINDOW 32000
 
 struct check_up {
 	struct run run;
 	struct buf out;
 	enum error_kind worst;
-	/* the server's answer */
-	struct buf body;
-	bool answered;
-	enum http_end end;
-	int status;
+	struct answer list; /* of models */
 };
 
 static void line(struct check_up *c, const char *mark, const char *what,
@@ -98,56 +97,17 @@ static void check_repo(struct check_up *c)
 				  guide_status_name(g->status)));
 }
 
-static int on_bytes(void *ctx, struct span bytes, struct error *err)
-{
-	struct check_up *c = ctx;
-
-	if (c->body.len + bytes.len > MAX_LIST)
-		return error_set(err, ERR_MODEL,
-				 "its list of models is too long");
-	buf_addsp(&c->body, bytes);
-	return 0;
-}
-
-static void on_done(void *ctx, const struct http_result *res,
-		    const struct error *err)
-{
-	struct check_up *c = ctx;
-
-	c->answered = true;
-	c->end = res->end;
-	c->status = res->status;
-	if (res->status < 200 || res->status > 299) {
-		buf_reset(&c->body);
-		provider_error_text(&c->body, res->body);
-	}
-	if (res->end != HTTP_OK) {
-		buf_reset(&c->body);
-		buf_adds(&c->body,
-			 res->end == HTTP_STOPPED ? err->msg : res->detail);
-	}
-}
-
-/* 0 also when it failed to answer; ERR_INTERRUPTED when a signal came. */
-static int ask(struct check_up *c, struct error *err)
+/* ERR_INTERRUPTED when a signal came; no answer is none. */
+static int ask_models(struct check_up *c, struct error *err)
 {
 	struct http_request rq = {
 		.method = "GET",
 		.url = c->run.endpoint.models_url,
 		.headers = c->run.endpoint.headers,
 		.deadline_ms = clock_mono_ms() + ASK_MS,
-		.on_bytes = on_bytes,
-		.on_done = on_done,
-		.ctx = c,
 	};
 
-	if (http_start(c->run.http, &rq, err))
-		return -1;
-	while (!c->answered && !signals_caught())
-		http_run(c->run.http, 1000, c->run.wake_fd);
-	if (c->answered)
-		return 0;
-	return error_set(err, ERR_INTERRUPTED, "interrupted");
+	return ask(&c->list, c->run.http, &rq, MAX_LIST, c->run.wake_fd, err);
 }
 
 /* "claude-x-20251001", "qwen:7b" and "x@2025" of "claude-x", "qwen" and "x";
@@ -169,7 +129,7 @@ static bool listed(struct check_up *c, struct span model, size_t *n)
 	bool found = false;
 
 	*n = 0;
-	if (json_parse(&doc, &c->run.arena, buf_span(&c->body), NULL))
+	if (json_parse(&doc, &c->run.arena, buf_span(&c->list.body), NULL))
 		return true;
 	one = json_get(doc, "data");
 	for (one = one ? one->child : NULL; one; one = one->next) {
@@ -208,26 +168,27 @@ static void check_listed(struct check_up *c, const char *model)
 /* What the answer says of the server and the key. */
 static void judge_answer(struct check_up *c)
 {
-	const char *host = c->run.endpoint.host, *body = buf_cstr(&c->body);
+	const char *host = c->run.endpoint.host,
+		   *body = buf_cstr(&c->list.body);
 	struct arena *a = &c->run.arena;
 
-	if (c->end == HTTP_STOPPED)
+	if (c->list.end == HTTP_STOPPED)
 		line(c, "note", "server",
 		     arena_printf(a, "%s answers, but %s", host, body));
-	else if (c->end != HTTP_OK)
+	else if (c->list.end != HTTP_OK)
 		bad(c, "server",
 		    arena_printf(a, "%s cannot be reached: %s", host, body),
 		    ERR_MODEL);
-	else if (c->status == 401 || c->status == 403)
+	else if (c->list.status == 401 || c->list.status == 403)
 		bad(c, "server",
 		    arena_printf(a, "%s refuses the key (%d%s%s): set %s", host,
-				 c->status, *body ? " " : "", body,
+				 c->list.status, *body ? " " : "", body,
 				 c->run.endpoint.key ? "a new one" : "one"),
 		    ERR_MODEL);
-	else if (c->status < 200 || c->status > 299)
+	else if (c->list.status < 200 || c->list.status > 299)
 		line(c, "note", "server",
 		     arena_printf(a, "%s answers, but lists no models (%d)",
-				  host, c->status));
+				  host, c->list.status));
 	else
 		line(c, "ok", "server", arena_printf(a, "%s answers", host));
 }
@@ -257,7 +218,7 @@ static int check_server(struct check_up *c, struct error *err)
 	line(c, ep->key ? "ok" : "note", "key",
 	     ep->key ? arena_printf(a, "from %s", ep->key_from)
 		     : "none is set, and none is needed");
-	if (!ask(c, &why))
+	if (!ask_models(c, &why))
 		judge_answer(c);
 	else if (why.kind == ERR_INTERRUPTED)
 		return error_set(err, why.kind, "%s", why.msg);
@@ -269,32 +230,56 @@ static int check_server(struct check_up *c, struct error *err)
 		return 0;
 	}
 	model_find(ep->provider->name, model, &id);
-	if (c->answered && c->end == HTTP_OK && c->status == 200)
+	if (answer_ok(&c->list))
 		check_listed(c, id);
 	return 0;
 }
 
+/* What a model takes, in words; m may be NULL. */
+static const char *window_words(const struct provider *p, const struct model *m,
+				const char *id, struct arena *a)
+{
+	if (!m || !m->window)
+		return arena_printf(
+			a,
+			"of %s is not known%s: give --window, or the server "
+			"may cut a long prompt silently",
+			id,
+			p->asks & ASK_RUNNING ? " while it does not run" : "");
+	if (m->possible > m->window)
+		return arena_printf(
+			a, "%s tokens of %s that are possible: %s",
+			say_number(a, m->window), say_number(a, m->possible),
+			p->window_cure ? p->window_cure : "its server decides");
+	return arena_printf(a, "%s tokens, replies up to %s",
+			    say_number(a, m->window),
+			    m->max_output ? say_number(a, m->max_output)
+					  : "what it allows");
+}
+
+/* As given, as in the table, or as the server says. */
 static void check_window(struct check_up *c)
 {
 	const struct endpoint *ep = &c->run.endpoint;
 	const char *name = ep->model ? ep->model : ep->provider->default_model;
+	int64_t given = c->run.inv->settings.window;
 	struct arena *a = &c->run.arena;
 	const struct model *m;
 	const char *id;
 
 	if (!name)
 		return;
-	m = model_find(ep->provider->name, name, &id);
-	if (m && m->window)
+	if (given) {
 		line(c, "ok", "window",
-		     arena_printf(a, "%s tokens, replies up to %s",
-				  say_number(a, m->window),
-				  m->max_output ? say_number(a, m->max_output)
-						: "what it allows"));
-	else
-		line(c, "note", "window",
-		     "not in the model table: give --window, or the server may "
-		     "cut a long prompt silently");
+		     arena_printf(a, "%s tokens, by --window",
+				  say_number(a, given)));
+		return;
+	}
+	m = model_find(ep->provider->name, name, &id);
+	if (answer_ok(&c->list))
+		m = window_model(ep->window, m, id);
+	line(c, m && m->window >= SMALL_WINDOW ? "ok" : "note", "window",
+	     window_words(ep->provider, m, id, a));
 }
 
 int cmd_doctor(struct invocation *inv, struct error *err)
@@ -316,11 +301,13 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 		rc = signals_open(&c.run.wake_fd, err);
 		if (!rc)
 			rc = check_server(&c, err);
+		if (!rc && !c.run.endpoint.offline) {
+			run_ask(&c.run, false);
+			check_window(&c);
+		}
 		signals_close();
 		if (rc)
 			goto out;
-		if (!c.run.endpoint.offline)
-			check_window(&c);
 	}
 	rc = output_write(buf_span(&c.out), err);
 	if (!rc && c.worst)
@@ -331,6 +318,6 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 out:
 	run_close(&c.run);
 	buf_release(&c.out);
-	buf_release(&c.body);
+	answer_release(&c.list);
 	return rc;
 }

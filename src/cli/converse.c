@@ -59,7 +59,7 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 
 	if (run_ready(&one->run, err))
 		return -1;
-	say_before(job);
+	say_before(job, &one->run.inv->settings);
 	progress_open(&one->progress, one->run.inv->settings.quiet, false);
 	progress_job(&one->progress, job, "sending");
 	return 0;
@@ -193,6 +193,8 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 		rc = run_request(&one.request, &one.run, task, err);
 	if (!rc)
 		rc = signals_open(&one.run.wake_fd, err);
+	if (!rc)
+		run_ask(&one.run, true);
 	if (!rc)
 		rc = jobs_run(&source, one.run.http, &inv->settings, &on,
 			      one.run.wake_fd, err);

@@ -10,6 +10,7 @@
 #include "cli/signals.h"
 #include "llm/http.h"
 #include "llm/models.h"
+#include "llm/window.h"
 #include "repo/repo.h"
 
 #define MAX_INTENT (256 * 1024)
@@ -114,7 +115,6 @@ int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	     struct error *err)
 {
 	const struct settings *s = &inv->settings;
-	struct http_limits limits;
 
 	run->inv = inv;
 	run->needs = needs;
@@ -122,14 +122,14 @@ int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	if (open_repo(run, err))
 		return -1;
 	/* the network side starts while the worker opens the repository */
-	limits = limits_of(s);
-	if (needs & RUN_HTTP && http_open(&run->http, &limits, err))
+	run->http_limits = limits_of(s);
+	if (needs & RUN_HTTP && http_open(&run->http, &run->http_limits, err))
 		return -1;
 	if (read_config(run, err) || check_settings(s, err))
 		return -1;
-	limits = limits_of(s);
+	run->http_limits = limits_of(s);
 	if (run->http)
-		http_set_limits(run->http, &limits);
+		http_set_limits(run->http, &run->http_limits);
 	return find_endpoint(run, err);
 }
 
@@ -141,8 +141,16 @@ int run_ready(struct run *run, struct error *err)
 	return -1;
 }
 
+void run_ask(struct run *run, bool load)
+{
+	if (!run->endpoint.offline && !run->no_key.kind)
+		window_open(&run->endpoint.window, &run->endpoint,
+			    &run->http_limits, load, run->wake_fd);
+}
+
 void run_close(struct run *run)
 {
+	window_close(run->endpoint.window);
 	if (run->http)
 		http_close(run->http);
 	repo_stop(); /* first, so that closing waits for nobody */

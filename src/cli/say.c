@@ -111,7 +111,15 @@ void say_offline(const struct job *job)
 			 what);
 }
 
-void say_before(const struct job *job)
+void say_window(const struct job *job, const struct settings *s)
+{
+	if (!job_window(job, s))
+		log_note("the window of %s is not known, and too long a prompt "
+			 "may be cut silently: --window TOKENS says it",
+			 job->agent.config.params.model);
+}
+
+void say_before(const struct job *job, const struct settings *s)
 {
 	const struct task_input *in = job->input;
 	struct job_estimate e = job_estimate(job);
@@ -138,10 +146,7 @@ void say_before(const struct job *job)
 	if (job->agent.report.masked)
 		log_note("%zu secret%s masked", job->agent.report.masked,
 			 job->agent.report.masked == 1 ? " is" : "s are");
-	if (!job->agent.config.model)
-		log_note("model %s is not in the model table: its window and "
-			 "price are unknown (`architect models`)",
-			 job->agent.config.params.model);
+	say_window(job, s);
 	log_note("sending %s KB, about %s tokens, to %s, model %s (%s)",
 		 say_number(&a, (long long)((job->body.len + 1023) / 1024)),
 		 say_number(&a, (long long)e.tokens), job->endpoint->host,

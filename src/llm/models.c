@@ -35,23 +35,23 @@ const char models_date[] = "2026-11-18";
 #define CLAUDE(id, alias, in, out, rd, wr, bytes)                             \
 	{                                                                     \
 		id, A, alias, M, 128 * K, REPLY, in, out, rd, wr, 0, 0, 0, 0, \
-			0, bytes                                              \
+			0, bytes, 0                                           \
 	}
 #define CLAUDE_OLD(id, in, out, rd, wr)                                        \
 	{                                                                      \
 		id, A, NULL, 200 * K, 64 * K, REPLY, in, out, rd, wr, 0, 0, 0, \
-			0, 0, OLD                                              \
+			0, 0, OLD, 0                                           \
 	}
 /* over 272K tokens of prompt: 2 x in, 1.5 x out */
 #define GPT(id, window, max, in, out, rd, wr)                              \
 	{                                                                  \
 		id, O, NULL, window, max, REPLY, in, out, rd, wr, 272 * K, \
-			2 * (in), 1.5 * (out), 2 * (rd), 2 * (wr), OLD     \
+			2 * (in), 1.5 * (out), 2 * (rd), 2 * (wr), OLD, 0  \
 	}
 #define GEMINI(id, window, max, in, out, over, in2, out2)                   \
 	{                                                                   \
 		id, G, NULL, window, max, REPLY, in, out, UNKNOWN, UNKNOWN, \
-			over, in2, out2, UNKNOWN, UNKNOWN, OLD              \
+			over, in2, out2, UNKNOWN, UNKNOWN, OLD, 0           \
 	}
 
 static const struct model table[] = {
@@ -62,7 +62,7 @@ static const struct model table[] = {
 	CLAUDE("claude-opus-5-5", "opus", 4, 20, 0.20, 5, NEW),
 	CLAUDE("claude-sonnet-5-5", "sonnet", 2, 10, 0.10, 2.5, NEW),
 	{ "claude-haiku-5-5", A, "haiku", M, 128 * K, REPLY, 0.10, 0.50, 0.01,
-	  0.125, 100 * K, 0.50, 2.50, 0.05, 0.625, NEW },
+	  0.125, 100 * K, 0.50, 2.50, 0.05, 0.625, NEW, 0 },
 	CLAUDE("claude-opus-5", NULL, 5, 25, 0.50, 6.25, NEW),
 	CLAUDE("claude-sonnet-5", NULL, 2, 10, 0.20, 2.5, NEW),
 	CLAUDE("claude-opus-4-8", NULL, 5, 25, 0.50, 6.25, NEW),
@@ -87,6 +87,18 @@ static const struct model table[] = {
 	GEMINI("gemini-3.5-flash-lite", 0, 0, 0.30, 2.50, 0, 0, 0),
 	GEMINI("gemini-3.5-flash", 0, 0, 1.50, 9, 0, 0, 0),
 	GEMINI("gemini-3.1-pro-preview", 0, 0, 2, 12, 200 * K, 4, 18),
+};
+
+const struct model model_unknown = {
+	.reply = REPLY,
+	.input = UNKNOWN,
+	.output = UNKNOWN,
+	.cache_read = UNKNOWN,
+	.cache_write = UNKNOWN,
+	.long_input = UNKNOWN,
+	.long_output = UNKNOWN,
+	.long_cache_read = UNKNOWN,
+	.long_cache_write = UNKNOWN,
 };
 
 #define ROWS (sizeof(table) / sizeof(table[0]))

@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "llm/window.h"
 
 const struct provider providers[] = {
 	{ .name = "anthropic",
@@ -22,6 +23,7 @@ const struct provider providers[] = {
 	  .base_url = "https://api.anthropic.com",
 	  .host_match = "api.anthropic.com",
 	  .key_env = { "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN" },
+	  .asks = ASK_MODEL,
 	  .auth = AUTH_X_API_KEY,
 	  .key_needed = true,
 	  .default_model = "claude-sonnet-5-5",
@@ -44,6 +46,7 @@ const struct provider providers[] = {
 	  .title = "OpenAI-compatible server",
 	  .protocol = &openai_chat_protocol,
 	  .key_env = { "OPENAI_API_KEY" },
+	  .asks = ASK_MODELS | ASK_PROPS,
 	  .auth = AUTH_BEARER,
 	  .default_model = "gpt-6.2-sol", /* most are gateways to OpenAI */
 	  .max_tokens_field = "max_tokens",
@@ -55,6 +58,10 @@ const struct provider providers[] = {
 	  .base_url = "http://127.0.0.1:11434/v1",
 	  .host_match = ":11434,ollama.com",
 	  .key_env = { "OLLAMA_API_KEY" },
+	  .asks = ASK_RUNNING,
+	  .window_cure =
+		  "start its server with a larger OLLAMA_CONTEXT_LENGTH, "
+		  "or make a model with a larger num_ctx",
 	  .auth = AUTH_BEARER,
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
@@ -65,6 +72,8 @@ const struct provider providers[] = {
 	  .base_url = "http://127.0.0.1:8080/v1",
 	  .host_match = ":8080,:9931",
 	  .key_env = { "LLAMA_API_KEY" },
+	  .asks = ASK_MODELS | ASK_PROPS,
+	  .window_cure = "start llama-server with a larger --ctx-size",
 	  .auth = AUTH_BEARER,
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
@@ -75,6 +84,8 @@ const struct provider providers[] = {
 	  .base_url = "http://127.0.0.1:8000/v1",
 	  .host_match = ":8000",
 	  .key_env = { "VLLM_API_KEY" },
+	  .asks = ASK_MODELS,
+	  .window_cure = "start vLLM with a larger --max-model-len",
 	  .auth = AUTH_BEARER,
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
@@ -85,6 +96,8 @@ const struct provider providers[] = {
 	  .base_url = "http://127.0.0.1:1234/v1",
 	  .host_match = ":1234",
 	  .key_env = { "LM_API_TOKEN" },
+	  .asks = ASK_LOADED,
+	  .window_cure = "load the model with a longer context",
 	  .auth = AUTH_BEARER,
 	  .max_tokens_field = "max_tokens",
 	  .system_role = "system",
@@ -95,6 +108,7 @@ const struct provider providers[] = {
 	  .base_url = "https://openrouter.ai/api/v1",
 	  .host_match = "openrouter.ai",
 	  .key_env = { "OPENROUTER_API_KEY" },
+	  .asks = ASK_MODELS,
 	  .auth = AUTH_BEARER,
 	  .key_needed = true,
 	  .max_tokens_field = "max_tokens",
@@ -139,6 +153,7 @@ const struct provider providers[] = {
 	  .base_url = "https://api.groq.com/openai/v1",
 	  .host_match = "api.groq.com",
 	  .key_env = { "GROQ_API_KEY" },
+	  .asks = ASK_MODELS,
 	  .auth = AUTH_BEARER,
 	  .key_needed = true,
 	  .max_tokens_field = "max_completion_tokens",
@@ -153,7 +168,8 @@ const struct provider providers[] = {
 	  .auth = AUTH_BEARER,
 	  .key_needed = true,
 	  .max_tokens_field = "max_tokens",
-	  .system_role = "system" }, /* sends usage unasked */
+	  .system_role = "system", /* sends usage unasked */
+	  .asks = ASK_MODELS },
 	{ .name = "xai",
 	  .title = "xAI",
 	  .protocol = &openai_chat_protocol,
