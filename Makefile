@@ -118,7 +118,7 @@ demo: $(BIN) $(BUILD)/fake_llm ## review the example crate, the model played
 check: unit cases layers schema ## run every test
 test: check
 
-unit: $(BUILD)/unit ## only the unit tests; build/unit NAME runs one suite
+unit: $(BUILD)/unit ## only the unit tests; build/unit NAME… runs these suites
 	$(BUILD)/unit
 
 cases: $(BIN) $(TEST_BINS) ## only the end-to-end cases, tests/cases
@@ -137,7 +137,21 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 .PHONY: asan
 asan: | $(SETUP) ## unit tests and cases under the sanitizers
-	+$(variant) EXTRA="$(SANITIZE)" OPT="-O1 -g" HARD= unit cases
+	+$(variant) EXTRA="$(SANITIZE)" OPT="-O1 -g" HARD= \
+		unit-forked unit-together cases
+
+# A fork costs the sanitizers more than most tests do, so only the suites that
+# change or end their process have one a test.
+FORKED = arena clock endpoint fs gather http key_command log mask models \
+	 offline options patch provider repo_config repo_diff repo_guide \
+	 repo_revision repo_worker side surround survey tls turn
+.PHONY: unit-forked unit-together
+unit-forked: $(BUILD)/unit
+	$(BUILD)/unit $(FORKED)
+
+unit-together: $(BUILD)/unit
+	CK_FORK=no $(BUILD)/unit $(filter-out $(FORKED),\
+		$(patsubst tests/unit/%.c,%,$(UNIT)))
 
 VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 	   --error-exitcode=99

@@ -3,23 +3,48 @@
 set -eu
 
 echo '#include <check.h>'
+echo '#include <stdio.h>'
 echo '#include <stdlib.h>'
+echo '#include <string.h>'
 for file; do
 	echo "Suite *$(basename "$file" .c)_suite(void);"
 done
+echo 'static const struct { const char *name; Suite *(*make)(void); } suites[] = {'
+for file; do
+	name=$(basename "$file" .c)
+	echo "	{ \"$name\", ${name}_suite },"
+done
 cat <<'END'
+};
+
+static int wanted(const char *name, char **names)
+{
+	int all = !*names;
+
+	while (*names && strcmp(*names, name))
+		names++;
+	return all || *names;
+}
+
+/* Arguments run the suites of these names alone. */
 int main(int argc, char **argv)
 {
 	SRunner *sr = srunner_create(NULL);
-	int failed;
-END
-for file; do
-	name=$(basename "$file" .c)
-	echo "	srunner_add_suite(sr, ${name}_suite());"
-done
-cat <<'END'
-	/* an argument runs the one suite of that name */
-	srunner_run(sr, argc > 1 ? argv[1] : NULL, NULL, CK_ENV);
+	size_t i, n = sizeof(suites) / sizeof(suites[0]);
+	int failed, added = 0;
+
+	for (i = 0; i < n; i++) {
+		if (!wanted(suites[i].name, argv + 1))
+			continue;
+		srunner_add_suite(sr, suites[i].make());
+		added++;
+	}
+	if (argc > 1 && added != argc - 1) {
+		fprintf(stderr, "%s: no such suite among the %zu\n", argv[0], n);
+		srunner_free(sr);
+		return EXIT_FAILURE;
+	}
+	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr) || !srunner_ntests_run(sr);
 	srunner_free(sr);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
