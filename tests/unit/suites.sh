@@ -9,7 +9,8 @@ echo '#include <string.h>'
 for file; do
 	echo "Suite *$(basename "$file" .c)_suite(void);"
 done
-echo 'static const struct { const char *name; Suite *(*make)(void); } suites[] = {'
+echo 'static const struct { const char *name; Suite *(*make)(void); }'
+echo '	suites[] = {'
 for file; do
 	name=$(basename "$file" .c)
 	echo "	{ \"$name\", ${name}_suite },"
@@ -40,7 +41,8 @@ int main(int argc, char **argv)
 		added++;
 	}
 	if (argc > 1 && added != argc - 1) {
-		fprintf(stderr, "%s: no such suite among the %zu\n", argv[0], n);
+		fprintf(stderr, "%s: a suite of that name is not here\n",
+			argv[0]);
 		srunner_free(sr);
 		return EXIT_FAILURE;
 	}
