@@ -6,6 +6,7 @@
 
 #include "agent/agent_file.h"
 #include "agent/code.h"
+#include "agent/masked.h"
 #include "agent/surround.h"
 #include "core/change.h"
 #include "core/guide.h"
@@ -44,6 +45,7 @@ struct task_input {
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */
+	struct masked_lines masked;    /* lines that are not sent whole */
 	struct tree_list tree;	       /* design */
 	const struct survey *survey;   /* design; NULL otherwise */
 	VEC(struct source_file) files; /* design */

@@ -14,18 +14,34 @@
 
 struct buf;
 struct file_change;
+struct hunk;
+struct mask_counts;
 struct page;
 
-/* The hunks of one file. Returns how many secrets were masked. */
-size_t margin_hunks(struct buf *out, const struct file_change *f);
-/* An added file as it stands: no heads, no signs. Returns the same. */
-size_t margin_added(struct buf *out, const struct file_change *f);
-/* A whole file. Returns how many secrets were masked. */
-size_t margin_lines(struct buf *out, struct span text);
+/* The hunks of one file. What was masked is added to *masked, here and below;
+ * NULL is not allowed. */
+void margin_hunks(struct buf *out, const struct file_change *f,
+		  struct mask_counts *masked);
+/* An added file as it stands: no heads, no signs. */
+void margin_added(struct buf *out, const struct file_change *f,
+		  struct mask_counts *masked);
+/* A whole file. */
+void margin_lines(struct buf *out, struct span text,
+		  struct mask_counts *masked);
 /*
  * Lines of a file that stand beside a patch. whole: the file's text, where it
  * is known; else secrets are looked for in the lines alone.
  */
-size_t margin_page(struct buf *out, const struct page *p, struct span whole);
+void margin_page(struct buf *out, const struct page *p, struct span whole,
+		 struct mask_counts *masked);
+
+/* The lines of all hunks of a file, each with an LF, as they are. */
+void margin_text(struct buf *out, const struct file_change *f);
+/* The lines of a hunk, each with an LF, masked as margin_hunks() does it. */
+void margin_mask(struct buf *out, const struct hunk *h,
+		 struct mask_counts *masked);
+/* What is masked in a line, of which margin_mask() masks something: the first
+ * kind of its secrets. */
+const char *margin_kind(struct span line);
 
 #endif

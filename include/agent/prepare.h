@@ -40,7 +40,8 @@ int64_t job_room(const struct job *job, const struct settings *s);
 
 /*
  * ERR_BUDGET when a prepared job cannot fit the model's window or the run's
- * budget: ask before anything is sent.
+ * budget, ERR_REPO when a secret of it would be masked and --on-secret=fail
+ * forbids that: ask before anything is sent.
  */
 int job_check_room(const struct job *job, const struct settings *s,
 		   struct error *err);

@@ -18,6 +18,7 @@
 struct arena;
 struct buf;
 struct chat;
+struct mask_counts;
 struct task_input;
 
 /* Content ids of n texts: repo_hash(), or a test's own. */
@@ -26,10 +27,11 @@ typedef int hash_fn(void *ctx, char (*ids)[41], const struct span *texts,
 
 /*
  * Fill out (zero-initialised) for the task; texts live in the arena. *masked
- * gets the number of secrets masked.
+ * gets what was masked in them.
  */
 int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
-		 hash_fn *hash, void *ctx, size_t *masked, struct error *err);
+		 hash_fn *hash, void *ctx, struct mask_counts *masked,
+		 struct error *err);
 
 /* Bytes that every request of this input carries, whatever its material: the
  * agent file, the contract, the task, the guides. */

@@ -3,6 +3,7 @@
 #define AGENT_PROMPT_PARTS_H
 
 #include "base/buf.h"
+#include "base/mask.h"
 #include "base/vec.h"
 
 struct task_input;
@@ -19,7 +20,7 @@ struct script {
 	struct arena *arena;
 	VEC(struct block) blocks;
 	struct buf text; /* of the block being written */
-	size_t masked;
+	struct mask_counts masked;
 };
 
 /* The text written so far is a block. */

@@ -9,20 +9,20 @@
 #define AGENT_REDACT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/text.h"
 
 struct buf;
+struct mask_counts;
 
 /* Is this file's content kept back because of its path? */
 bool redact_path(struct span path);
 /*
  * Append text with secrets masked (same length, lines kept) and invisible or
- * invalid bytes made visible. Returns how many secrets were masked.
+ * invalid bytes made visible. What was masked is added to *masked (or NULL).
  */
-size_t redact_text(struct buf *out, struct span text);
+void redact_text(struct buf *out, struct span text, struct mask_counts *masked);
 /* The same for a path or a name within a line: always one line. */
-size_t redact_line(struct buf *out, struct span text);
+void redact_line(struct buf *out, struct span text, struct mask_counts *masked);
 
 #endif

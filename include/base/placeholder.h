@@ -21,6 +21,12 @@ bool secret_token(struct span s);
 bool secret_random(struct span s);
 /* A password that opens something: no interpolation, no default. */
 bool secret_password(struct span s);
+/* The same, where nothing but a name says that it is one: a word of six bytes
+ * or more, with letters and with digits or signs that names do not have. */
+bool secret_chosen(struct span s);
+/* A key, where nothing but a name says that it is one: letters and digits so
+ * mixed that no person wrote them to be read; no UUID. */
+bool secret_drawn(struct span s);
 /* Base64 of user:password with such a password (RFC 7617). */
 bool secret_basic(struct span s);
 /* Anything but a mask or one byte repeated. */

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "base/mask.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "core/finding.h"
@@ -84,7 +85,7 @@ struct report {
 	struct span provider, model, host;
 	char prompt_id[41]; /* git blob id of the first request's body */
 	size_t prompt_bytes;
-	size_t masked; /* secrets masked in what was sent */
+	struct mask_counts masked; /* in what was sent */
 	struct usage usage;
 	double seconds;
 };

@@ -48,6 +48,7 @@ struct settings {
 	const char *dir;		   /* -C */
 	const char *guides_from;	   /* "base", "head", "worktree" */
 	struct word_list exclude, include; /* globs, some by commas */
+	const char *on_secret;		   /* "mask", "fail" */
 	/* output */
 	const char *format; /* a format row's name; NULL: by the terminal */
 	bool trust_allows;  /* an allow of the change itself silences too */

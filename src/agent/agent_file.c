@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/mask.h"
 #include "base/vec.h"
 #include "repo/repo.h"
 
@@ -136,11 +137,12 @@ static bool has_letter(struct span raw)
 /* A secret is masked in what is sent: the reply could not use the name. */
 static bool holds_secret(struct span name)
 {
+	struct mask_counts masked = { 0 };
 	struct buf b = { 0 };
-	size_t n = redact_line(&b, name);
 
+	redact_line(&b, name, &masked);
 	buf_release(&b);
-	return n > 0;
+	return masked.total > 0;
 }
 
 /* Would a reply's heading of each name be read as that section's own? */

@@ -13,7 +13,7 @@ static void add_words(struct buf *out, const struct rule_group *g)
 	struct buf words = { 0 };
 
 	rule_group_write(&words, g);
-	redact_line(out, buf_span(&words));
+	redact_line(out, buf_span(&words), NULL);
 	buf_release(&words);
 }
 
@@ -38,7 +38,7 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	if (!p->quote.len)
 		return;
 	buf_adds(out, "  > ");
-	redact_line(out, p->quote);
+	redact_line(out, p->quote, NULL);
 	buf_addc(out, '\n');
 }
 

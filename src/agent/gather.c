@@ -179,6 +179,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	if (in->empty)
 		return 0;
 	cover_summaries(in, a);
+	masked_find(&in->masked, a, in);
 	code_read(in, a, r, s);
 	surround_read(in, a, r);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&

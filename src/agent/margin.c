@@ -19,6 +19,8 @@
 #define MIN_ENCODED 40
 /* Lines of nothing but base64 that are no chance. */
 #define MIN_MIDDLE 3
+/* The kind of what takes more than one line. */
+#define KEY_KIND "private-key"
 
 static bool in_view(const struct diff_line *l, char left_out)
 {
@@ -36,8 +38,9 @@ static void join(struct buf *out, const struct hunk *h, char left_out)
 	}
 }
 
-/* Put the masks of one view over the hunk's text; returns their number. */
-static size_t mask_view(struct buf *text, const struct hunk *h, char left_out)
+/* Put the masks of one view over the hunk's text. */
+static void mask_view(struct buf *text, const struct hunk *h, char left_out,
+		      struct mask_counts *masks)
 {
 	struct mask_counts counts = { 0 };
 	struct buf plain = { 0 }, masked = { 0 };
@@ -58,9 +61,9 @@ static size_t mask_view(struct buf *text, const struct hunk *h, char left_out)
 			}
 			at += n;
 		}
+	mask_counts_most(masks, &counts);
 	buf_release(&plain);
 	buf_release(&masked);
-	return counts.total;
 }
 
 /* The last line of a private key. */
@@ -93,7 +96,7 @@ static size_t key_line(struct span line)
 
 static void cover(char *line, size_t n)
 {
-	static const char label[] = "[masked:private-key";
+	static const char label[] = "[masked:" KEY_KIND;
 
 	if (n && line[n - 1] == '\r')
 		n--;
@@ -176,11 +179,6 @@ static size_t mask_middles(struct buf *text, const struct hunk *h)
 	return masked;
 }
 
-static size_t larger(size_t a, size_t b)
-{
-	return a > b ? a : b;
-}
-
 /* Git takes any line that begins with a letter for a function's head, also
  * one out of the middle of a key. */
 static bool encoded(struct span s)
@@ -194,30 +192,49 @@ static bool encoded(struct span s)
 	return s.len >= MIN_ENCODED;
 }
 
-static size_t add_head(struct buf *out, const struct hunk *h)
+static void add_head(struct buf *out, const struct hunk *h,
+		     struct mask_counts *masked)
 {
-	size_t masked = 0;
-
 	buf_addf(out, "@@ -%u,%u +%u,%u @@", h->old_start, h->old_lines,
 		 h->new_start, h->new_lines);
 	if (h->heading.len && !encoded(span_trim(h->heading))) {
 		buf_addc(out, ' ');
-		masked = redact_line(out, h->heading);
+		redact_line(out, h->heading, masked);
 	}
 	buf_addc(out, '\n');
-	return masked;
 }
 
-static size_t add_hunk(struct buf *out, const struct hunk *h)
+/* What is no diff has one view. */
+static void mask_hunk(struct buf *text, const struct hunk *h, bool diff,
+		      struct mask_counts *masked)
 {
-	size_t masked = add_head(out, h), at = 0, n;
-	struct buf text = { 0 };
+	struct mask_counts here = { 0 };
 
-	join(&text, h, '\0');
-	n = mask_view(&text, h, '\0');
-	n = larger(n, mask_view(&text, h, '+'));
-	n = larger(n, mask_view(&text, h, '-'));
-	n += mask_tails(&text, h) + mask_middles(&text, h);
+	join(text, h, '\0');
+	mask_view(text, h, '\0', &here);
+	if (diff) {
+		mask_view(text, h, '+', &here);
+		mask_view(text, h, '-', &here);
+	}
+	mask_count(&here, KEY_KIND,
+		   mask_tails(text, h) + mask_middles(text, h));
+	mask_counts_add(masked, &here);
+}
+
+void margin_mask(struct buf *out, const struct hunk *h,
+		 struct mask_counts *masked)
+{
+	mask_hunk(out, h, true, masked);
+}
+
+static void add_hunk(struct buf *out, const struct hunk *h,
+		     struct mask_counts *masked)
+{
+	struct buf text = { 0 };
+	size_t at = 0;
+
+	add_head(out, h, masked);
+	margin_mask(&text, h, masked);
 	vec_each (struct diff_line, l, &h->lines) {
 		buf_addf(out, "%5u %c ",
 			 l->origin == '-' ? l->old_no : l->new_no, l->origin);
@@ -229,28 +246,29 @@ static size_t add_hunk(struct buf *out, const struct hunk *h)
 				      "file\n");
 	}
 	buf_release(&text);
-	return masked + n;
 }
 
-size_t margin_hunks(struct buf *out, const struct file_change *f)
+void margin_hunks(struct buf *out, const struct file_change *f,
+		  struct mask_counts *masked)
 {
-	size_t masked = 0;
-
 	vec_each (struct hunk, h, &f->hunks)
-		masked += add_hunk(out, h);
-	return masked;
+		add_hunk(out, h, masked);
 }
 
-size_t margin_added(struct buf *out, const struct file_change *f)
+void margin_text(struct buf *out, const struct file_change *f)
+{
+	vec_each (struct hunk, h, &f->hunks)
+		join(out, h, '\0');
+}
+
+void margin_added(struct buf *out, const struct file_change *f,
+		  struct mask_counts *masked)
 {
 	struct buf text = { 0 };
-	size_t masked;
 
-	vec_each (struct hunk, h, &f->hunks)
-		join(&text, h, '\0');
-	masked = margin_lines(out, buf_span(&text));
+	margin_text(&text, f);
+	margin_lines(out, buf_span(&text), masked);
 	buf_release(&text);
-	return masked;
 }
 
 static void add_line(struct buf *out, uint32_t number, struct span text)
@@ -260,80 +278,100 @@ static void add_line(struct buf *out, uint32_t number, struct span text)
 	buf_addc(out, '\n');
 }
 
-size_t margin_lines(struct buf *out, struct span text)
+void margin_lines(struct buf *out, struct span text, struct mask_counts *counts)
 {
-	struct mask_counts counts = { 0 };
 	struct buf masked = { 0 };
 	struct span rest, line;
 	unsigned n = 0;
 
-	mask_bytes(&masked, text, &counts);
+	mask_bytes(&masked, text, counts);
 	rest = buf_span(&masked);
 	while (text_line(&rest, &line))
 		add_line(out, ++n, line);
 	buf_release(&masked);
-	return counts.total;
 }
 
 /* The lines of a page out of its whole file, whose secrets are known. */
-static size_t page_of_whole(struct buf *out, const struct page *p,
-			    struct span whole)
+static void page_of_whole(struct buf *out, const struct page *p,
+			  struct span whole, struct mask_counts *counts)
 {
-	struct mask_counts counts = { 0 }, shown = { 0 };
 	struct buf masked = { 0 };
 	struct span rest, line;
+	bool in_key = false;
 	uint32_t n = 0;
 	size_t i = 0;
 
-	mask_bytes(&masked, whole, &counts);
+	mask_bytes(&masked, whole, NULL);
 	rest = buf_span(&masked);
 	while (i < p->lines.len && text_line(&rest, &line)) {
 		const struct page_line *l = &p->lines.ptr[i];
 
 		if (++n < l->number)
 			continue;
-		shown.total += !span_eq(line, l->text);
+		if (!span_eq(line, l->text)) {
+			const char *kind = margin_kind(l->text);
+			bool key = !strcmp(kind, KEY_KIND);
+
+			/* of a key's lines the first one counts */
+			if (!key || !in_key)
+				mask_count(counts, kind, 1);
+			in_key = key;
+		} else {
+			in_key = false;
+		}
 		add_line(out, n, line);
 		i++;
 	}
 	buf_release(&masked);
-	return counts.total < shown.total ? counts.total : shown.total;
 }
 
 /* Lines that stand together are taken for a hunk of which nothing changed. */
-static size_t page_run(struct buf *out, const struct page_line *l, size_t n)
+static void page_run(struct buf *out, const struct page_line *l, size_t n,
+		     struct mask_counts *masked)
 {
 	struct arena a = { 0 };
 	struct hunk h = { 0 };
 	struct buf text = { 0 };
-	size_t masked, at = 0, i;
+	size_t at = 0, i;
 
 	for (i = 0; i < n; i++)
 		*vec_push(&h.lines, &a) =
 			(struct diff_line){ .origin = ' ', .text = l[i].text };
-	join(&text, &h, '\0');
-	masked = mask_view(&text, &h, '\0');
-	masked += mask_tails(&text, &h) + mask_middles(&text, &h);
+	mask_hunk(&text, &h, false, masked);
 	for (i = 0; i < n; at += l[i++].text.len + 1)
 		add_line(out, l[i].number,
 			 (struct span){ text.ptr + at, l[i].text.len });
 	buf_release(&text);
 	arena_release(&a);
-	return masked;
 }
 
-size_t margin_page(struct buf *out, const struct page *p, struct span whole)
+void margin_page(struct buf *out, const struct page *p, struct span whole,
+		 struct mask_counts *masked)
 {
 	const struct page_line *l = p->lines.ptr;
-	size_t masked = 0, from = 0, i;
+	size_t from = 0, i;
 
-	if (whole.len)
-		return page_of_whole(out, p, whole);
+	if (whole.len) {
+		page_of_whole(out, p, whole, masked);
+		return;
+	}
 	for (i = 1; i <= p->lines.len; i++) {
 		if (i < p->lines.len && l[i].number == l[i - 1].number + 1)
 			continue;
-		masked += page_run(out, l + from, i - from);
+		page_run(out, l + from, i - from, masked);
 		from = i;
 	}
-	return masked;
+}
+
+const char *margin_kind(struct span line)
+{
+	struct mask_counts counts = { 0 };
+	struct buf masked = { 0 };
+	size_t i = 0;
+
+	mask_bytes(&masked, line, &counts);
+	buf_release(&masked);
+	while (counts.total && !counts.of[i])
+		i++;
+	return counts.total ? mask_kind(i) : KEY_KIND;
 }

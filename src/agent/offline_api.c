@@ -92,7 +92,7 @@ static void add_compatible(struct offline *o, const struct api_diff *api)
 		buf_adds(o->out, "public ");
 		quote_code(o->out, name_of(r));
 		buf_adds(o->out, " differs compatibly: ");
-		redact_line(o->out, text_clip(r->what, 120));
+		redact_line(o->out, text_clip(r->what, 120), NULL);
 		fact_end(&f);
 	}
 	facts_close(&f, "public item that differs compatibly",

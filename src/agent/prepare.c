@@ -9,6 +9,7 @@
 #include "agent/prompt.h"
 #include "agent/reply.h"
 #include "agent/task.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "core/settings.h"
 #include "llm/models.h"
@@ -163,6 +164,36 @@ static int too_small(const struct job *job, int64_t window, int64_t tokens,
 	return -1;
 }
 
+/* What would be sent is the user's input, so it is that which fails. */
+static int check_secrets(const struct job *job, const struct settings *s,
+			 struct error *err)
+{
+	const struct mask_counts *masked = &job->agent.report.masked;
+	const struct task_input *in = job->input;
+	struct buf what = { 0 };
+
+	if (!masked->total || !span_eqs(span_of(s->on_secret), "fail"))
+		return 0;
+	mask_counts_write(&what, masked);
+	if (in->masked.rows.len) {
+		const struct masked_line *l = &in->masked.rows.ptr[0];
+
+		buf_adds(&what, ", one at ");
+		text_visible_line(
+			&what,
+			text_clip(in->change.files.ptr[l->file].path, 200));
+		buf_addf(&what, ":%u", l->line);
+	}
+	error_set(err, ERR_REPO,
+		  "what would be sent holds %zu secret%s (%s): nothing was "
+		  "sent; take it out, name other paths, or let it be masked "
+		  "(--on-secret=mask)",
+		  masked->total, masked->total == 1 ? "" : "s",
+		  buf_cstr(&what));
+	buf_release(&what);
+	return -1;
+}
+
 int job_check_room(const struct job *job, const struct settings *s,
 		   struct error *err)
 {
@@ -172,6 +203,8 @@ int job_check_room(const struct job *job, const struct settings *s,
 
 	if (job->empty || job->offline)
 		return 0;
+	if (check_secrets(job, s, err))
+		return -1;
 	if (window && e.tokens + c->params.max_output > window)
 		return too_small(job, window, e.tokens, err);
 	if (s->max_tokens && e.tokens > s->max_tokens)

@@ -31,7 +31,7 @@ void script_end(struct script *s, const char *name)
 
 static void add_word(struct script *s, struct span word)
 {
-	s->masked += redact_line(&s->text, word);
+	redact_line(&s->text, word, &s->masked);
 }
 
 void script_path(struct script *s, struct span path)
@@ -42,7 +42,7 @@ void script_path(struct script *s, struct span path)
 
 void script_quote(struct script *s, const char *name, struct span text)
 {
-	s->masked += redact_text(&s->text, text);
+	redact_text(&s->text, text, &s->masked);
 	script_end(s, name);
 }
 
@@ -170,7 +170,7 @@ void script_intent(struct script *s, const struct task_input *in)
 	vec_each (struct commit_info, c, &in->commits.commits) {
 		buf_addf(&s->text, "%scommit %.10s\n", n++ ? "\n\n" : "",
 			 c->id);
-		s->masked += redact_text(&s->text, span_trim(c->message));
+		redact_text(&s->text, span_trim(c->message), &s->masked);
 	}
 	if (n)
 		script_end(s, "intent");
@@ -219,8 +219,8 @@ static void add_surround(struct script *s, const struct task_input *in)
 			change_file(&in->change, (*p)->path);
 
 		script_path(s, (*p)->path);
-		s->masked += margin_page(&s->text, *p,
-					 f ? f->new_text : (struct span){ 0 });
+		margin_page(&s->text, *p, f ? f->new_text : (struct span){ 0 },
+			    &s->masked);
 		script_end(s, "context");
 	}
 	if (around->cargo.len) {
@@ -253,8 +253,10 @@ static void add_change(struct script *s, const struct task_input *in)
 		if (in->covers.ptr[i].state != COVER_FULL || !f->hunks.len)
 			continue;
 		script_path(s, f->path);
-		s->masked += in->range.all ? margin_added(&s->text, f)
-					   : margin_hunks(&s->text, f);
+		if (in->range.all)
+			margin_added(&s->text, f, &s->masked);
+		else
+			margin_hunks(&s->text, f, &s->masked);
 		script_end(s, in->range.all ? "file" : "diff");
 	}
 	add_surround(s, in);
@@ -278,13 +280,13 @@ static void add_contract(struct buf *b, const struct section_list *want)
 	buf_addsp(b, span_from(text, (size_t)at + strlen("{sections}")));
 }
 
-static size_t add_system(struct chat *out, struct arena *a,
-			 const struct task_input *in)
+static void add_system(struct chat *out, struct arena *a,
+		       const struct task_input *in, struct mask_counts *masked)
 {
 	struct buf b = { 0 };
-	size_t masked = redact_text(&b, in->agent.body);
 	struct chat_part *p;
 
+	redact_text(&b, in->agent.body, masked);
 	buf_adds(&b, "\n\n");
 	add_contract(&b, &in->agent.sections);
 	buf_addc(&b, '\n');
@@ -293,7 +295,6 @@ static size_t add_system(struct chat *out, struct arena *a,
 	p->text = arena_span(a, span_trim(buf_span(&b)));
 	p->cache = true;
 	buf_release(&b);
-	return masked;
 }
 
 /* Blocks into message parts: one up to the last stable block, one behind. */
@@ -326,7 +327,8 @@ static void add_parts(struct chat *out, struct arena *a, const struct script *s,
 }
 
 int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
-		 hash_fn *hash, void *ctx, size_t *masked, struct error *err)
+		 hash_fn *hash, void *ctx, struct mask_counts *masked,
+		 struct error *err)
 {
 	struct script s = { .arena = a };
 	VEC(struct span) fenced = { 0 };
@@ -348,7 +350,8 @@ int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 	ids = arena_array(a, fenced.len, sizeof(*ids));
 	rc = hash(ctx, ids, fenced.ptr, fenced.len, err);
 	if (!rc) {
-		*masked = s.masked + add_system(out, a, in);
+		add_system(out, a, in, &s.masked);
+		*masked = s.masked;
 		add_parts(out, a, &s, ids);
 	}
 	buf_release(&s.text);

@@ -35,7 +35,7 @@ static void add_tree(struct script *s, const struct task_input *in)
 		if (b.len + e->path.len > TREE_BYTES)
 			continue;
 		shown++;
-		s->masked += redact_line(&b, e->path);
+		redact_line(&b, e->path, &s->masked);
 		buf_addc(&b, '\n');
 	}
 	buf_addf(&s->text,
@@ -142,7 +142,7 @@ static void add_pages(struct script *s, const struct task_input *in)
 			if (span_eq(k->source->path, (*page)->path))
 				whole = k->source->lx.src;
 		script_path(s, (*page)->path);
-		s->masked += margin_page(&s->text, *page, whole);
+		margin_page(&s->text, *page, whole, &s->masked);
 		script_end(s, "context");
 	}
 }
@@ -176,7 +176,7 @@ void prompt_design(struct script *s, const struct task_input *in)
 	script_end(s, NULL);
 	vec_each (struct source_file, f, &in->files) {
 		script_path(s, f->path);
-		s->masked += margin_lines(&s->text, f->text);
+		margin_lines(&s->text, f->text, &s->masked);
 		script_end(s, "file");
 	}
 }

@@ -8,24 +8,23 @@ bool redact_path(struct span path)
 	return mask_credential_path(path);
 }
 
-static size_t redact(struct buf *out, struct span text,
-		     size_t (*visible)(struct buf *out, struct span s))
+static void redact(struct buf *out, struct span text,
+		   size_t (*visible)(struct buf *out, struct span s),
+		   struct mask_counts *masked)
 {
-	struct mask_counts counts = { 0 };
-	struct buf masked = { 0 };
+	struct buf clean = { 0 };
 
-	mask_bytes(&masked, text, &counts);
-	visible(out, buf_span(&masked));
-	buf_release(&masked);
-	return counts.total;
+	mask_bytes(&clean, text, masked);
+	visible(out, buf_span(&clean));
+	buf_release(&clean);
 }
 
-size_t redact_text(struct buf *out, struct span text)
+void redact_text(struct buf *out, struct span text, struct mask_counts *masked)
 {
-	return redact(out, text, text_visible);
+	redact(out, text, text_visible, masked);
 }
 
-size_t redact_line(struct buf *out, struct span text)
+void redact_line(struct buf *out, struct span text, struct mask_counts *masked)
 {
-	return redact(out, text, text_visible_line);
+	redact(out, text, text_visible_line, masked);
 }

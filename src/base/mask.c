@@ -1,10 +1,7 @@
 /*
  * Two passes, each linear: the registered secrets by memmem(), then the known
  * shapes. A filter over every three bytes finds where a row's hint can stand;
- * only there its pattern runs, anchored. No pattern may look at a byte more
- * than a few times over the whole input: a run without a limit is possessive
- * and begins only where no byte of such a run stands before (ROW_WORD), any
- * other repeat is bounded.
+ * only there its pattern runs, anchored.
  */
 #include "base/mask.h"
 
@@ -16,224 +13,24 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/placeholder.h"
+#include "base/mask_rows.h"
 #include "base/re.h"
 
 #define OWN_MAX 32
 #define OWN_MIN 8
-#define HINTS_MAX 8
 #define FILTER_BITS 16
-
-enum row_flag {
-	ROW_WORD = 1, /* begins where no letter, digit, - or _ stands before */
-	ROW_NOCASE = 2,
-	ROW_BLOCK = 4 /* up to its END line, or to the end */
-};
-
-/* `key: Type = "` between a name and its value, in the usual languages. */
-#define ASSIGNED                                              \
-	"[\"']?\\s{0,8}+(?::\\s{0,4}+&?(?:'static\\s{1,4}+)?" \
-	"(?:str|String)\\s{0,4}+)?(?:=>|:=|[=:,(])\\s{0,8}+"  \
-	"(?:String::from\\()?b?[\"']?"
-
-/*
- * Shapes as published by their makers, or as gitleaks and GitHub's secret
- * scanning know them. Group 1 is the secret when there is one, otherwise the
- * whole match. More special rows stand first.
- */
-static const struct row {
-	const char *kind;
-	const char *hints[HINTS_MAX];
-	unsigned flags;
-	bool (*real)(struct span s);
-	const char *pattern;
-} rows[] = {
-	{ "anthropic-key",
-	  { "sk-ant-" },
-	  ROW_WORD,
-	  secret_token,
-	  "sk-ant-[\\w-]{24,}+" },
-	{ "openai-key", { "sk-" }, ROW_WORD, secret_random, "sk-[\\w-]{20,}+" },
-	{ "aws-key-id",
-	  { "AKIA", "ASIA", "ABIA", "ACCA" },
-	  ROW_WORD,
-	  secret_token,
-	  "A[A-Z]{3}[A-Z0-9]{16}(?![\\w-])" },
-	{ "aws-secret-key",
-	  { "secret_access_key", "secretaccesskey", "secret-access-key",
-	    "aws_secret_key" },
-	  ROW_NOCASE,
-	  secret_token,
-	  "(?i)(?:secret[_-]?access|aws_secret)[_-]?key" ASSIGNED
-	  "([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])" },
-	{ "aws-session-token",
-	  { "session_token", "sessiontoken" },
-	  ROW_NOCASE,
-	  secret_token,
-	  "(?i)session_?token" ASSIGNED "([A-Za-z0-9/+]{100,2000}+=*+)" },
-	{ "github-token",
-	  { "ghp_", "gho_", "ghu_", "ghs_", "ghr_" },
-	  ROW_WORD,
-	  secret_token,
-	  "gh[pousr]_\\w{36,}+" },
-	{ "github-token",
-	  { "github_pat_" },
-	  ROW_WORD,
-	  secret_token,
-	  "github_pat_\\w{40,}+" },
-	{ "gitlab-token",
-	  { "glpat-", "gldt-", "glrt-", "glptt-", "glcbt-", "glsoat-" },
-	  ROW_WORD,
-	  secret_token,
-	  "gl[a-z]{2,4}-[\\w-]{20,}+" },
-	{ "slack-token",
-	  { "xox", "xapp-" },
-	  ROW_WORD,
-	  secret_token,
-	  "(?:xox[abeoprs]|xapp)(?:\\.xox[bp])?-[\\w-]{20,}+" },
-	{ "slack-webhook",
-	  { "hooks.slack.com/" },
-	  0,
-	  secret_token,
-	  "hooks\\.slack\\.com/(?:services|workflows|triggers)/"
-	  "(\\w{8,32}+/\\w{8,32}+/\\w{16,64}+)" },
-	{ "stripe-key",
-	  { "sk_live_", "rk_live_", "whsec_" },
-	  ROW_WORD,
-	  secret_token,
-	  "(?:[sr]k_live|whsec)_[A-Za-z0-9]{16,}+" },
-	{ "google-api-key",
-	  { "AIza" },
-	  ROW_WORD,
-	  secret_token,
-	  "AIza[\\w-]{35}(?![\\w-])" },
-	{ "google-oauth",
-	  { "ya29.", "GOCSPX-" },
-	  ROW_WORD,
-	  secret_token,
-	  "(?:ya29\\.|GOCSPX-)[\\w-]{20,}+" },
-	{ "npm-token",
-	  { "npm_" },
-	  ROW_WORD,
-	  secret_token,
-	  "npm_[A-Za-z0-9]{36}(?![\\w-])" },
-	{ "pypi-token",
-	  { "pypi-" },
-	  ROW_WORD,
-	  secret_token,
-	  "pypi-[\\w-]{50,}+" },
-	{ "crates-io-token",
-	  { "cio" },
-	  ROW_WORD,
-	  secret_token,
-	  "cio[A-Za-z0-9]{32}(?![\\w-])" },
-	{ "hugging-face-token",
-	  { "hf_", "api_org_" },
-	  ROW_WORD,
-	  secret_token,
-	  "(?:hf|api_org)_[A-Za-z0-9]{34,}+(?![\\w-])" },
-	{ "sendgrid-key",
-	  { "SG." },
-	  ROW_WORD,
-	  secret_token,
-	  "SG\\.[\\w-]{20,24}+\\.[\\w-]{39,50}+(?![\\w-])" },
-	{ "twilio-key",
-	  { "SK" },
-	  ROW_WORD,
-	  secret_token,
-	  "SK[0-9a-f]{32}(?![\\w-])" },
-	{ "twilio-token",
-	  { "twilio_auth_token", "twilioauthtoken" },
-	  ROW_NOCASE,
-	  secret_token,
-	  "(?i)twilio_?auth_?token" ASSIGNED "([0-9a-f]{32})(?!\\w)" },
-	{ "jwt",
-	  { "eyJ" },
-	  ROW_WORD,
-	  secret_any,
-	  "eyJ[\\w-]{8,}+\\.[\\w-]{4,}+\\.[\\w-]{16,}+" },
-	{ "azure-storage-key",
-	  { "AccountKey=" },
-	  0,
-	  secret_token,
-	  "AccountKey=([A-Za-z0-9+/]{86}==)" },
-	{ "azure-access-key",
-	  { "SharedAccessKey=" },
-	  0,
-	  secret_token,
-	  "SharedAccessKey=([A-Za-z0-9+/]{43}=)" },
-	{ "groq-key",
-	  { "gsk_" },
-	  ROW_WORD,
-	  secret_token,
-	  "gsk_[A-Za-z0-9]{40,}+" },
-	{ "xai-key", { "xai-" }, ROW_WORD, secret_random, "xai-[\\w-]{60,}+" },
-	{ "digitalocean-token",
-	  { "dop_v1_", "doo_v1_" },
-	  ROW_WORD,
-	  secret_token,
-	  "do[op]_v1_[0-9a-f]{64}(?!\\w)" },
-	{ "docker-token",
-	  { "dckr_pat_" },
-	  ROW_WORD,
-	  secret_token,
-	  "dckr_pat_[\\w-]{20,}+" },
-	{ "shopify-token",
-	  { "shpat_", "shpss_" },
-	  ROW_WORD,
-	  secret_token,
-	  "shp(?:at|ss)_[0-9a-fA-F]{32}(?!\\w)" },
-	{ "age-key",
-	  { "AGE-SECRET-KEY-1" },
-	  ROW_WORD,
-	  secret_token,
-	  "AGE-SECRET-KEY-1[A-Z0-9]{58}(?!\\w)" },
-	/* code that only names the BEGIN line has no base64 behind it */
-	{ "private-key",
-	  { "-----BEGIN " },
-	  ROW_BLOCK,
-	  secret_any,
-	  "-----BEGIN (?:[A-Z0-9]{1,20}+ ){0,4}PRIVATE KEY(?: BLOCK)?-----"
-	  "(?:\\\\[nrt]|[^A-Za-z0-9]){0,40}+(?:Proc-Type: |DEK-Info: |"
-	  "Version: |Comment: |Hash: |(?=[A-Za-z]{0,47}[0-9+/])"
-	  "[A-Za-z0-9+/]{24})" },
-	/* hosts of RFC 2606 are examples, whatever the password */
-	{ "url-password",
-	  { "://" },
-	  0,
-	  secret_password,
-	  "(?<=[A-Za-z0-9+.])://[^\\s/?#:@'\"<>\\\\`]{0,128}+:"
-	  "([^\\s/?#'\"<>\\\\`]{1,256})@(?=[\\w\\[{$%-])"
-	  "(?!(?:[\\w-]{1,63}\\.){0,8}?(?:example(?:\\.(?:com|org|net))?|test|"
-	  "invalid)(?![\\w.-]))" },
-	{ "authorization",
-	  { "authorization" },
-	  ROW_NOCASE,
-	  secret_basic,
-	  "(?i)authorization[\"']?\\s{0,4}+(?:=>|[:=,])\\s{0,8}+[\"']?"
-	  "Basic\\s{1,4}+([A-Za-z0-9+/]{8,}+={0,2}+)" },
-	{ "authorization",
-	  { "authorization" },
-	  ROW_NOCASE,
-	  secret_token,
-	  "(?i)authorization[\"']?\\s{0,4}+(?:=>|[:=,])\\s{0,8}+[\"']?"
-	  "(?:Bearer|Token)\\s{1,4}+([\\w.~+/-]{12,}+={0,2}+)" },
-	{ "authorization",
-	  { "Bearer " },
-	  0,
-	  secret_random,
-	  "Bearer {1,4}+([\\w.~+/-]{20,}+={0,2}+)" },
-};
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-_Static_assert(ROWS <= 64, "by_byte has a bit for each row");
+#define OWN (MASK_KINDS - 1) /* the kind of our own secrets */
 
 /* Compiled once; the registered secrets are set before threads start. */
 static struct {
 	pthread_once_t once;
-	struct re *re[ROWS];
+	struct re *re[MASK_KINDS];
 	struct re *end;
 	uint64_t filter[(1 << FILTER_BITS) / 64];
-	uint64_t by_byte[256]; /* bit i: a hint of row i begins with it */
+	/* bit i: a hint of row i begins with it */
+	uint64_t by_byte[256][MASK_KINDS / 64];
+	/* of rows with the same kind, the first one counts */
+	uint8_t counts_as[MASK_KINDS];
 	struct span own[OWN_MAX];
 	size_t nr_own;
 } state = { .once = PTHREAD_ONCE_INIT };
@@ -284,23 +81,38 @@ static struct re *compile(const char *pattern)
 	return re;
 }
 
-static void compile_all(void)
+static void begins(unsigned char c, size_t row)
 {
-	size_t i, k;
+	state.by_byte[c][row / 64] |= UINT64_C(1) << (row % 64);
+}
 
-	for (i = 0; i < ROWS; i++) {
-		bool nocase = rows[i].flags & ROW_NOCASE;
+static void prepare_row(size_t i)
+{
+	const struct mask_row *row = &mask_rows[i];
+	bool nocase = row->flags & ROW_NOCASE;
+	size_t k;
 
-		state.re[i] = compile(rows[i].pattern);
-		for (k = 0; k < HINTS_MAX && rows[i].hints[k]; k++) {
-			unsigned char c = (unsigned char)*rows[i].hints[k];
+	if (row->pattern)
+		state.re[i] = compile(row->pattern);
+	for (k = 0; k < HINTS_MAX && row->hints[k]; k++) {
+		unsigned char c = (unsigned char)*row->hints[k];
 
-			filter_add_hint(rows[i].hints[k], nocase);
-			state.by_byte[c] |= UINT64_C(1) << i;
-			if (nocase)
-				state.by_byte[toupper(c)] |= UINT64_C(1) << i;
-		}
+		filter_add_hint(row->hints[k], nocase);
+		begins(c, i);
+		if (nocase)
+			begins((unsigned char)toupper(c), i);
 	}
+	for (k = 0; strcmp(mask_rows[k].kind, row->kind) != 0; k++)
+		;
+	state.counts_as[i] = (uint8_t)k;
+}
+
+static void prepare_rows(void)
+{
+	size_t i;
+
+	for (i = 0; i < mask_rows_len; i++)
+		prepare_row(i);
 	state.end = compile("-----END (?:[A-Z0-9]{1,20}+ ){0,4}"
 			    "PRIVATE KEY(?: BLOCK)?-----");
 }
@@ -328,7 +140,7 @@ static bool word_begins(struct span s, size_t at)
 	       isxdigit((unsigned char)p[-1]);
 }
 
-static bool hint_stands(const struct row *row, struct span s)
+static bool hint_stands(const struct mask_row *row, struct span s)
 {
 	size_t k;
 
@@ -366,29 +178,65 @@ static struct span block(struct span s, struct span begin)
 			      (size_t)(end.ptr + end.len - begin.ptr) };
 }
 
-/* The secret that a row's hint at `at` announces; false when there is none. */
-static const struct row *find_secret(struct span s, size_t at,
-				     struct span *secret)
+/* Where the row's secret is, whose hint stands at `at`. */
+static bool row_finds(size_t i, struct span s, size_t at, struct span *secret)
 {
-	uint64_t left = state.by_byte[(unsigned char)s.ptr[at]];
-	bool word = word_begins(s, at);
+	const struct mask_row *row = &mask_rows[i];
 	struct span g[2];
 
-	for (; left; left &= left - 1) {
-		unsigned i = (unsigned)__builtin_ctzll(left);
+	if (row->find)
+		return row->find(s, at, secret);
+	if (!re_match(state.re[i], s, at, g, 2))
+		return false;
+	*secret = g[1].ptr ? g[1] : g[0];
+	return row->real(*secret);
+}
 
-		if ((rows[i].flags & ROW_WORD && !word) ||
-		    !hint_stands(&rows[i], span_from(s, at)) ||
-		    !re_match(state.re[i], s, at, g, 2))
-			continue;
-		*secret = g[1].ptr ? g[1] : g[0];
-		if (!rows[i].real(*secret))
-			continue;
-		if (rows[i].flags & ROW_BLOCK)
-			*secret = block(s, *secret);
-		return &rows[i];
+static const struct mask_row *find_secret(struct span s, size_t at,
+					  unsigned skip, struct span *secret);
+
+/* Is what row i found where another row begins to find something? */
+static bool gives_way(size_t i, struct span s, struct span found)
+{
+	struct span inner;
+
+	return mask_rows[i].flags & ROW_AROUND &&
+	       find_secret(s, (size_t)(found.ptr - s.ptr), ROW_AROUND, &inner);
+}
+
+/* The secret that a row's hint at `at` announces; NULL when there is none.
+ * skip: flags of rows that are not asked. */
+static const struct mask_row *find_secret(struct span s, size_t at,
+					  unsigned skip, struct span *secret)
+{
+	bool word = word_begins(s, at);
+	size_t half;
+
+	for (half = 0; half < MASK_KINDS / 64; half++) {
+		uint64_t left = state.by_byte[(unsigned char)s.ptr[at]][half];
+
+		for (; left; left &= left - 1) {
+			size_t i = half * 64 + (size_t)__builtin_ctzll(left);
+			const struct mask_row *row = &mask_rows[i];
+
+			if (row->flags & skip ||
+			    (row->flags & ROW_WORD && !word) ||
+			    !hint_stands(row, span_from(s, at)) ||
+			    !row_finds(i, s, at, secret) ||
+			    gives_way(i, s, *secret))
+				continue;
+			if (row->flags & ROW_BLOCK)
+				*secret = block(s, *secret);
+			return row;
+		}
 	}
 	return NULL;
+}
+
+static void count(struct mask_counts *c, size_t kind, size_t n)
+{
+	c->total += n;
+	c->of[kind] += (uint32_t)n;
 }
 
 /* The mask's bytes over `secret`, its newlines kept. */
@@ -444,7 +292,7 @@ static void mask_shapes(struct buf *out, struct span s, size_t at,
 
 	while ((at = next_hint(s, at)) < s.len) {
 		struct span secret;
-		const struct row *row = find_secret(s, at, &secret);
+		const struct mask_row *row = find_secret(s, at, 0, &secret);
 
 		if (!row) {
 			at++;
@@ -459,7 +307,7 @@ static void mask_shapes(struct buf *out, struct span s, size_t at,
 			buf_add(out, s.ptr + done, begin - done);
 		}
 		add_mask(out, secret, row->kind);
-		counts->total++;
+		count(counts, state.counts_as[row - mask_rows], 1);
 		done = at = begin + secret.len;
 	}
 	buf_addsp(out, span_from(s, done));
@@ -473,9 +321,9 @@ static void mask_own(struct buf *out, struct span s, struct span own,
 	while ((at = span_find(s, own)) >= 0) {
 		buf_add(out, s.ptr, (size_t)at);
 		s = span_from(s, (size_t)at);
-		add_mask(out, span_first(s, own.len), "own-key");
+		add_mask(out, span_first(s, own.len), mask_kind(OWN));
 		s = span_from(s, own.len);
-		counts->total++;
+		count(counts, OWN, 1);
 	}
 	buf_addsp(out, s);
 }
@@ -486,7 +334,7 @@ void mask_bytes(struct buf *out, struct span in, struct mask_counts *counts)
 	struct buf text[2] = { { 0 }, { 0 } };
 	size_t i;
 
-	pthread_once(&state.once, compile_all);
+	pthread_once(&state.once, prepare_rows);
 	if (!counts)
 		counts = &ignored;
 	for (i = 0; i < state.nr_own; i++) {
@@ -519,4 +367,50 @@ void mask_register(struct span secret)
 		state.own[at] = state.own[at - 1];
 	state.own[at] = (struct span){ copy, secret.len };
 	state.nr_own++;
+}
+
+const char *mask_kind(size_t i)
+{
+	return i < mask_rows_len ? mask_rows[i].kind
+	       : i == OWN	 ? "own-key"
+				 : NULL;
+}
+
+void mask_count(struct mask_counts *c, const char *kind, size_t n)
+{
+	size_t i = 0;
+
+	while (!mask_kind(i) || strcmp(mask_kind(i), kind) != 0) {
+		i++;
+		assert(i < MASK_KINDS);
+	}
+	count(c, i, n);
+}
+
+void mask_counts_add(struct mask_counts *to, const struct mask_counts *from)
+{
+	size_t i;
+
+	for (i = 0; i < MASK_KINDS; i++)
+		to->of[i] += from->of[i];
+	to->total += from->total;
+}
+
+void mask_counts_most(struct mask_counts *to, const struct mask_counts *from)
+{
+	size_t i;
+
+	for (i = 0; i < MASK_KINDS; i++)
+		if (from->of[i] > to->of[i])
+			count(to, i, from->of[i] - to->of[i]);
+}
+
+void mask_counts_write(struct buf *out, const struct mask_counts *c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < MASK_KINDS; i++)
+		if (c->of[i])
+			buf_addf(out, "%s%u %s", n++ ? ", " : "", c->of[i],
+				 mask_kind(i));
 }

@@ -179,6 +179,106 @@ bool secret_password(struct span s)
 	       !interpolated(s) && !known_default(s) && !has_mark(s);
 }
 
+/* What a text is made of, white space and control bytes aside. */
+struct makeup {
+	size_t letters, digits, signs, others;
+	size_t runs, changes; /* of digits; from one class to another */
+};
+
+static int class_of(char c)
+{
+	return islower((unsigned char)c)   ? 1
+	       : isupper((unsigned char)c) ? 2
+	       : isdigit((unsigned char)c) ? 3
+					   : 0;
+}
+
+static struct makeup look_at(struct span s)
+{
+	struct makeup m = { 0 };
+	int before = 0;
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		int class = class_of(c);
+
+		m.letters += class == 1 || class == 2;
+		m.digits += class == 3;
+		m.runs += class == 3 && before != 3;
+		m.signs += c && strchr("!@#$%^&*?+=|", c);
+		m.others += (unsigned char)c <= ' ' || c == 0x7F;
+		m.changes += i && class && before && class != before;
+		before = class;
+	}
+	return m;
+}
+
+/* `auth.password.min8` */
+static bool names_password(struct span s)
+{
+	static const char *const words[] = { "password", "passwd", "secret" };
+	size_t i, k;
+
+	for (i = 0; i < s.len; i++)
+		for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (s.len - i >= strlen(words[k]) &&
+			    !strncasecmp(s.ptr + i, words[k], strlen(words[k])))
+				return true;
+	return false;
+}
+
+bool secret_chosen(struct span s)
+{
+	struct makeup m;
+
+	if (s.len < 6 || s.len > 128 || !secret_password(s) ||
+	    strchr("/.~", s.ptr[0]) || span_find(s, SPAN("://")) >= 0)
+		return false;
+	m = look_at(s);
+	return m.letters && (m.digits || m.signs) && !m.others &&
+	       (m.signs || !names_password(s));
+}
+
+static bool uuid(struct span s)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	size_t i;
+
+	if (s.len != sizeof(form) - 1)
+		return false;
+	for (i = 0; i < s.len; i++)
+		if (form[i] == '-' ? s.ptr[i] != '-'
+				   : !isxdigit((unsigned char)s.ptr[i]))
+			return false;
+	return true;
+}
+
+static bool token_bytes(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!isalnum((unsigned char)s.ptr[i]) &&
+		    (!s.ptr[i] || !strchr("_+/=.~:-", s.ptr[i])))
+			return false;
+	return s.len >= 16 && s.len <= 512;
+}
+
+/* Of random base62 one in six is a digit, and six in ten differ in class from
+ * the one before; of random hex, more. */
+bool secret_drawn(struct span s)
+{
+	struct makeup m;
+
+	if (!token_bytes(s) || uuid(s) || !secret_token(s) ||
+	    strchr("/.~", s.ptr[0]) || span_find(s, SPAN("://")) >= 0)
+		return false;
+	m = look_at(s);
+	return m.runs >= 2 && m.letters * 4 >= s.len &&
+	       m.digits * 16 >= s.len && m.changes * 5 >= s.len;
+}
+
 static int base64_value(char c)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -194,7 +194,10 @@ static void show_request(struct buf *out, const struct job *job,
 			 e.prompt_cost, e.most_cost);
 	else
 		buf_adds(out, "  price    unknown\n");
-	buf_addf(out, "  masked   %zu\n", job->agent.report.masked);
+	buf_addf(out, "  masked   %zu", job->agent.report.masked.total);
+	buf_adds(out, job->agent.report.masked.total ? ": " : "");
+	mask_counts_write(out, &job->agent.report.masked);
+	buf_addc(out, '\n');
 	arena_release(&a);
 }
 

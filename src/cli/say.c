@@ -6,6 +6,7 @@
 #include "agent/prepare.h"
 #include "agent/task.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/log.h"
 
 /* Files left out that are named one by one. */
@@ -119,6 +120,18 @@ void say_window(const struct job *job, const struct settings *s)
 			 job->agent.config.params.model);
 }
 
+static void say_masked(const struct mask_counts *c)
+{
+	struct buf kinds = { 0 };
+
+	if (!c->total)
+		return;
+	mask_counts_write(&kinds, c);
+	log_note("%zu secret%s masked: %s", c->total,
+		 c->total == 1 ? " is" : "s are", buf_cstr(&kinds));
+	buf_release(&kinds);
+}
+
 void say_before(const struct job *job, const struct settings *s)
 {
 	const struct task_input *in = job->input;
@@ -143,9 +156,7 @@ void say_before(const struct job *job, const struct settings *s)
 		arena_release(&a);
 		return;
 	}
-	if (job->agent.report.masked)
-		log_note("%zu secret%s masked", job->agent.report.masked,
-			 job->agent.report.masked == 1 ? " is" : "s are");
+	say_masked(&job->agent.report.masked);
 	say_window(job, s);
 	log_note("sending %s KB, about %s tokens, to %s, model %s (%s)",
 		 say_number(&a, (long long)((job->body.len + 1023) / 1024)),

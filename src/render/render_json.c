@@ -189,6 +189,16 @@ static cJSON *usage_item(const struct usage *u)
 	return row;
 }
 
+static void add_masked(cJSON *o, const struct mask_counts *c)
+{
+	cJSON *kinds = cJSON_AddObjectToObject(o, "masked_kinds");
+	size_t i;
+
+	for (i = 0; i < MASK_KINDS; i++)
+		if (c->of[i])
+			cJSON_AddNumberToObject(kinds, mask_kind(i), c->of[i]);
+}
+
 static cJSON *build(const struct report *r)
 {
 	cJSON *o = cJSON_CreateObject(), *prompt;
@@ -215,7 +225,8 @@ static cJSON *build(const struct report *r)
 	prompt = cJSON_AddObjectToObject(o, "prompt");
 	add_text_or_null(prompt, "id", span_of(r->prompt_id));
 	cJSON_AddNumberToObject(prompt, "bytes", (double)r->prompt_bytes);
-	cJSON_AddNumberToObject(prompt, "masked", (double)r->masked);
+	cJSON_AddNumberToObject(prompt, "masked", (double)r->masked.total);
+	add_masked(prompt, &r->masked);
 	cJSON_AddItemToObject(o, "usage", usage_item(&r->usage));
 	cJSON_AddNumberToObject(o, "seconds", r->seconds);
 	return o;

@@ -198,6 +198,17 @@ static void add_asked(struct buf *out, const struct report *r)
 	buf_addf(out, ", %.1f s.\n", r->seconds);
 }
 
+static void add_masked(struct buf *out, const struct mask_counts *c)
+{
+	if (!c->total)
+		return;
+	buf_addf(out,
+		 "- %zu secret%s masked before anything was sent: ", c->total,
+		 c->total == 1 ? " was" : "s were");
+	mask_counts_write(out, c);
+	buf_adds(out, ".\n");
+}
+
 static void add_ledger(struct buf *out, const struct report *r)
 {
 	buf_adds(out, "---\n\n**What was looked at**: ");
@@ -223,10 +234,7 @@ static void add_ledger(struct buf *out, const struct report *r)
 		buf_adds(out, ".\n");
 	}
 	add_guides(out, &r->guides);
-	if (r->masked)
-		buf_addf(out,
-			 "- %zu secret%s masked before anything was sent.\n",
-			 r->masked, r->masked == 1 ? " was" : "s were");
+	add_masked(out, &r->masked);
 	add_checked(out, r);
 	add_silenced(out, r);
 	add_asked(out, r);

@@ -7,6 +7,7 @@
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mask.h"
 #include "core/chat.h"
 #include "test.h"
 
@@ -71,14 +72,16 @@ static void teardown(void)
 }
 
 /* The user's message as one text. */
-static const char *build(size_t *masked)
+static const char *build(size_t *total)
 {
+	struct mask_counts masked = { 0 };
 	struct chat chat = { 0 };
 	struct buf b = { 0 };
 	const char *text;
 
 	ck_assert_int_eq(
-		prompt_build(&chat, &arena, &in, hash, NULL, masked, NULL), 0);
+		prompt_build(&chat, &arena, &in, hash, NULL, &masked, NULL), 0);
+	*total = masked.total;
 	ck_assert_uint_eq(chat.messages.len, 1);
 	vec_each (struct chat_part, p, &chat.messages.ptr[0].parts)
 		buf_addsp(&b, p->text);
@@ -173,7 +176,7 @@ END_TEST
 START_TEST(the_stable_part_comes_first_and_may_be_cached)
 {
 	struct chat chat = { 0 };
-	size_t masked;
+	struct mask_counts masked;
 
 	add_file("src/a.rs");
 	prompt_build(&chat, &arena, &in, hash, NULL, &masked, NULL);
@@ -525,7 +528,7 @@ START_TEST(names_and_paths_are_masked_and_made_visible)
 {
 	struct chat chat = { 0 };
 	struct buf b = { 0 };
-	size_t masked;
+	struct mask_counts masked;
 
 	words[_i].put(span_of(arena_printf(&arena, "a\xe2\x80\xae/ghp_%s/b.rs",
 					   "Zk3vQ9xT7bLw2RfY8hNd"
@@ -537,7 +540,7 @@ START_TEST(names_and_paths_are_masked_and_made_visible)
 	ck_assert_ptr_null(strstr(buf_cstr(&b), "ghp_Zk3v"));
 	ck_assert_ptr_null(strstr(buf_cstr(&b), "\xe2\x80\xae"));
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&b), "a\\u{202e}/[masked:"));
-	ck_assert_uint_eq(masked, words[_i].masked);
+	ck_assert_uint_eq(masked.total, words[_i].masked);
 	buf_release(&b);
 }
 END_TEST
