@@ -6,6 +6,7 @@
 #include "base/mask.h"
 #include "base/vec.h"
 
+struct pages;
 struct task_input;
 
 /* Something the repository supplied, to be fenced; or, without a name, words
@@ -32,6 +33,8 @@ void script_quote(struct script *s, const char *name, struct span text);
 /* Messages and --intent. */
 void script_intent(struct script *s, const struct task_input *in);
 
+/* The lines that a design shows beside whole files; p has an arena. */
+void prompt_pages(struct pages *p, const struct task_input *in);
 /* All of a design's own blocks. */
 void prompt_design(struct script *s, const struct task_input *in);
 

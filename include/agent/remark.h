@@ -13,9 +13,28 @@
 #ifndef AGENT_REMARK_H
 #define AGENT_REMARK_H
 
-struct arena;
+#include "base/vec.h"
+#include "core/finding.h"
+
 struct report;
 
+/* A finding and where it stands in its section's text. */
+struct remark {
+	struct finding finding; /* path borrows the text; the rest the arena */
+	/* Path and line with their marks; where they would stand when empty. */
+	struct span place;
+	/* "88", "88-92" in it; where it would stand when empty. */
+	struct span number;
+	const char *words_end; /* behind the paragraph, before the quote */
+};
+
+struct remarks {
+	VEC(struct remark) rows; /* as they stand there */
+};
+
+/* The findings of a text, that of the section of this index. */
+void remark_read(struct remarks *out, struct arena *a, struct span text,
+		 unsigned section);
 /* Append the findings of the section of that index to r->findings. */
 void remark_parse(struct report *r, struct arena *a, unsigned section);
 

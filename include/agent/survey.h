@@ -213,6 +213,8 @@ void survey_group(struct survey_groups *out, struct arena *a,
 struct span survey_gate(struct arena *a, const struct source *s, uint32_t item);
 /* The kept source of a file, or NULL. */
 const struct source *survey_source(const struct survey *s, uint32_t file);
+/* The same by its path. */
+const struct source *survey_source_at(const struct survey *s, struct span path);
 /* The item in a kept source, or OUTLINE_NONE. */
 uint32_t survey_outline(const struct survey *s, const struct survey_item *it);
 /* The file of that path, or SURVEY_NONE. */

@@ -1,5 +1,6 @@
 #include "agent/checks.h"
 
+#include "agent/fingerprint.h"
 #include "agent/quote.h"
 #include "agent/redact.h"
 #include "base/buf.h"
@@ -67,14 +68,23 @@ static bool near(uint32_t a, uint32_t b)
 	return a > b ? a - b <= CHECK_LINES : b - a <= CHECK_LINES;
 }
 
+/* May what it says stand for a finding of ours? Not when it was looked up and
+ * does not hold. */
+static bool stands(const struct finding *f)
+{
+	return !f->own && f->check != FINDING_UNVERIFIED &&
+	       f->check != FINDING_CONTRADICTED;
+}
+
 /* Does a finding of the model's speak of one of the places? */
 static bool spoken_of(const struct report *r, const struct rule_group *g)
 {
 	vec_each (struct finding, f, &r->findings) {
-		if (f->own || !same_path(f->path, g->path))
+		if (!stands(f) || !same_path(f->path, g->path))
 			continue;
 		vec_each (struct rule_place, p, &g->places)
-			if (near(f->line, p->line))
+			if (near(f->line, p->line) &&
+			    (f->check != FINDING_VERIFIED || f->old == p->old))
 				return true;
 	}
 	return false;
@@ -112,6 +122,26 @@ static void append(struct section *s, struct arena *a, struct span item)
 	buf_release(&b);
 }
 
+static void fingerprint_own(struct finding *f, const struct rule_group *g)
+{
+	const struct fingerprint of = { .path = g->path,
+					.item = g->item,
+					.code = g->places.ptr[0].quote,
+					.section = g->rule->section };
+
+	fingerprint_set(f, &of);
+}
+
+/* What no rule says: a fact of the review without a model. */
+static void fingerprint_plain(struct finding *f, const struct report *r)
+{
+	const struct fingerprint of = {
+		.path = f->path, .section = r->sections.ptr[f->section].want->id
+	};
+
+	fingerprint_set(f, &of);
+}
+
 static void add_finding(struct report *r, struct arena *a,
 			const struct rule_group *g, unsigned section)
 {
@@ -128,7 +158,9 @@ static void add_finding(struct report *r, struct arena *a,
 		.quote = g->places.ptr[0].quote,
 		.own = true,
 		.rule = g->rule->id,
+		.old = g->places.ptr[0].old,
 	};
+	fingerprint_own(f, g);
 	buf_release(&text);
 }
 
@@ -162,8 +194,12 @@ void checks_own(struct report *r, const struct rule_report *rules)
 			    span_eq(f->path, g->path) &&
 			    !strcmp(r->sections.ptr[f->section].want->id,
 				    g->rule->section) &&
-			    !f->rule)
+			    !f->rule) {
 				f->rule = g->rule->id;
+				fingerprint_own(f, g);
+			}
+		if (!f->rule)
+			fingerprint_plain(f, r);
 	}
 }
 

@@ -11,6 +11,7 @@
 
 #include "agent/checks.h"
 #include "agent/gather.h"
+#include "agent/ground.h"
 #include "agent/job_error.h"
 #include "agent/spending.h"
 #include "base/clock.h"
@@ -120,9 +121,11 @@ static void finish(struct job *job, enum job_status status)
 
 	job->status = status;
 	job->state = JOB_OVER;
-	if (status == JOB_COMPLETE && !job->offline)
+	if (status == JOB_COMPLETE && !job->offline) {
+		ground_report(&job->agent.report, &job->arena, job->input);
 		checks_merge(&job->agent.report, &job->arena,
 			     &job->input->code.rules);
+	}
 	if (job->ahead)
 		j->warming = false; /* then another goes ahead */
 	usage_add(&j->spent, &job->agent.usage);

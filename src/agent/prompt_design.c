@@ -105,7 +105,7 @@ static bool sent_whole(const struct task_input *in, uint32_t file)
 	return false;
 }
 
-static void choose_pages(struct pages *p, const struct task_input *in)
+void prompt_pages(struct pages *p, const struct task_input *in)
 {
 	const struct survey *s = in->survey;
 	struct survey_items traits = { 0 };
@@ -128,7 +128,7 @@ static void add_pages(struct script *s, const struct task_input *in)
 {
 	struct pages p = { .arena = s->arena };
 
-	choose_pages(&p, in);
+	prompt_pages(&p, in);
 	if (!p.rows.len)
 		return;
 	buf_adds(&s->text, "# What matches\n\nThe closest implementation, and "
@@ -136,13 +136,12 @@ static void add_pages(struct script *s, const struct task_input *in)
 			   "follow whole are left out here.\n");
 	script_end(s, NULL);
 	vec_each (struct page *, page, &p.rows) {
-		struct span whole = { 0 };
+		const struct source *k =
+			survey_source_at(in->survey, (*page)->path);
 
-		vec_each (const struct survey_source, k, &in->survey->sources)
-			if (span_eq(k->source->path, (*page)->path))
-				whole = k->source->lx.src;
 		script_path(s, (*page)->path);
-		margin_page(&s->text, *page, whole, &s->masked);
+		margin_page(&s->text, *page, k ? k->lx.src : (struct span){ 0 },
+			    &s->masked);
 		script_end(s, "context");
 	}
 }

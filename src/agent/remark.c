@@ -128,29 +128,63 @@ static int take_level(struct span *s, enum dress *dress)
 	return level;
 }
 
-static uint32_t take_number(struct span *s)
+/* Digits at the start of s as a number; 0 when none, or too large. */
+static uint32_t number_at(struct span s)
 {
 	uint64_t n = 0;
-	size_t i = 0;
 
-	while (i < s->len && isdigit((unsigned char)s->ptr[i])) {
+	for (; s.len && isdigit((unsigned char)s.ptr[0]); s = span_from(s, 1))
 		if (n <= UINT32_MAX)
-			n = n * 10 + (uint64_t)(s->ptr[i] - '0');
-		i++;
-	}
-	*s = span_from(*s, i);
+			n = n * 10 + (uint64_t)(s.ptr[0] - '0');
 	return n > UINT32_MAX ? 0 : (uint32_t)n;
 }
 
-/* `:88`, `:L88`, `#L88` at the start of s; 0 otherwise. */
-static uint32_t line_hint(struct span s)
+static size_t digits(struct span s)
 {
+	size_t n = 0;
+
+	while (n < s.len && isdigit((unsigned char)s.ptr[n]))
+		n++;
+	return n;
+}
+
+/* What joins a number to the end of its range or to its column. */
+static size_t joint(struct span s)
+{
+	size_t n = 0;
+
+	if (span_starts(s, "\xe2\x80\x93"))
+		n = 3;
+	else if (s.len && (s.ptr[0] == '-' || s.ptr[0] == ':'))
+		n = 1;
+	if (n && n < s.len && (s.ptr[n] == 'L' || s.ptr[n] == 'l'))
+		n++;
+	return n && digits(span_from(s, n)) ? n : 0;
+}
+
+/* The number at the start of s with its range or column: "88-92", "88:5". */
+static struct span take_number(struct remark *rm, struct span s)
+{
+	size_t n = digits(s), join;
+
+	rm->finding.line = number_at(s);
+	while ((join = joint(span_from(s, n))) > 0)
+		n += join + digits(span_from(s, n + join));
+	rm->number = span_first(s, n);
+	return span_from(s, n);
+}
+
+/* Where the number of `:88`, `:L88`, `#L88` at the start of s begins; 0: it
+ * is none. */
+static size_t line_hint(struct span s)
+{
+	size_t n = 1;
+
 	if (!s.len || (s.ptr[0] != ':' && s.ptr[0] != '#'))
 		return 0;
-	s = span_from(s, 1);
-	if (s.len && (s.ptr[0] == 'L' || s.ptr[0] == 'l'))
-		s = span_from(s, 1);
-	return take_number(&s);
+	if (s.len > 1 && (s.ptr[1] == 'L' || s.ptr[1] == 'l'))
+		n++;
+	return number_at(span_from(s, n)) ? n : 0;
 }
 
 static bool known_suffix(struct span path)
@@ -170,15 +204,15 @@ static bool known_suffix(struct span path)
 }
 
 /* Split "path:88-92" or "path#L88"; false when it is no place. */
-static bool read_place(struct finding *f, struct span token)
+static bool read_place(struct remark *rm, struct span token)
 {
+	struct finding *f = &rm->finding;
 	struct span path = token;
-	uint32_t line = 0;
-	size_t i;
+	size_t hint = 0, i;
 
-	for (i = 1; i < token.len && !line; i++) {
-		line = line_hint(span_from(token, i));
-		if (line)
+	for (i = 1; i < token.len && !hint; i++) {
+		hint = line_hint(span_from(token, i));
+		if (hint)
 			path = span_first(token, i);
 	}
 	while (path.len && strchr(":,.;)", path.ptr[path.len - 1]) &&
@@ -188,17 +222,20 @@ static bool read_place(struct finding *f, struct span token)
 	    span_find(path, SPAN("://")) >= 0)
 		return false;
 	if (!known_suffix(path) &&
-	    !(line && (span_chr(path, '/') >= 0 || span_chr(path, '.') >= 0)))
+	    !(hint && (span_chr(path, '/') >= 0 || span_chr(path, '.') >= 0)))
 		return false;
 	f->path = path;
-	f->line = line;
+	f->line = 0;
+	rm->number = span_from(path, path.len);
+	if (hint)
+		take_number(rm, span_from(token, i - 1 + hint));
 	return true;
 }
 
 /* "(line 88)", ", line 88", "line 88", "L88" behind a path. */
-static struct span spelled_line(struct finding *f, struct span s)
+static struct span spelled_line(struct remark *rm, struct span s)
 {
-	struct span at = s, before;
+	struct span at = s;
 
 	if (at.len && strchr("(,", at.ptr[0]) && at.ptr[0])
 		at = span_trim(span_from(at, 1));
@@ -212,16 +249,10 @@ static struct span spelled_line(struct finding *f, struct span s)
 	} else {
 		return s;
 	}
-	before = at;
-	f->line = take_number(&at);
-	if (at.len == before.len)
+	if (!digits(at))
 		return s;
-	while (at.len &&
-	       (isdigit((unsigned char)at.ptr[0]) ||
-		strchr("-L)", at.ptr[0])) &&
-	       at.ptr[0])
-		at = span_from(at, 1);
-	return at;
+	at = take_number(rm, at);
+	return at.len && at.ptr[0] == ')' ? span_from(at, 1) : at;
 }
 
 /* `_` is no mark here: it begins many a name. */
@@ -254,22 +285,19 @@ static size_t place_length(struct span s, char end)
 }
 
 /* A line that stands behind a path: `:88-92`, "(line 88)"; what follows it. */
-static struct span outer_line(struct finding *f, struct span s)
+static struct span outer_line(struct remark *rm, struct span s)
 {
-	f->line = line_hint(s);
-	if (!f->line)
-		return spelled_line(f, span_trim(s));
-	s = span_from(s, 1);
-	while (s.len && (isdigit((unsigned char)s.ptr[0]) || s.ptr[0] == 'L' ||
-			 s.ptr[0] == '-'))
-		s = span_from(s, 1);
-	return s;
+	size_t hint = line_hint(s);
+
+	if (!hint)
+		return spelled_line(rm, span_trim(s));
+	return take_number(rm, span_from(s, hint));
 }
 
 /* Take a place off the start of *s: plain, bold, in back-ticks, a link. */
-static bool take_place(struct finding *f, struct span *s)
+static bool take_place(struct remark *rm, struct span *s)
 {
-	struct span at = skip_place_marks(*s), token, after;
+	struct span at = skip_place_marks(*s), token, after, last;
 	char end = at.ptr > s->ptr && at.ptr[-1] == '`' ? '`' : ' ';
 
 	if (end == ' ' && at.len && at.ptr[0] == '[') {
@@ -280,7 +308,7 @@ static bool take_place(struct finding *f, struct span *s)
 	after = span_from(at, token.len);
 	while (token.len && place_mark(token.ptr[token.len - 1]))
 		token.len--;
-	if (!read_place(f, token))
+	if (!read_place(rm, token))
 		return false;
 	if (end != ' ')
 		after = span_from(after, 1);
@@ -288,15 +316,17 @@ static bool take_place(struct finding *f, struct span *s)
 	    span_chr(after, ')') > 0)
 		after = span_from(after, (size_t)span_chr(after, ')') + 1);
 	after = skip_place_marks(after);
-	if (!f->line)
-		after = outer_line(f, after);
-	*s = skip_gap(after);
+	last = rm->finding.line ? after : outer_line(rm, after);
+	rm->place = span_first(*s, (size_t)(last.ptr - s->ptr));
+	if (!rm->finding.line)
+		rm->place = span_first(*s, (size_t)(after.ptr - s->ptr));
+	*s = skip_gap(last);
 	return true;
 }
 
 /* The text of one item, line by line, into a finding. */
 struct item {
-	struct finding f;
+	struct remark remark;
 	struct buf text, quote;
 	unsigned depth;
 	bool open, quoting, quoted, text_done, fence;
@@ -310,12 +340,14 @@ static void add_line(struct buf *b, struct span line, char sep)
 	buf_addsp(b, line);
 }
 
-static void close_item(struct item *it, struct report *r, struct arena *a)
+static void close_item(struct item *it, struct remarks *out, struct arena *a)
 {
+	struct finding *f = &it->remark.finding;
+
 	if (it->open) {
-		it->f.text = arena_span(a, span_trim(buf_span(&it->text)));
-		it->f.quote = arena_span(a, buf_span(&it->quote));
-		*vec_push(&r->findings, a) = it->f;
+		f->text = arena_span(a, span_trim(buf_span(&it->text)));
+		f->quote = arena_span(a, buf_span(&it->quote));
+		*vec_push(&out->rows, a) = it->remark;
 	}
 	it->open = false;
 }
@@ -328,13 +360,16 @@ static void open_item(struct item *it, const struct md_line *line,
 	int level = take_level(&s, &dress);
 	bool place;
 
-	it->f = (struct finding){ .section = section };
+	it->remark = (struct remark){ .finding = { .section = section },
+				      .place = { s.ptr, 0 },
+				      .number = { s.ptr, 0 },
+				      .words_end = s.ptr + s.len };
 	if (level < 0)
 		return;
-	place = take_place(&it->f, &s);
+	place = take_place(&it->remark, &s);
 	if (dress != DRESS_BRACKETS && !place)
 		return;
-	it->f.level = (enum finding_level)level;
+	it->remark.finding.level = (enum finding_level)level;
 	buf_reset(&it->text);
 	buf_reset(&it->quote);
 	buf_addsp(&it->text, s);
@@ -419,6 +454,7 @@ static void feed_item(struct item *it, const struct md_line *line)
 			it->text_done |= it->text.len > 0;
 		} else if (!it->text_done) {
 			add_line(&it->text, line->text, ' ');
+			it->remark.words_end = line->text.ptr + line->text.len;
 		}
 		return;
 	default:
@@ -429,7 +465,7 @@ static void feed_item(struct item *it, const struct md_line *line)
 
 /* A list item: a finding of its own, or more words to the one it is in. */
 static void take_item(struct item *it, const struct md_line *line,
-		      struct report *r, struct arena *a, unsigned section)
+		      struct remarks *out, struct arena *a, unsigned section)
 {
 	struct span s = line->text;
 	enum dress dress;
@@ -439,7 +475,7 @@ static void take_item(struct item *it, const struct md_line *line,
 		it->text_done = true;
 		return;
 	}
-	close_item(it, r, a);
+	close_item(it, out, a);
 	open_item(it, line, section);
 }
 
@@ -451,21 +487,31 @@ static bool leaves_item(const struct item *it, const struct md_line *line)
 	       (line->kind == MD_TEXT && line->depth < it->depth);
 }
 
-void remark_parse(struct report *r, struct arena *a, unsigned section)
+void remark_read(struct remarks *out, struct arena *a, struct span text,
+		 unsigned section)
 {
-	struct md_reader md = { .rest = r->sections.ptr[section].text };
+	struct md_reader md = { .rest = text };
 	struct item it = { 0 };
 	struct md_line line;
 
 	while (md_next(&md, &line)) {
 		if (line.kind == MD_ITEM)
-			take_item(&it, &line, r, a, section);
+			take_item(&it, &line, out, a, section);
 		else if (it.open && leaves_item(&it, &line))
-			close_item(&it, r, a);
+			close_item(&it, out, a);
 		else if (it.open)
 			feed_item(&it, &line);
 	}
-	close_item(&it, r, a);
+	close_item(&it, out, a);
 	buf_release(&it.text);
 	buf_release(&it.quote);
+}
+
+void remark_parse(struct report *r, struct arena *a, unsigned section)
+{
+	struct remarks list = { 0 };
+
+	remark_read(&list, a, r->sections.ptr[section].text, section);
+	vec_each (struct remark, rm, &list.rows)
+		*vec_push(&r->findings, a) = rm->finding;
 }

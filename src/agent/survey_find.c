@@ -17,6 +17,14 @@ const struct source *survey_source(const struct survey *s, uint32_t file)
 	return NULL;
 }
 
+const struct source *survey_source_at(const struct survey *s, struct span path)
+{
+	vec_each (struct survey_source, k, &s->sources)
+		if (span_eq(k->source->path, path))
+			return k->source;
+	return NULL;
+}
+
 uint32_t survey_outline(const struct survey *s, const struct survey_item *it)
 {
 	const struct source *source = survey_source(s, it->file);

@@ -222,6 +222,57 @@ START_TEST(findings_keep_their_order_and_their_own_quotes)
 }
 END_TEST
 
+/* What of a text is the place and its number, and where the words end. */
+static const struct {
+	const char *in, *place, *number, *words;
+} places[] = {
+	{ "- [must-fix] src/a.rs:88 " DASH " x", "src/a.rs:88", "88", " x" },
+	{ "- [must-fix] `src/a.rs:88-92` " DASH " x\n  more\n  > q",
+	  "`src/a.rs:88-92`", "88-92", "more" },
+	{ "- [must-fix] **src/a.rs:88:5**: x", "**src/a.rs:88:5**", "88:5",
+	  " x" },
+	{ "- **[must-fix] src/a.rs#L88-L90** x\n\n  `q`", "src/a.rs#L88-L90**",
+	  "88-L90", " x" },
+	{ "- [must-fix] src/a.rs (line 88) x", "src/a.rs (line 88)", "88",
+	  " x" },
+	{ "- [must-fix] `src/a.rs` lines 88\xe2\x80\x93"
+	  "92: x",
+	  "`src/a.rs` lines 88\xe2\x80\x93"
+	  "92",
+	  "88\xe2\x80\x93"
+	  "92",
+	  " x" },
+	{ "- [must-fix] [src/a.rs:88](u) x", "[src/a.rs:88](u)", "88", " x" },
+	{ "- [must-fix] `src/a.rs`:88 x", "`src/a.rs`:88", "88", " x" },
+	{ "- [must-fix] `src/a.rs` " DASH " x", "`src/a.rs`", "", " x" },
+	{ "- [must-fix] src/a.rs: x", "src/a.rs:", "", " x" },
+	{ "- [must-fix] no place", "", "", "no place" },
+	{ "- [must-fix] src/a.rs:88\n\n  x\n\n  y", "src/a.rs:88", "88", "x" },
+	{ "- [must-fix]", "", "", "" },
+};
+
+START_TEST(a_finding_knows_where_it_stands)
+{
+	struct span text = span_of(places[_i].in);
+	struct remarks list = { 0 };
+	const struct remark *rm;
+
+	remark_read(&list, &arena, text, 0);
+	ck_assert_uint_eq(list.rows.len, 1);
+	rm = &list.rows.ptr[0];
+	ck_assert(span_eqs(rm->place, places[_i].place));
+	ck_assert(span_eqs(rm->number, places[_i].number));
+	ck_assert(rm->place.ptr > text.ptr && rm->number.ptr >= rm->place.ptr);
+	ck_assert(rm->number.ptr + rm->number.len <=
+		  rm->place.ptr + rm->place.len);
+	ck_assert(rm->words_end >= rm->place.ptr + rm->place.len);
+	ck_assert(
+		span_ends(span_first(text, (size_t)(rm->words_end - text.ptr)),
+			  places[_i].words));
+	arena_release(&arena);
+}
+END_TEST
+
 Suite *remark_suite(void)
 {
 	Suite *s = suite_create("remark");
@@ -229,6 +280,7 @@ Suite *remark_suite(void)
 
 	add_rows(tc, a_finding_is_read_in_every_dress, found);
 	add_rows(tc, what_names_no_level_in_an_item_is_no_finding, none);
+	add_rows(tc, a_finding_knows_where_it_stands, places);
 	tcase_add_test(tc, findings_keep_their_order_and_their_own_quotes);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,41 @@
+/* ground_parts - what the files of ground share; not for callers. */
+#ifndef AGENT_GROUND_PARTS_H
+#define AGENT_GROUND_PARTS_H
+
+#include "agent/anchor.h"
+#include "agent/claims.h"
+#include "agent/remark.h"
+#include "agent/shown.h"
+#include "base/arena.h"
+
+struct report;
+struct task_input;
+
+/* A finding, and what is to become of it in its section's text. */
+struct grounded {
+	struct remark remark; /* its finding is what the report gets */
+	struct span path;     /* as written; in the section's text */
+	uint32_t line;
+	struct span write_path; /* in its place; empty: it stays */
+	bool say_fact;		/* the fact is said behind the words */
+};
+
+struct ground {
+	struct report *report;
+	struct arena *arena;
+	const struct task_input *in;
+	struct shown shown;
+	struct claims claims;
+	VEC(struct grounded) rows; /* section by section */
+	struct arena scratch;	   /* for one finding */
+	size_t work, spare;	   /* left for finding quotes, and for telling
+				    * where else they stand */
+};
+
+/* Look one finding up. */
+void ground_look(struct ground *g, struct grounded *row);
+/* The section's text with what came of its findings, rows [from, to). */
+struct span ground_write(struct ground *g, struct span text, size_t from,
+			 size_t to);
+
+#endif

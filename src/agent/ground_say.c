@@ -1,0 +1,151 @@
+/* What came of findings, written into a section's text. */
+#include "agent/ground_parts.h"
+#include "agent/quote.h"
+#include "base/buf.h"
+#include "base/markdown.h"
+
+/* The text under way. */
+struct writer {
+	struct buf out;
+	const char *at; /* up to here the old text is copied */
+};
+
+static void copy_to(struct writer *w, const char *end)
+{
+	buf_add(&w->out, w->at, (size_t)(end - w->at));
+	w->at = end;
+}
+
+static void replace(struct writer *w, struct span old, struct span new)
+{
+	copy_to(w, old.ptr);
+	buf_addsp(&w->out, new);
+	w->at = old.ptr + old.len;
+}
+
+static void insert(struct writer *w, const char *at, struct span new)
+{
+	replace(w, (struct span){ at, 0 }, new);
+}
+
+/* A place where none was written. */
+static void write_new_place(struct writer *w, const struct grounded *row)
+{
+	struct buf b = { 0 };
+
+	quote_place(&b, row->write_path, row->remark.finding.line);
+	buf_adds(&b, " — ");
+	insert(w, row->remark.place.ptr, buf_span(&b));
+	buf_release(&b);
+}
+
+static void write_path(struct writer *w, const struct grounded *row)
+{
+	struct buf b = { 0 };
+
+	quote_place(&b, row->write_path, 0);
+	/* one that needs back-ticks of its own stays as it was */
+	if (b.ptr[0] != '`')
+		replace(w, row->path, buf_span(&b));
+	buf_release(&b);
+}
+
+static void write_number(struct writer *w, const struct grounded *row)
+{
+	const struct remark *rm = &row->remark;
+	struct buf b = { 0 };
+
+	buf_addf(&b, "%s%u", rm->number.len ? "" : ":", rm->finding.line);
+	replace(w, rm->number, buf_span(&b));
+	buf_release(&b);
+}
+
+static void write_place(struct writer *w, const struct grounded *row)
+{
+	if (!row->path.len) {
+		if (row->write_path.len)
+			write_new_place(w, row);
+		return;
+	}
+	if (row->write_path.len)
+		write_path(w, row);
+	if (row->remark.finding.line != row->line)
+		write_number(w, row);
+}
+
+/* One word or two, the same everywhere. */
+static const char *mark_of(const struct finding *f)
+{
+	if (f->check == FINDING_UNVERIFIED)
+		return "unverified";
+	if (f->check == FINDING_CONTRADICTED)
+		return "contradicted";
+	if (f->mask)
+		return "masked value";
+	if (f->old)
+		return "before the change";
+	return f->pre_existing ? "pre-existing" : NULL;
+}
+
+static void write_mark(struct writer *w, const struct grounded *row)
+{
+	const struct remark *rm = &row->remark;
+	const char *mark = mark_of(&rm->finding);
+	struct buf b = { 0 };
+
+	if (!mark)
+		return;
+	if (rm->place.len)
+		buf_addf(&b, " *(%s)*", mark);
+	else
+		buf_addf(&b, "*(%s)* ", mark);
+	insert(w, rm->place.ptr + rm->place.len, buf_span(&b));
+	buf_release(&b);
+}
+
+/* Does a text leave a back-tick open, that one of ours would close? */
+static bool leaves_tick(struct span text)
+{
+	struct md_inline in = { .rest = text };
+	enum md_part kind;
+	struct span part;
+
+	while (md_part(&in, &kind, &part))
+		if (kind == MD_PLAIN && span_chr(part, '`') >= 0)
+			return true;
+	return false;
+}
+
+static void write_fact(struct writer *w, const struct grounded *row)
+{
+	const struct finding *f = &row->remark.finding;
+	bool plain = leaves_tick(f->text);
+	struct buf b = { 0 };
+
+	if (!row->say_fact || !f->fact.len)
+		return;
+	buf_adds(&b, " *(");
+	for (size_t i = 0; i < f->fact.len; i++)
+		if (!plain || f->fact.ptr[i] != '`')
+			buf_addc(&b, f->fact.ptr[i]);
+	buf_adds(&b, ")*");
+	insert(w, row->remark.words_end, buf_span(&b));
+	buf_release(&b);
+}
+
+struct span ground_write(struct ground *g, struct span text, size_t from,
+			 size_t to)
+{
+	struct writer w = { .at = text.ptr };
+	struct span new;
+
+	for (size_t i = from; i < to; i++) {
+		write_place(&w, &g->rows.ptr[i]);
+		write_mark(&w, &g->rows.ptr[i]);
+		write_fact(&w, &g->rows.ptr[i]);
+	}
+	copy_to(&w, text.ptr + text.len);
+	new = arena_span(g->arena, buf_span(&w.out));
+	buf_release(&w.out);
+	return new;
+}
