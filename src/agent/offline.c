@@ -24,9 +24,9 @@ static const struct {
 	  "no unsafe block, and no function that branches",
 	  "No condition, match arm, check or early return differs in " },
 	{ "architecture", offline_design,
-	  "no signature, field, variant, import or dependency differs",
+	  "no signature, field, variant, import or Cargo dependency differs",
 	  "no import of the crate's own, and no implementation to compare",
-	  "No item, import or dependency changed in " },
+	  "No item, import or Cargo dependency changed in " },
 	{ "async-performance", offline_async,
 	  "no task, lock, channel, timer, atomic, known allocation or copy "
 	  "comes or goes in a function that stays or is new",

@@ -466,7 +466,8 @@ static void add_nothing(struct offline *o)
 		buf_adds(o->out, "no test comes with the change of ");
 	edited_code_path(o, first);
 	if (tests)
-		buf_adds(o->out, " or what else changed");
+		buf_adds(o->out, " or what else changed; they may reach it "
+				 "through a trait or a caller");
 	fact_end(&f);
 }
 

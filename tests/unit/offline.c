@@ -448,7 +448,7 @@ static const struct {
 	  "- Not Rust: README.md (+1 "
 	  "-1).\n" },
 	{ "echo b >README.md", "HEAD~1..HEAD",
-	  "No item, import or dependency changed in 1 commit" },
+	  "No item, import or Cargo dependency changed in 1 commit" },
 	{ "echo b >ci.yml", "HEAD~1..HEAD",
 	  "- ci.yml:1 — not Rust, so read by nobody here (+1 -0)\n" },
 	{ "printf 'a\\0b' >x.bin; echo b >README.md", "HEAD~1..HEAD",
