@@ -10,6 +10,7 @@
 
 enum error_kind {
 	ERR_NONE = 0,
+	ERR_GATE = 1,	      /* complete, with findings that --fail-on names */
 	ERR_USAGE = 2,	      /* wrong options or settings */
 	ERR_REPO = 3,	      /* repository or other input */
 	ERR_MODEL = 4,	      /* model or transport */

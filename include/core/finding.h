@@ -48,6 +48,9 @@ struct finding {
 
 /* "must-fix", "should-fix", "question", "nice-to-have" */
 const char *finding_level_name(enum finding_level l);
+/* Does it count for a gate at this level: of it or above, the program's own or
+ * verified, on lines of the change, and not of a mask's making? */
+bool finding_gates(const struct finding *f, enum finding_level level);
 /* "unchecked", "verified", "unverified", "contradicted" */
 const char *finding_check_name(enum finding_check c);
 /* The level a word names, spelled with hyphen, blank or nothing between, any

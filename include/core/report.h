@@ -96,6 +96,10 @@ bool report_complete(const struct report *r);
 size_t report_uncovered(const struct report *r);
 /* The sentence about them: ERR_PARTIAL, -1; 0 when there is none. */
 int report_check_coverage(const struct report *r, struct error *err);
+/* ERR_GATE with what trips it, when a finding counts for a gate at the level
+ * of that name; NULL: there is no gate. */
+int report_check_gate(const struct report *r, const char *level,
+		      struct error *err);
 /*
  * "" when complete; otherwise what is wrong, in one line: "missing: Summary,
  * Action Items; empty: Code Examples; cut: Testing Recommendations".

@@ -50,8 +50,9 @@ struct settings {
 	struct word_list exclude, include; /* globs, some by commas */
 	const char *on_secret;		   /* "mask", "fail" */
 	/* output */
-	const char *format; /* a format row's name; NULL: by the terminal */
-	bool trust_allows;  /* an allow of the change itself silences too */
+	const char *format;  /* a format row's name; NULL: by the terminal */
+	bool trust_allows;   /* an allow of the change itself silences too */
+	const char *fail_on; /* a level's name, or NULL: no gate */
 	bool quiet, partial, fail_on_empty;
 	bool require_full_coverage;
 	int64_t verbose;

@@ -43,7 +43,7 @@ struct batch {
 	VEC(struct open_repo) repos;
 	/* the caller's thread */
 	struct progress progress;
-	unsigned done, failed;
+	unsigned done, failed, tripped;
 	bool said;
 	struct buf record;
 };
@@ -282,6 +282,15 @@ static const char *explain(struct job *job)
 			    job->err.msg, path);
 }
 
+static void check_report(struct batch *b, struct job *job)
+{
+	const struct settings *s = &b->run.inv->settings;
+
+	report_check_gate(&job->agent.report, s->fail_on, &job->err);
+	if (s->require_full_coverage)
+		report_check_coverage(&job->agent.report, &job->err);
+}
+
 static int on_done(void *ctx, struct job *job, struct error *err)
 {
 	struct batch *b = ctx;
@@ -295,13 +304,13 @@ static int on_done(void *ctx, struct job *job, struct error *err)
 			job->err = empty;
 		log_info("%s: %s", job->id, empty.msg);
 	}
-	if (job->status == JOB_COMPLETE && job->input->task == &task_review &&
-	    b->run.inv->settings.require_full_coverage)
-		report_check_coverage(&job->agent.report, &job->err);
+	if (job->status == JOB_COMPLETE && job->input->task == &task_review)
+		check_report(b, job);
 	if (job->err.kind)
 		why = explain(job);
 	b->done++;
-	b->failed += job->err.kind != ERR_NONE;
+	b->tripped += job->err.kind == ERR_GATE;
+	b->failed += job->err.kind != ERR_NONE && job->err.kind != ERR_GATE;
 	b->progress.done = b->done;
 	b->progress.failed = b->failed;
 	return write_record(b, job, why, err);
@@ -349,6 +358,12 @@ static int run_jobs(struct batch *b, struct error *err)
 				 "%u of %u jobs did not complete; each record "
 				 "says why",
 				 b->failed, b->done);
+	if (b->tripped)
+		return error_set(err, ERR_GATE,
+				 "%u of %u jobs have findings for --fail-on "
+				 "%s; each record says which",
+				 b->tripped, b->done,
+				 b->run.inv->settings.fail_on);
 	return 0;
 }
 

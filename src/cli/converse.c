@@ -135,6 +135,8 @@ static int on_done(void *ctx, struct job *job, struct error *err)
 	case JOB_COMPLETE:
 		choose_renderer(&one->run.inv->settings)
 			->render(&one->out, &job->agent.report);
+		report_check_gate(&job->agent.report,
+				  one->run.inv->settings.fail_on, &one->err);
 		if (one->run.inv->settings.require_full_coverage)
 			report_check_coverage(&job->agent.report, &one->err);
 		break;

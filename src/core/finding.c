@@ -14,6 +14,13 @@ const char *finding_level_name(enum finding_level l)
 	return names[l];
 }
 
+bool finding_gates(const struct finding *f, enum finding_level level)
+{
+	return f->level <= level && !f->pre_existing && !f->mask &&
+	       f->check != FINDING_CONTRADICTED &&
+	       (f->own || f->check == FINDING_VERIFIED);
+}
+
 const char *finding_check_name(enum finding_check c)
 {
 	static const char *const words[] = {

@@ -2,6 +2,9 @@
 
 #include "base/buf.h"
 
+/* Findings that a tripped gate names. */
+#define TRIPPED_SAID 3
+
 static const struct section_want eight[] = {
 	{ "Summary", "summary", "a brief overview of what was found" },
 	{ "Critical Issues", "critical-issues",
@@ -57,6 +60,46 @@ int report_check_coverage(const struct report *r, struct error *err)
 		return -1;
 	}
 	return 0;
+}
+
+/* "[must-fix] src/pool.rs:88 (unfinished)" */
+static void add_tripped(struct buf *b, const struct finding *f)
+{
+	buf_addf(b, "[%s]", finding_level_name(f->level));
+	if (f->path.len) {
+		buf_addc(b, ' ');
+		text_visible_line(b, text_clip(f->path, 80));
+		if (f->line)
+			buf_addf(b, ":%u", f->line);
+	}
+	if (f->own && f->rule)
+		buf_addf(b, " (%s)", f->rule);
+}
+
+int report_check_gate(const struct report *r, const char *level,
+		      struct error *err)
+{
+	int least = level ? finding_level_find(span_of(level)) : -1;
+	struct buf b = { 0 };
+	size_t n = 0;
+
+	if (least < 0)
+		return 0;
+	vec_each (struct finding, f, &r->findings) {
+		if (!finding_gates(f, (enum finding_level)least))
+			continue;
+		if (n++ >= TRIPPED_SAID)
+			continue;
+		buf_adds(&b, n > 1 ? ", " : "");
+		add_tripped(&b, f);
+	}
+	if (n > TRIPPED_SAID)
+		buf_addf(&b, " and %zu more", n - TRIPPED_SAID);
+	if (n)
+		error_set(err, ERR_GATE, "%zu finding%s for --fail-on %s: %s",
+			  n, n == 1 ? "" : "s", level, buf_cstr(&b));
+	buf_release(&b);
+	return n ? -1 : 0;
 }
 
 static void add_state(struct buf *b, const struct report *r,

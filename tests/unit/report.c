@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "test.h"
 
 static struct arena arena;
@@ -83,6 +84,75 @@ START_TEST(the_eight_stand_in_the_order_of_the_contract)
 }
 END_TEST
 
+#define OF .path = SPAN("src/a.rs"), .line = 7
+
+/* One finding, the gate's level, and what is said; NULL: nothing. */
+static const struct {
+	struct finding finding;
+	const char *level, *said;
+} gates[] = {
+	{ { OF, .check = FINDING_VERIFIED },
+	  "must-fix",
+	  "1 finding for --fail-on must-fix: [must-fix] src/a.rs:7" },
+	{ { OF, .check = FINDING_VERIFIED }, NULL, NULL },
+	{ { OF, .check = FINDING_VERIFIED, .level = LEVEL_SHOULD_FIX },
+	  "must-fix",
+	  NULL },
+	{ { OF, .check = FINDING_VERIFIED, .level = LEVEL_SHOULD_FIX },
+	  "should-fix",
+	  "1 finding for --fail-on should-fix: [should-fix] src/a.rs:7" },
+	{ { OF, .check = FINDING_VERIFIED, .level = LEVEL_SHOULD_FIX },
+	  "nice-to-have",
+	  "1 finding for --fail-on nice-to-have: [should-fix] src/a.rs:7" },
+	{ { OF, .check = FINDING_VERIFIED, .level = LEVEL_QUESTION },
+	  "question",
+	  "1 finding for --fail-on question: [question] src/a.rs:7" },
+	{ { OF, .check = FINDING_VERIFIED, .pre_existing = true },
+	  "must-fix",
+	  NULL },
+	{ { OF, .check = FINDING_VERIFIED, .mask = true }, "must-fix", NULL },
+	{ { OF, .check = FINDING_UNVERIFIED }, "must-fix", NULL },
+	{ { OF, .check = FINDING_CONTRADICTED }, "must-fix", NULL },
+	{ { OF, .check = FINDING_UNCHECKED }, "must-fix", NULL },
+	{ { OF, .own = true, .rule = "sql" },
+	  "must-fix",
+	  "1 finding for --fail-on must-fix: [must-fix] src/a.rs:7 (sql)" },
+	{ { .own = true, .level = LEVEL_QUESTION },
+	  "question",
+	  "1 finding for --fail-on question: [question]" },
+	{ { .path = SPAN("a\x1b.rs"), .check = FINDING_VERIFIED },
+	  "must-fix",
+	  "1 finding for --fail-on must-fix: [must-fix] a\\u{1b}.rs" },
+};
+
+START_TEST(a_gate_trips_on_what_holds_and_is_grave_enough)
+{
+	struct report r = { 0 };
+	struct error err = { 0 };
+
+	*vec_push(&r.findings, &arena) = gates[_i].finding;
+	ck_assert_int_eq(report_check_gate(&r, gates[_i].level, &err),
+			 gates[_i].said ? -1 : 0);
+	ck_assert_str_eq(err.msg, gates[_i].said ? gates[_i].said : "");
+	ck_assert_int_eq(err.kind, gates[_i].said ? ERR_GATE : ERR_NONE);
+}
+END_TEST
+
+START_TEST(a_gate_names_three_and_counts_the_rest)
+{
+	struct report r = { 0 };
+	struct error err = { 0 };
+
+	for (int i = 0; i < 5; i++)
+		*vec_push(&r.findings, &arena) = gates[0].finding;
+	ck_assert_int_eq(report_check_gate(&r, "must-fix", &err), -1);
+	ck_assert_str_eq(err.msg,
+			 "5 findings for --fail-on must-fix: [must-fix] "
+			 "src/a.rs:7, [must-fix] src/a.rs:7, [must-fix] "
+			 "src/a.rs:7 and 2 more");
+}
+END_TEST
+
 Suite *report_suite(void)
 {
 	Suite *s = suite_create("report");
@@ -92,6 +162,8 @@ Suite *report_suite(void)
 	add_rows(tc, the_gap_names_every_section_that_lacks, gaps);
 	tcase_add_test(tc, a_report_without_sections_is_not_complete);
 	tcase_add_test(tc, the_eight_stand_in_the_order_of_the_contract);
+	add_rows(tc, a_gate_trips_on_what_holds_and_is_grave_enough, gates);
+	tcase_add_test(tc, a_gate_names_three_and_counts_the_rest);
 	suite_add_tcase(s, tc);
 	return s;
 }
