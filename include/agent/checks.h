@@ -1,9 +1,9 @@
 /*
  * checks - the program's own findings as part of a report.
  *
- * A model is given them to confirm or reject; what it passes over of tier A is
- * printed all the same, marked as the program's own. What comments silence and
- * what the caps left out stands in the ledger.
+ * A model is given them to confirm or reject; what it passes over of tier A,
+ * and every notice, is printed all the same, marked as the program's own. What
+ * comments silence and what the caps left out stands in the ledger.
  */
 #ifndef AGENT_CHECKS_H
 #define AGENT_CHECKS_H
@@ -24,11 +24,13 @@ struct rule_report;
  * it is the program's own.
  */
 void check_item(struct buf *out, const struct rule_group *g, bool marked);
-/* All of them for a model, a numbered line each; nothing when there is none. */
-void checks_write(struct buf *out, const struct rule_report *rules);
+/* Those for a model that it may reject, or (always) those that stand in the
+ * report whatever it says: a numbered line each; nothing when there is none. */
+void checks_write(struct buf *out, const struct rule_report *rules,
+		  bool always);
 /*
  * Into a model's complete report: the tier A findings that no finding of its
- * speaks of, each at the end of its section.
+ * speaks of, and the notices, each at the end of its section.
  */
 void checks_merge(struct report *r, struct arena *a,
 		  const struct rule_report *rules);

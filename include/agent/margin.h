@@ -12,6 +12,9 @@
 
 #include "base/text.h"
 
+/* The kind of what takes more than one line. */
+#define MARGIN_KEY_KIND "private-key"
+
 struct buf;
 struct file_change;
 struct hunk;

@@ -81,6 +81,13 @@ size_t text_visible(struct buf *out, struct span s);
 /* The same with newline and tab escaped too (\n, \t): always one line. */
 size_t text_visible_line(struct buf *out, struct span s);
 
+/*
+ * The first character that text_visible() would escape, invalid bytes aside:
+ * its kind ("bidirectional control"), offset and code point. NULL: there is
+ * none.
+ */
+const char *text_hidden(struct span s, size_t *at, uint32_t *cp);
+
 /* Is this code point invisible or directional: what text_visible escapes? */
 bool text_invisible(uint32_t cp);
 

@@ -43,6 +43,7 @@ struct rule {
 	const char *why, *bad, *good; /* --explain */
 	const char *lint; /* "clippy::await_holding_lock"; or NULL */
 	bool tests;	  /* speaks of test code too */
+	bool always;	  /* printed whatever a model says beside it */
 	unsigned few; /* groups of it in a review, those with the most places;
 		       * the rest is counted in the last. 0: all */
 	/* The id of a row above this one that says the same better: where both

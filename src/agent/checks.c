@@ -29,10 +29,10 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	if (p->old)
 		buf_adds(out, " Lines are those before the change.");
 	if (marked)
-		buf_addf(out,
-			 " *(architect's own finding, rule `%s`; the model "
-			 "does not speak of it)*",
-			 g->rule->id);
+		buf_addf(out, " *(architect's own finding, rule `%s`%s)*",
+			 g->rule->id,
+			 g->rule->always ? ""
+					 : "; the model does not speak of it");
 	else
 		buf_addf(out, " (`%s`)", g->rule->id);
 	buf_addc(out, '\n');
@@ -43,11 +43,13 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	buf_addc(out, '\n');
 }
 
-void checks_write(struct buf *out, const struct rule_report *rules)
+void checks_write(struct buf *out, const struct rule_report *rules, bool always)
 {
 	size_t n = 0;
 
 	vec_each (struct rule_group, g, &rules->groups) {
+		if (g->rule->always != always)
+			continue;
 		buf_addf(out, "%zu. [%s] ", ++n, finding_level_name(g->level));
 		quote_place(out, g->path, g->places.ptr[0].line);
 		buf_addf(out, " (%s) ", g->rule->id);
@@ -146,22 +148,24 @@ static void add_finding(struct report *r, struct arena *a,
 			const struct rule_group *g, unsigned section)
 {
 	struct finding *f = vec_push(&r->findings, a);
-	struct buf text = { 0 };
+	struct buf text = { 0 }, quote = { 0 };
 
-	rule_group_write(&text, g);
+	add_words(&text, g);
+	redact_line(&quote, g->places.ptr[0].quote, NULL);
 	*f = (struct finding){
 		.level = g->level,
 		.section = section,
 		.path = g->path,
 		.line = g->places.ptr[0].line,
 		.text = arena_span(a, buf_span(&text)),
-		.quote = g->places.ptr[0].quote,
+		.quote = arena_span(a, buf_span(&quote)),
 		.own = true,
 		.rule = g->rule->id,
 		.old = g->places.ptr[0].old,
 	};
 	fingerprint_own(f, g);
 	buf_release(&text);
+	buf_release(&quote);
 }
 
 void checks_merge(struct report *r, struct arena *a,
@@ -174,7 +178,8 @@ void checks_merge(struct report *r, struct arena *a,
 	vec_each (struct rule_group, g, &rules->groups) {
 		unsigned at;
 
-		if (g->rule->tier != TIER_A || spoken_of(r, g))
+		if (g->rule->tier != TIER_A ||
+		    (!g->rule->always && spoken_of(r, g)))
 			continue;
 		at = section_of(r, g->rule->section);
 		buf_reset(&item);

@@ -3,6 +3,7 @@
 
 #include "agent/cover.h"
 #include "agent/gather_parts.h"
+#include "agent/notices.h"
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -189,7 +190,10 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
 					     MAX_INTENT_COMMITS, err))
 		return -1;
-	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
+	if (gather_guides(in, a, r, s, paths.ptr, paths.len, err))
+		return -1;
+	notices_add(in, a, s->trust_allows);
+	return 0;
 }
 
 /*

@@ -19,8 +19,6 @@
 #define MIN_ENCODED 40
 /* Lines of nothing but base64 that are no chance. */
 #define MIN_MIDDLE 3
-/* The kind of what takes more than one line. */
-#define KEY_KIND "private-key"
 
 static bool in_view(const struct diff_line *l, char left_out)
 {
@@ -96,7 +94,7 @@ static size_t key_line(struct span line)
 
 static void cover(char *line, size_t n)
 {
-	static const char label[] = "[masked:" KEY_KIND;
+	static const char label[] = "[masked:" MARGIN_KEY_KIND;
 
 	if (n && line[n - 1] == '\r')
 		n--;
@@ -216,7 +214,7 @@ static void mask_hunk(struct buf *text, const struct hunk *h, bool diff,
 		mask_view(text, h, '+', &here);
 		mask_view(text, h, '-', &here);
 	}
-	mask_count(&here, KEY_KIND,
+	mask_count(&here, MARGIN_KEY_KIND,
 		   mask_tails(text, h) + mask_middles(text, h));
 	mask_counts_add(masked, &here);
 }
@@ -310,7 +308,7 @@ static void page_of_whole(struct buf *out, const struct page *p,
 			continue;
 		if (!span_eq(line, l->text)) {
 			const char *kind = margin_kind(l->text);
-			bool key = !strcmp(kind, KEY_KIND);
+			bool key = !strcmp(kind, MARGIN_KEY_KIND);
 
 			/* of a key's lines the first one counts */
 			if (!key || !in_key)
@@ -373,5 +371,5 @@ const char *margin_kind(struct span line)
 	buf_release(&masked);
 	while (counts.total && !counts.of[i])
 		i++;
-	return counts.total ? mask_kind(i) : KEY_KIND;
+	return counts.total ? mask_kind(i) : MARGIN_KEY_KIND;
 }

@@ -184,7 +184,7 @@ static void add_checks(struct script *s, const struct task_input *in)
 {
 	struct buf b = { 0 };
 
-	checks_write(&b, &in->code.rules);
+	checks_write(&b, &in->code.rules, false);
 	if (b.len) {
 		buf_addf(&s->text,
 			 "# Checks\n\nWhat this program's own rules found on "
@@ -194,6 +194,16 @@ static void add_checks(struct script *s, const struct task_input *in)
 			 "that does not hold, in a sentence of the section it "
 			 "would stand in, which line rejects it.\n",
 			 in->range.all ? "shown" : "added");
+		script_end(s, NULL);
+		script_quote(s, "checks", buf_span(&b));
+	}
+	buf_reset(&b);
+	checks_write(&b, &in->code.rules, true);
+	if (b.len) {
+		buf_adds(&s->text,
+			 "# Notices\n\nWhat this program found besides. Its "
+			 "report says so in any case: do not repeat it, and "
+			 "weigh it where it bears on what you find.\n");
 		script_end(s, NULL);
 		script_quote(s, "checks", buf_span(&b));
 	}

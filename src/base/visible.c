@@ -13,20 +13,50 @@
  */
 static const struct {
 	uint32_t first, last;
+	const char *name;
 } hidden[] = {
-	{ 0x0000, 0x0008 },   { 0x000B, 0x001F },   { 0x007F, 0x009F },
-	{ 0x00AD, 0x00AD },   { 0x034F, 0x034F },   { 0x0600, 0x0605 },
-	{ 0x061C, 0x061C },   { 0x06DD, 0x06DD },   { 0x070F, 0x070F },
-	{ 0x0890, 0x0891 },   { 0x08E2, 0x08E2 },   { 0x115F, 0x1160 },
-	{ 0x17B4, 0x17B5 },   { 0x180B, 0x180F },   { 0x200B, 0x200F },
-	{ 0x2028, 0x202E },   { 0x2060, 0x206F },   { 0x2800, 0x2800 },
-	{ 0x3164, 0x3164 },   { 0xFE00, 0xFE0F },   { 0xFEFF, 0xFEFF },
-	{ 0xFFA0, 0xFFA0 },   { 0xFFF0, 0xFFFB },   { 0x110BD, 0x110BD },
-	{ 0x110CD, 0x110CD }, { 0x13430, 0x1343F }, { 0x1BCA0, 0x1BCA3 },
-	{ 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
+	{ 0x0000, 0x0008, "control character" },
+	{ 0x000B, 0x001F, "control character" },
+	{ 0x007F, 0x009F, "control character" },
+	{ 0x00AD, 0x00AD, "soft hyphen" },
+	{ 0x034F, 0x034F, "joiner" },
+	{ 0x0600, 0x0605, "format character" },
+	{ 0x061C, 0x061C, "bidirectional control" },
+	{ 0x06DD, 0x06DD, "format character" },
+	{ 0x070F, 0x070F, "format character" },
+	{ 0x0890, 0x0891, "format character" },
+	{ 0x08E2, 0x08E2, "format character" },
+	{ 0x115F, 0x1160, "filler" },
+	{ 0x17B4, 0x17B5, "format character" },
+	{ 0x180B, 0x180D, "variation selector" },
+	{ 0x180E, 0x180E, "format character" },
+	{ 0x180F, 0x180F, "variation selector" },
+	{ 0x200B, 0x200D, "zero-width character" },
+	{ 0x200E, 0x200F, "bidirectional control" },
+	{ 0x2028, 0x2029, "line separator" },
+	{ 0x202A, 0x202E, "bidirectional control" },
+	{ 0x2060, 0x2065, "zero-width character" },
+	{ 0x2066, 0x2069, "bidirectional control" },
+	{ 0x206A, 0x206F, "format character" },
+	{ 0x2800, 0x2800, "blank character" },
+	{ 0x3164, 0x3164, "filler" },
+	{ 0xFE00, 0xFE0F, "variation selector" },
+	{ 0xFEFF, 0xFEFF, "zero-width character" },
+	{ 0xFFA0, 0xFFA0, "filler" },
+	{ 0xFFF0, 0xFFFB, "format character" },
+	{ 0x110BD, 0x110BD, "format character" },
+	{ 0x110CD, 0x110CD, "format character" },
+	{ 0x13430, 0x1343F, "format character" },
+	{ 0x1BCA0, 0x1BCA3, "format character" },
+	{ 0x1D173, 0x1D17A, "format character" },
+	{ 0xE0000, 0xE007F, "tag character" },
+	{ 0xE0080, 0xE00FF, "format character" },
+	{ 0xE0100, 0xE01EF, "variation selector" },
+	{ 0xE01F0, 0xE0FFF, "format character" },
 };
 
-bool text_invisible(uint32_t cp)
+/* What kind of hidden character it is; NULL: none. */
+static const char *hidden_name(uint32_t cp)
 {
 	size_t lo = 0, hi = sizeof(hidden) / sizeof(hidden[0]);
 
@@ -38,9 +68,14 @@ bool text_invisible(uint32_t cp)
 		else if (cp < hidden[mid].first)
 			hi = mid;
 		else
-			return true;
+			return hidden[mid].name;
 	}
-	return false;
+	return NULL;
+}
+
+bool text_invisible(uint32_t cp)
+{
+	return hidden_name(cp) != NULL;
 }
 
 /* Bases that ZWJ and VS16 legitimately follow (emoji-data.txt, coarsely). */
@@ -129,4 +164,30 @@ size_t text_visible(struct buf *out, struct span s)
 size_t text_visible_line(struct buf *out, struct span s)
 {
 	return visible(out, s, true);
+}
+
+const char *text_hidden(struct span s, size_t *at, uint32_t *cp)
+{
+	const char *begin = s.ptr;
+	uint32_t before = 0;
+
+	while (s.len) {
+		size_t run = plain_run(s, false);
+		const char *name;
+		int32_t next;
+
+		if (run)
+			before = (unsigned char)s.ptr[run - 1];
+		s = span_from(s, run);
+		if (!s.len)
+			break;
+		*at = (size_t)(s.ptr - begin);
+		next = text_utf8(&s);
+		*cp = next < 0 ? 0 : (uint32_t)next;
+		name = next < 0 ? NULL : hidden_name(*cp);
+		if (name && !part_of_emoji(*cp, before, s))
+			return name;
+		before = *cp;
+	}
+	return NULL;
 }

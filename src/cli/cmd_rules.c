@@ -1,6 +1,7 @@
 /* The rules, or one of them in full. */
 #include <string.h>
 
+#include "agent/notices.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/command.h"
@@ -18,13 +19,24 @@ static const struct {
 	[TIER_C] = { "C", "counts" },
 };
 
+/* The rules of Rust, and behind them what is looked for in any text. */
+static size_t all_count(void)
+{
+	return rule_count + notice_count;
+}
+
+static const struct rule *all_at(size_t i)
+{
+	return i < rule_count ? rule_table[i] : &notice_table[i - rule_count];
+}
+
 static int longest_id(void)
 {
 	size_t most = 0;
 
-	for (size_t i = 0; i < rule_count; i++)
-		if (strlen(rule_table[i]->id) > most)
-			most = strlen(rule_table[i]->id);
+	for (size_t i = 0; i < all_count(); i++)
+		if (strlen(all_at(i)->id) > most)
+			most = strlen(all_at(i)->id);
 	return (int)most;
 }
 
@@ -42,8 +54,8 @@ static void list(struct buf *out)
 
 	add_row(out, width, "rule", "tier", "section", "level",
 		"what it finds");
-	for (size_t i = 0; i < rule_count; i++) {
-		const struct rule *r = rule_table[i];
+	for (size_t i = 0; i < all_count(); i++) {
+		const struct rule *r = all_at(i);
 
 		add_row(out, width, r->id, tiers[r->tier].letter, r->section,
 			finding_level_name(r->level), r->about);
@@ -52,6 +64,10 @@ static void list(struct buf *out)
 		      "lines outside tests,\nexamples and generated code. "
 		      "`architect rules --explain ID` says why a rule is\none "
 		      "and how it is silenced.\n");
+	buf_addf(out,
+		 "The last %zu look at every text of a change, tests too, and "
+		 "are reported whatever\na model says.\n",
+		 notice_count);
 }
 
 /* Words in lines of at most WIDTH characters, a longer word alone. */
@@ -92,9 +108,9 @@ static void explain(struct buf *out, const struct rule *r)
 	add_code(out, "Found", r->bad);
 	add_code(out, "Not found", r->good);
 	buf_addf(out,
-		 "\nTo silence one place, on the line before it:\n\n"
+		 "\nTo silence one place%s, on the line before it:\n\n"
 		 "    // architect: allow(%s) the reason\n\n",
-		 r->id);
+		 r->always ? " in Rust code" : "", r->id);
 	add_folded(out,
 		   "The finding then stands in the ledger, with the reason. "
 		   "A comment that the change itself adds silences "
@@ -103,12 +119,12 @@ static void explain(struct buf *out, const struct rule *r)
 
 static int unknown(const char *id, struct arena *a, struct error *err)
 {
-	const char **names = arena_array(a, rule_count, sizeof(*names));
+	const char **names = arena_array(a, all_count(), sizeof(*names));
 	const char *near;
 
-	for (size_t i = 0; i < rule_count; i++)
-		names[i] = rule_table[i]->id;
-	near = text_nearest(id, names, rule_count);
+	for (size_t i = 0; i < all_count(); i++)
+		names[i] = all_at(i)->id;
+	near = text_nearest(id, names, all_count());
 	if (near)
 		return error_set(err, ERR_USAGE,
 				 "'%s' is not a rule: did you mean '%s'? "
@@ -132,6 +148,7 @@ int cmd_rules(struct invocation *inv, struct error *err)
 				 "--explain");
 	if (inv->explain) {
 		one = rule_find(span_of(inv->explain));
+		one = one ? one : notice_find(span_of(inv->explain));
 		rc = one ? 0 : unknown(inv->explain, &a, err);
 	}
 	if (one)

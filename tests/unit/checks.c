@@ -1,8 +1,10 @@
 #include "agent/checks.h"
 
 #include "agent/code.h"
-#include "base/buf.h"
+#include "agent/notices.h"
 #include "agent/reply.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "core/report.h"
 #include "rule_rows.h"
 
@@ -138,12 +140,59 @@ START_TEST(what_was_taken_away_elsewhere_is_moved)
 }
 END_TEST
 
+/* What a model says must not be able to keep a notice back. */
+START_TEST(a_notice_stands_whatever_a_model_says_and_shows_no_secret)
+{
+	struct report r = { 0 };
+	struct rule_report found = { 0 };
+	struct rule_group *g;
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+
+	g = vec_push(&found.groups, &a);
+	*g = (struct rule_group){
+		.rule = notice_find(SPAN("secret-in-the-clear")),
+		.path = SPAN("src/lib.rs"),
+	};
+	*vec_push(&g->places, &a) = (struct rule_place){
+		.line = 5,
+		.fact = SPAN("a secret stands there"),
+		.quote = SPAN("t(\"gh"
+			      "p_Zk3vQ9xT7bLw2RfY8hNdJ5mPsC4gAaVuEi6o\")"),
+	};
+	reply_parse(&r, &a, &eight_sections,
+		    span_of(reply_with(&b, "- [question] src/lib.rs:5 — is "
+					   "that meant?")),
+		    false);
+	checks_merge(&r, &a, &found);
+	ck_assert_uint_eq(r.findings.len, 2);
+	ck_assert(r.findings.ptr[1].own);
+	ck_assert_str_eq(r.findings.ptr[1].rule, "secret-in-the-clear");
+	ck_assert(span_eqs(r.findings.ptr[1].quote,
+			   "t(\"[masked:github-token*******************]\")"));
+	ck_assert_int_ge(span_find(r.sections.ptr[1].text,
+				   SPAN("architect's own finding, rule "
+					"`secret-in-the-clear`)*")),
+			 0);
+	ck_assert_int_lt(span_find(r.sections.ptr[1].text, SPAN("Zk3v")), 0);
+	buf_reset(&b);
+	checks_write(&b, &found, false);
+	ck_assert_uint_eq(b.len, 0);
+	checks_write(&b, &found, true);
+	ck_assert(span_starts(buf_span(&b), "1. [must-fix] src/lib.rs:5 "));
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *checks_suite(void)
 {
 	Suite *s = suite_create("checks");
 	TCase *tc = tcase_create("checks");
 
 	add_rows(tc, what_a_model_passes_over_is_printed_as_our_own, replies);
+	tcase_add_test(
+		tc, a_notice_stands_whatever_a_model_says_and_shows_no_secret);
 	add_rows(tc, a_path_stays_a_path, paths);
 	add_rows(tc, what_was_taken_away_elsewhere_is_moved, moves);
 	suite_add_tcase(s, tc);

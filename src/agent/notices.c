@@ -1,0 +1,239 @@
+#include "agent/notices.h"
+
+#include "agent/notice_parts.h"
+#include "agent/redact.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "rust/allow.h"
+
+/* Bytes of a quoted line, and of those what stands before the place. */
+#define QUOTE_BYTES 200
+#define QUOTE_BEFORE 80
+
+const struct rule notice_table[] = {
+	[NOTICE_INVISIBLE] = {
+		.id = "invisible-text",
+		.tier = TIER_A,
+		.level = LEVEL_SHOULD_FIX,
+		.section = "critical-issues",
+		.always = true,
+		.about = "invisible or bidirectional characters in lines, "
+			 "paths, guides",
+		.consequence = "what people read there is not what a compiler "
+			       "or a model reads",
+		.remedy = "take it out; in code, write it as an escape",
+		.why = "A bidirectional control makes an editor show the "
+		       "tokens of a line in another order than the compiler "
+		       "reads them (Trojan Source, CVE-2021-42574); zero-width "
+		       "characters make two names look like one; tag "
+		       "characters and variation selectors carry whole "
+		       "sentences that a model obeys and nobody sees. Emoji "
+		       "are not meant, nor are the selectors and joiners "
+		       "inside them.",
+		.bad = "if access_level != \"user\\u{202e} \\u{2066}// admin\" "
+		       "{ // the characters themselves, not escapes\n",
+		.good = "if access_level != \"user\" { // admin 👩‍💻\n",
+	},
+	[NOTICE_SECRET] = {
+		.id = "secret-in-the-clear",
+		.tier = TIER_A,
+		.level = LEVEL_SHOULD_FIX,
+		.section = "critical-issues",
+		.always = true,
+		.about = "keys, tokens and passwords on added lines",
+		.consequence = "who can read the repository has it, now and "
+			       "in its history",
+		.remedy = "revoke it, and read its successor from the "
+			  "environment or a secret store",
+		.why = "A secret that was committed once stays in every clone; "
+		       "removing the line does not take it back. Known forms "
+		       "of keys count everywhere. Passwords, and values drawn "
+		       "at random for names such as `api_key`, count outside "
+		       "of tests, examples and benches. Whatever is found is "
+		       "masked in what is sent and printed.",
+		.bad = "const PASSWORD: &str = \"Zx81-"
+		       "horse!Rt\";\n",
+		.good = "let password = std::env::var(\"DB_PASSWORD\")?;\n",
+	},
+	[NOTICE_GUIDE] = {
+		.id = "guide-edited",
+		.tier = TIER_A,
+		.level = LEVEL_QUESTION,
+		.section = "architecture",
+		.always = true,
+		.about = "the change edits a guide that reviews go by",
+		.remedy = "is the edit meant, and agreed?",
+		.why = "CLAUDE.md, AGENTS.md and what they import tell "
+		       "reviewers and agents how to judge code. A change that "
+		       "edits them can loosen the rules it would break, today "
+		       "or by the next change. The program reads guides from "
+		       "the base of the change, so the edit does not count "
+		       "yet; once merged, it does.",
+		.bad = "--- a/CLAUDE.md\n"
+		       "-Library code does not panic.\n",
+		.good = "--- a/README.md\n"
+			"-Library code does not panic.\n",
+	},
+	[NOTICE_ATTRIBUTES] = {
+		.id = "diff-hidden",
+		.tier = TIER_A,
+		.level = LEVEL_SHOULD_FIX,
+		.section = "critical-issues",
+		.always = true,
+		.about = "attributes of the change that hide Rust files",
+		.consequence = "git and code hosts then show reviewers no "
+			       "lines of such files",
+		.remedy = "leave the attribute out",
+		.why = "`-diff` and `binary` in .gitattributes make git say "
+		       "\"Binary files differ\" in place of lines, and code "
+		       "hosts fold what is marked `linguist-generated` away. "
+		       "The program shows such files all the same; people who "
+		       "review the next change see nothing.",
+		.bad = "*.rs -diff\n",
+		.good = "*.png binary\n",
+	},
+};
+
+const size_t notice_count = sizeof(notice_table) / sizeof(notice_table[0]);
+
+const struct rule *notice_find(struct span id)
+{
+	for (size_t i = 0; i < notice_count; i++)
+		if (span_eqs(id, notice_table[i].id))
+			return &notice_table[i];
+	return NULL;
+}
+
+bool notice_reads(const struct notices *n, size_t i)
+{
+	return n->in->covers.ptr[i].state != COVER_SKIPPED;
+}
+
+/* The line around the byte, masked before it is cut: of a secret no part. */
+static struct span quote_of(struct notices *n, const struct notice_place *p)
+{
+	struct buf masked = { 0 }, shown = { 0 };
+	struct span s;
+	size_t from = p->at > QUOTE_BEFORE ? p->at - QUOTE_BEFORE : 0;
+
+	if (!p->text.len)
+		return p->quote;
+	mask_bytes(&masked, p->text, NULL);
+	s = buf_span(&masked);
+	while (from && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
+		from--;
+	s = text_clip(span_from(s, from), QUOTE_BYTES);
+	if (from)
+		buf_adds(&shown, "… ");
+	text_visible_line(&shown, span_trim(s));
+	if (from + s.len < p->text.len)
+		buf_adds(&shown, " …");
+	s = arena_span(n->arena, buf_span(&shown));
+	buf_release(&masked);
+	buf_release(&shown);
+	return s;
+}
+
+/* The Rust source of the change's file, or NULL. */
+static const struct code_file *code_of(const struct notices *n, size_t file)
+{
+	vec_each (struct code_file, c, &n->in->code.files)
+		if (c->index == file && c->now)
+			return c;
+	return NULL;
+}
+
+uint32_t notice_token(const struct source *s, uint32_t line)
+{
+	uint32_t lo = 0, hi = s->lx.count;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (s->lx.tok[mid].line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->lx.count && s->lx.tok[lo].line == line ? lo
+	       : lo					      ? lo - 1
+							      : lo;
+}
+
+static void look_for_allow(struct notices *n, const struct rule *rule,
+			   size_t file, struct rule_place *p)
+{
+	const struct code_file *c =
+		file == NOTICE_NO_FILE ? NULL : code_of(n, file);
+	struct allow allow;
+
+	if (!c || !p->line || !c->now->lx.count)
+		return;
+	p->token = notice_token(c->now, p->line);
+	if (!allow_find(&allow, n->arena, c->now, p->token, rule))
+		return;
+	p->reason = allow.reason;
+	p->own_allow = !n->in->range.all && c->line[allow.line] & LINE_ADDED;
+	p->allowed = !p->own_allow || n->trust_allows;
+}
+
+static bool same_group(const struct rule_group *g, size_t len,
+		       const struct rule *rule, struct span path)
+{
+	return len && g[len - 1].rule == rule && span_eq(g[len - 1].path, path);
+}
+
+/* The row's group of that path, the last one of its list when there is one: a
+ * row is done before the next, and in it a file. */
+static struct rule_group *group_of(struct notices *n, const struct rule *rule,
+				   struct span path, bool silenced)
+{
+	struct rule_report *r = &n->in->code.rules;
+	const struct rule_group new = {
+		.rule = rule,
+		.level = rule->level,
+		.path = path,
+	};
+
+	if (silenced) {
+		if (!same_group(r->silenced.ptr, r->silenced.len, rule, path))
+			*vec_push(&r->silenced, n->arena) = new;
+		return &r->silenced.ptr[r->silenced.len - 1];
+	}
+	if (!same_group(r->groups.ptr, r->groups.len, rule, path))
+		*vec_push(&r->groups, n->arena) = new;
+	return &r->groups.ptr[r->groups.len - 1];
+}
+
+void notice_say(struct notices *n, enum notice row,
+		const struct notice_place *p, const char *fact)
+{
+	const struct rule *rule = &notice_table[row];
+	struct span path = p->file == NOTICE_NO_FILE
+				   ? p->path
+				   : n->in->change.files.ptr[p->file].path;
+	struct rule_place place = {
+		.line = p->line,
+		.level = rule->level,
+	};
+	struct rule_group *g;
+
+	look_for_allow(n, rule, p->file, &place);
+	g = group_of(n, rule, path, place.allowed);
+	g->total++;
+	if (g->places.len >= RULE_PLACES)
+		return;
+	place.fact = span_of(arena_printf(n->arena, "%s", fact));
+	place.quote = quote_of(n, p);
+	*vec_push(&g->places, n->arena) = place;
+}
+
+void notices_add(struct task_input *in, struct arena *a, bool trust_allows)
+{
+	struct notices n = { in, a, trust_allows };
+
+	notice_invisible(&n);
+	notice_secrets(&n);
+	notice_guides(&n);
+	notice_attributes(&n);
+}
