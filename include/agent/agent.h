@@ -50,6 +50,9 @@ struct agent {
 	struct arena *arena;
 	struct report report; /* sections and findings once AGENT_DONE */
 	struct usage usage;   /* of all turns, broken ones included */
+	/* tokens of the prompt of the turn under way, or the next: estimated,
+	 * or as the provider counts it; see agent_count() */
+	int64_t prompt_tokens;
 	/* of the turn under way */
 	struct turn turn;
 	/* private */
@@ -57,6 +60,7 @@ struct agent {
 	struct decoder decoder;
 	enum agent_mode mode;
 	unsigned repairs, continues;
+	size_t counted;	  /* messages of the chat in prompt_tokens */
 	bool continuing;  /* the turn under way goes on with the reply */
 	struct buf reply; /* text of the reply so far, over continuations */
 	struct buf text;  /* of all turns so far; see finished */
@@ -66,6 +70,9 @@ struct agent {
 
 /* ag is zeroed but for config and chat. The arena must outlive it. */
 void agent_init(struct agent *ag, struct arena *a);
+/* Bring prompt_tokens up to what the chat holds by now. agent_request() does
+ * it; before agent_init() it says what the first request would take. */
+void agent_count(struct agent *ag);
 /* Append the next request's body to out and begin its turn. */
 void agent_request(struct agent *ag, struct buf *out);
 /* Bytes of the answer. -1: not an event stream, over a ceiling. */

@@ -11,6 +11,7 @@
 #define AGENT_PROMPT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -18,6 +19,7 @@
 struct arena;
 struct buf;
 struct chat;
+struct model;
 struct mask_counts;
 struct task_input;
 
@@ -33,8 +35,8 @@ int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 		 hash_fn *hash, void *ctx, struct mask_counts *masked,
 		 struct error *err);
 
-/* Bytes that every request of this input carries, whatever its material: the
- * agent file, the contract, the task, the guides. */
-size_t prompt_fixed_bytes(const struct task_input *in);
+/* Estimated tokens that every request of this input carries, whatever its
+ * material: the agent file, the contract, the task, the guides. */
+int64_t prompt_fixed_tokens(const struct task_input *in, const struct model *m);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "core/usage.h"
+#include "llm/estimate.h"
 
 struct arena;
 
@@ -27,13 +28,12 @@ struct model {
 	/* over this prompt size another price holds; 0 none */
 	int64_t long_over;
 	double long_input, long_output, long_cache_read, long_cache_write;
-	double bytes_per_token; /* of Rust diffs, for estimates */
+	enum tokenizer tokenizer; /* for estimates */
+	double bytes_per_token;	  /* the same from the user's file; 0: none */
 	int64_t possible; /* tokens it could be run with; 0: window is all */
 };
 
 extern const char models_date[]; /* "2026-11-18" */
-/* The row of a model of which nothing is known. */
-extern const struct model model_unknown;
 
 /*
  * The row of an id or alias, or NULL. Aliases hold for the Anthropic row
@@ -42,6 +42,9 @@ extern const struct model model_unknown;
  */
 const struct model *model_find(const char *provider, const char *name,
 			       const char **id);
+/* A row for a model that has none: all that is known of it is its name, and
+ * the family which that tells. Borrows id. */
+struct model model_blank(const char *provider, const char *id);
 /* Row i of the table in force, or NULL after the last. */
 const struct model *model_at(size_t i);
 /*
@@ -56,7 +59,9 @@ int models_load(struct arena *a, const char *path, struct error *err);
 
 /* Dollars of a usage, or -1 when a price or the counts are unknown. */
 double model_cost(const struct model *m, const struct usage *u);
-/* Estimated tokens of n bytes of prompt; m may be NULL. Rounded up. */
+/* Estimated tokens of a text; m may be NULL. Rounded up. */
+int64_t model_text_tokens(const struct model *m, struct span text);
+/* The same of so many bytes of Rust diffs that are not at hand. */
 int64_t model_tokens(const struct model *m, size_t bytes);
 
 #endif

@@ -34,8 +34,34 @@ static void end_stream(struct agent *ag)
 	ag->decoder = (struct decoder){ .provider = ag->config.provider };
 }
 
+static int64_t count_parts(const struct agent *ag, const struct chat_part *p,
+			   size_t n)
+{
+	int64_t sum = 0;
+
+	for (; n; n--, p++)
+		sum += model_text_tokens(ag->config.model, p->text);
+	return sum;
+}
+
+void agent_count(struct agent *ag)
+{
+	const struct chat *c = &ag->chat;
+
+	if (!ag->counted)
+		ag->prompt_tokens =
+			count_parts(ag, c->system.ptr, c->system.len);
+	for (; ag->counted < c->messages.len; ag->counted++) {
+		const struct chat_message *m = &c->messages.ptr[ag->counted];
+
+		ag->prompt_tokens +=
+			count_parts(ag, m->parts.ptr, m->parts.len);
+	}
+}
+
 void agent_request(struct agent *ag, struct buf *out)
 {
+	agent_count(ag);
 	end_stream(ag);
 	turn_reset(&ag->turn);
 	ag->sse.sink = on_sse;

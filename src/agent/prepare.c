@@ -52,6 +52,12 @@ static int choose_model(struct job *job, const struct endpoint *ep,
 				 p->title);
 	c->provider = p;
 	c->model = model_find(p->name, name, &c->params.model);
+	if (!c->model) {
+		struct model *m = arena_new(&job->arena, struct model);
+
+		*m = model_blank(p->name, c->params.model);
+		c->model = m;
+	}
 	if (ep->window && !s->window)
 		c->model = window_model(ep->window, c->model, c->params.model);
 	return 0;
@@ -98,7 +104,7 @@ int64_t job_room(const struct job *job, const struct settings *s)
 	if (s->max_cost > 0 && m && m->long_over &&
 	    m->long_over < most - c->params.max_output)
 		most = m->long_over + c->params.max_output;
-	fixed = model_tokens(m, prompt_fixed_bytes(job->input));
+	fixed = prompt_fixed_tokens(job->input, m);
 	room = most - c->params.max_output - fixed;
 	return room > 0 ? room - room / ESTIMATE_ERROR : 0;
 }
@@ -128,7 +134,7 @@ struct job_estimate job_estimate(const struct job *job)
 	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
 	struct usage u = { 0 };
 
-	e.tokens = model_tokens(c->model, chat_bytes(&job->agent.chat));
+	e.tokens = job->agent.prompt_tokens;
 	if (!c->model)
 		return e;
 	u.input = e.tokens;
@@ -322,6 +328,7 @@ int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
 	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, r,
 			 &ag->report.masked, err))
 		return -1;
+	agent_count(ag);
 	fit_reply(job, s);
 	agent_init(ag, a);
 	agent_request(ag, &job->body);

@@ -11,11 +11,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/chat.h"
+#include "llm/models.h"
 
 extern const char prompt_contract[];
 
-#define HEADING_BYTES 8 /* what stands around a section's name */
-#define FENCE_BYTES 80	/* two lines, with the word and the content's id */
+#define HEADING_TOKENS 4 /* what stands around a section's name */
+#define FENCE_TOKENS 50	 /* two lines, with the word and the content's id */
 
 void script_end(struct script *s, const char *name)
 {
@@ -368,15 +369,20 @@ int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
 	return rc;
 }
 
-size_t prompt_fixed_bytes(const struct task_input *in)
+int64_t prompt_fixed_tokens(const struct task_input *in, const struct model *m)
 {
-	size_t n = in->agent.body.len + span_of(prompt_contract).len +
-		   span_of(in->task->prompt).len;
+	int64_t n = model_text_tokens(m, in->agent.body) +
+		    model_text_tokens(m, span_of(prompt_contract)) +
+		    model_text_tokens(m, span_of(in->task->prompt));
+	size_t i;
 
-	for (size_t i = 0; i < in->agent.sections.len; i++)
-		n += strlen(in->agent.sections.want[i].name) + HEADING_BYTES;
+	for (i = 0; i < in->agent.sections.len; i++)
+		n += HEADING_TOKENS +
+		     model_text_tokens(
+			     m, span_of(in->agent.sections.want[i].name));
 	vec_each (struct guide, g, &in->guides.guides)
 		if (g->status == GUIDE_USED)
-			n += g->path.len + g->text.len + FENCE_BYTES;
+			n += FENCE_TOKENS + model_text_tokens(m, g->path) +
+			     model_text_tokens(m, g->text);
 	return n;
 }

@@ -16,9 +16,8 @@
 #define M 1000000
 #define K 1000
 #define REPLY 16000
-/* bytes of Rust diffs a token: Anthropic's tokenizer since Opus 4.7, others */
-#define NEW 3.1
-#define OLD 3.6
+#define NEW TOKENS_CLAUDE
+#define OLD TOKENS_CLAUDE_OLD
 /*
  * Windows that are not published are taken as the prompt size up to which the
  * normal price holds: larger ones are accepted, but cost twice as much.
@@ -32,26 +31,27 @@ const char models_date[] = "2026-11-18";
 #define O "openai"
 #define G "gemini"
 /* id, alias, $ in, out, cache read, cache write */
-#define CLAUDE(id, alias, in, out, rd, wr, bytes)                             \
+#define CLAUDE(id, alias, in, out, rd, wr, tokens)                            \
 	{                                                                     \
 		id, A, alias, M, 128 * K, REPLY, in, out, rd, wr, 0, 0, 0, 0, \
-			0, bytes, 0                                           \
+			0, tokens, 0, 0                                       \
 	}
 #define CLAUDE_OLD(id, in, out, rd, wr)                                        \
 	{                                                                      \
 		id, A, NULL, 200 * K, 64 * K, REPLY, in, out, rd, wr, 0, 0, 0, \
-			0, 0, OLD, 0                                           \
+			0, 0, OLD, 0, 0                                        \
 	}
 /* over 272K tokens of prompt: 2 x in, 1.5 x out */
 #define GPT(id, window, max, in, out, rd, wr)                              \
 	{                                                                  \
 		id, O, NULL, window, max, REPLY, in, out, rd, wr, 272 * K, \
-			2 * (in), 1.5 * (out), 2 * (rd), 2 * (wr), OLD, 0  \
+			2 * (in), 1.5 * (out), 2 * (rd), 2 * (wr),         \
+			TOKENS_OPENAI, 0, 0                                \
 	}
-#define GEMINI(id, window, max, in, out, over, in2, out2)                   \
-	{                                                                   \
-		id, G, NULL, window, max, REPLY, in, out, UNKNOWN, UNKNOWN, \
-			over, in2, out2, UNKNOWN, UNKNOWN, OLD, 0           \
+#define GEMINI(id, window, max, in, out, over, in2, out2)                     \
+	{                                                                     \
+		id, G, NULL, window, max, REPLY, in, out, UNKNOWN, UNKNOWN,   \
+			over, in2, out2, UNKNOWN, UNKNOWN, TOKENS_GEMMA, 0, 0 \
 	}
 
 static const struct model table[] = {
@@ -62,7 +62,7 @@ static const struct model table[] = {
 	CLAUDE("claude-opus-5-5", "opus", 4, 20, 0.20, 5, NEW),
 	CLAUDE("claude-sonnet-5-5", "sonnet", 2, 10, 0.10, 2.5, NEW),
 	{ "claude-haiku-5-5", A, "haiku", M, 128 * K, REPLY, 0.10, 0.50, 0.01,
-	  0.125, 100 * K, 0.50, 2.50, 0.05, 0.625, NEW, 0 },
+	  0.125, 100 * K, 0.50, 2.50, 0.05, 0.625, NEW, 0, 0 },
 	CLAUDE("claude-opus-5", NULL, 5, 25, 0.50, 6.25, NEW),
 	CLAUDE("claude-sonnet-5", NULL, 2, 10, 0.20, 2.5, NEW),
 	CLAUDE("claude-opus-4-8", NULL, 5, 25, 0.50, 6.25, NEW),
@@ -87,18 +87,6 @@ static const struct model table[] = {
 	GEMINI("gemini-3.5-flash-lite", 0, 0, 0.30, 2.50, 0, 0, 0),
 	GEMINI("gemini-3.5-flash", 0, 0, 1.50, 9, 0, 0, 0),
 	GEMINI("gemini-3.1-pro-preview", 0, 0, 2, 12, 200 * K, 4, 18),
-};
-
-const struct model model_unknown = {
-	.reply = REPLY,
-	.input = UNKNOWN,
-	.output = UNKNOWN,
-	.cache_read = UNKNOWN,
-	.cache_write = UNKNOWN,
-	.long_input = UNKNOWN,
-	.long_output = UNKNOWN,
-	.long_cache_read = UNKNOWN,
-	.long_cache_write = UNKNOWN,
 };
 
 #define ROWS (sizeof(table) / sizeof(table[0]))
@@ -225,15 +213,45 @@ double model_cost(const struct model *m, const struct usage *u)
 	return sum;
 }
 
-int64_t model_tokens(const struct model *m, size_t bytes)
+struct model model_blank(const char *provider, const char *id)
 {
-	/* an unknown tokenizer is taken for the costliest */
-	double per = m && m->bytes_per_token > 0 ? m->bytes_per_token : NEW;
+	return (struct model){
+		.id = id,
+		.provider = provider,
+		.reply = REPLY,
+		.input = UNKNOWN,
+		.output = UNKNOWN,
+		.cache_read = UNKNOWN,
+		.cache_write = UNKNOWN,
+		.long_input = UNKNOWN,
+		.long_output = UNKNOWN,
+		.long_cache_read = UNKNOWN,
+		.long_cache_write = UNKNOWN,
+		.tokenizer = estimate_family(id),
+	};
+}
 
+/* The user's own figure, before any of ours. */
+static int64_t divide(size_t bytes, double per)
+{
 	double tokens = (double)bytes / per;
 	int64_t whole = (int64_t)tokens;
 
 	return whole + ((double)whole < tokens);
+}
+
+int64_t model_text_tokens(const struct model *m, struct span text)
+{
+	if (m && m->bytes_per_token > 0)
+		return divide(text.len, m->bytes_per_token);
+	return estimate_tokens(m ? m->tokenizer : TOKENS_UNKNOWN, text);
+}
+
+int64_t model_tokens(const struct model *m, size_t bytes)
+{
+	if (m && m->bytes_per_token > 0)
+		return divide(bytes, m->bytes_per_token);
+	return estimate_bytes(m ? m->tokenizer : TOKENS_UNKNOWN, bytes);
 }
 
 /* ---- the override file */
@@ -289,6 +307,7 @@ static int load_row(struct arena *a, const char *path, const struct json *row,
 	m.long_cache_read = price_field(row, "long_cache_read", m.cache_read);
 	m.long_cache_write =
 		price_field(row, "long_cache_write", m.cache_write);
+	m.tokenizer = estimate_family(m.id);
 	m.bytes_per_token = price_field(row, "bytes_per_token", 0);
 	*vec_push(&loaded, a) = m;
 	return 0;

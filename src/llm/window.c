@@ -233,12 +233,9 @@ const struct model *window_model(struct window *w, const struct model *known,
 			return *row;
 	find_out(w, &facts, id);
 	m = arena_new(&w->arena, struct model);
-	if (known)
-		*m = *known;
-	else
-		*m = model_unknown;
-	m->id = arena_strdup(&w->arena, id);
-	m->provider = w->endpoint->provider->name;
+	id = arena_strdup(&w->arena, id);
+	*m = known ? *known : model_blank(w->endpoint->provider->name, id);
+	m->id = id;
 	m->window = facts.window;
 	m->possible = facts.possible;
 	if (!m->max_output)

@@ -21,14 +21,15 @@ static void teardown(void)
  */
 static void fill(struct task_input *in, const struct model *m)
 {
-	size_t want = (size_t)(10000 * m->bytes_per_token), got;
+	int64_t got;
 
 	*in = (struct task_input){ .task = &task_review };
-	got = prompt_fixed_bytes(in);
-	ck_assert_uint_lt(got, want);
-	in->agent.body.ptr = arena_alloc(&arena, want);
-	in->agent.body.len = want - got;
-	ck_assert_int_eq(model_tokens(m, prompt_fixed_bytes(in)), 10000);
+	got = prompt_fixed_tokens(in, m);
+	ck_assert_int_lt(got, 10000);
+	in->agent.body.len =
+		(size_t)((double)(10000 - got) * m->bytes_per_token);
+	in->agent.body.ptr = arena_alloc(&arena, in->agent.body.len);
+	ck_assert_int_eq(prompt_fixed_tokens(in, m), 10000);
 }
 
 static const struct {
@@ -72,7 +73,7 @@ END_TEST
 
 static const struct {
 	enum guide_status status;
-	size_t least, most;
+	int64_t least, most;
 } guides[] = {
 	{ GUIDE_USED, 1000, 1200 },
 	{ GUIDE_MISSING, 0, 0 },
@@ -81,7 +82,8 @@ static const struct {
 START_TEST(guides_that_are_sent_count_as_what_every_request_carries)
 {
 	struct task_input in = { .task = &task_review };
-	size_t without = prompt_fixed_bytes(&in), with;
+	struct model m = { .bytes_per_token = 1 };
+	int64_t without = prompt_fixed_tokens(&in, &m), with;
 	char text[1000];
 	struct guide *g = vec_push(&in.guides.guides, &arena);
 
@@ -89,9 +91,9 @@ START_TEST(guides_that_are_sent_count_as_what_every_request_carries)
 	g->path = SPAN("CLAUDE.md");
 	g->text = (struct span){ text, sizeof(text) };
 	g->status = guides[_i].status;
-	with = prompt_fixed_bytes(&in);
-	ck_assert_uint_ge(with - without, guides[_i].least);
-	ck_assert_uint_le(with - without, guides[_i].most);
+	with = prompt_fixed_tokens(&in, &m);
+	ck_assert_int_ge(with - without, guides[_i].least);
+	ck_assert_int_le(with - without, guides[_i].most);
 }
 END_TEST
 
