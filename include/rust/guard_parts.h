@@ -4,6 +4,7 @@
 
 #include "rust/guard.h"
 #include "rust/look.h"
+#include "rust/names.h"
 
 /* What types a file names: bits. The first six by family and sort of lock. */
 enum guard_named {
@@ -27,17 +28,32 @@ struct guard_giver {
 			* returns something else */
 };
 
+/* A field, variable or static of the file that is declared as a lock. */
+struct guard_lock {
+	struct span name;
+	enum lock_family family;
+};
+
 struct guard_file {
 	const struct source *s;
 	struct arena *arena;
 	unsigned named, kinds;
 	VEC(struct guard_giver) givers; /* by name; empty when none is one */
+	VEC(struct guard_lock) locks;	/* by name */
 	struct guards *out;
 	/* ends of the guards alive around the token looked at */
 	uint32_t alive[GUARD_NESTED];
 };
 
 void guard_file_read(struct guard_file *f);
+/* Fill f->locks. */
+void guard_declared_read(struct guard_file *f);
+/* The family of the lock that is named before the `.` at token dot, when all
+ * that the file declares by that name are of it. */
+enum lock_family guard_declared_family(const struct guard_file *f,
+				       uint32_t dot);
+/* The family of the lock whose guard or type is named at token i. */
+enum lock_family guard_family(const struct guard_file *f, uint32_t i);
 /* The kind of guard that the type named at token i is, or -1. `of` is set. */
 int guard_type(const struct guard_file *f, uint32_t i, const char **of);
 

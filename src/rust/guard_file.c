@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#include "rust/names.h"
-
 static bool contains(struct span s, const char *word)
 {
 	return span_find(s, span_of(word)) >= 0;
@@ -100,8 +98,7 @@ static void read_names(struct guard_file *f)
 	}
 }
 
-/* The family of the lock whose guard or type is named at i. */
-static enum lock_family family_at(const struct guard_file *f, uint32_t i)
+enum lock_family guard_family(const struct guard_file *f, uint32_t i)
 {
 	const struct imports *in = &f->s->imports;
 	struct span path = look_path(f->s, f->arena, i);
@@ -125,7 +122,7 @@ int guard_type(const struct guard_file *f, uint32_t i, const char **of)
 		return -1;
 	if (span_ends(word, "Guard") &&
 	    (contains(word, "Mutex") || contains(word, "RwLock"))) {
-		family = family_at(f, i);
+		family = guard_family(f, i);
 		*of = family == LOCK_PLAIN ? "parking_lot" : "std";
 		return family == LOCK_POISONING || family == LOCK_PLAIN
 			       ? GUARD_LOCK
@@ -215,4 +212,5 @@ void guard_file_read(struct guard_file *f)
 {
 	read_names(f);
 	read_givers(f);
+	guard_declared_read(f);
 }

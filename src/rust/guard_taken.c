@@ -5,7 +5,6 @@
 #include "rust/guard_parts.h"
 
 #include "base/buf.h"
-#include "rust/names.h"
 
 enum call_flag {
 	CALL_TRIED = 1, /* gives a Result or Option in any family */
@@ -134,9 +133,10 @@ static bool both(unsigned named, unsigned mutex, bool rwlock)
 	return named & (rwlock ? mutex << 1 : mutex);
 }
 
-/* Whose lock is this, by how its Result is opened and by the types named? */
+/* Whose lock is this, by how its Result is opened, by the types named and, of a
+ * plain one, by its own type? dot: of the call. */
 static const char *lock_of(const struct guard_file *f, const struct call *c,
-			   const struct unwrapped *u)
+			   const struct unwrapped *u, uint32_t dot)
 {
 	bool rwlock = c->flags & CALL_RWLOCK;
 	bool std = both(f->named, NAMED_STD_MUTEX, rwlock);
@@ -155,7 +155,7 @@ static const char *lock_of(const struct guard_file *f, const struct call *c,
 		return "std";
 	if (u->question || (std && !plain))
 		return std ? "std" : NULL;
-	if (plain && !async)
+	if (plain && (!async || guard_declared_family(f, dot) == LOCK_PLAIN))
 		return "parking_lot";
 	/* `Ok(g) = m.lock()`: a future has no pattern */
 	return !rwlock && !plain ? "std" : NULL;
@@ -223,7 +223,7 @@ static bool taken_by_method(struct guard_taken *out, const struct guard_file *f,
 	if (c->kind == GUARD_LOCK) {
 		if (standard_stream(s, i - 1))
 			return false;
-		out->g.of = lock_of(f, c, &u);
+		out->g.of = lock_of(f, c, &u, i - 1);
 		out->open = u.open && (c->flags & CALL_TRIED ||
 				       span_eqs(span_of(out->g.of), "std"));
 	} else if (refcell) {

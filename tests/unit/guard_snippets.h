@@ -170,6 +170,21 @@ static const struct hit lock_hits[] = {
 	  "MutexGuard::map(m.lock(), |p| &mut p.0);\nh().await;\nuse_it(&g);\n"
 	  "}",
 	  "3", NULL },
+	/* a file with locks of two families: the receiver's own type */
+	{ "use parking_lot::RwLock;\nstruct S { t: RwLock<u32>, u: "
+	  "tokio::sync::RwLock<u32> }\nimpl S { async fn f(&self) {\n"
+	  "let g = self.t.read();\nh().await;\nuse_it(&g);\n} }",
+	  "4", NULL },
+	{ "use parking_lot::RwLock;\nstruct S { t: "
+	  "std::sync::Arc<RwLock<u32>>, "
+	  "u: tokio::sync::RwLock<u32> }\nasync fn f(s: &S) {\n"
+	  "let g = s.t.read();\nh().await;\nuse_it(&g);\n}",
+	  "4", NULL },
+	{ "use tokio::sync::Mutex;\nstruct S(Mutex<u32>);\nstatic T: "
+	  "std::sync::LazyLock<parking_lot::Mutex<u32>> = "
+	  "std::sync::LazyLock::new(Default::default);\nasync fn f() {\n"
+	  "let g = T.lock();\nh().await;\nuse_it(&g);\n}",
+	  "5", NULL },
 };
 
 static const struct miss lock_misses[] = {
@@ -304,6 +319,20 @@ static const struct miss lock_misses[] = {
 	{ STD FN "let busy = m.try_lock().is_err();\nif busy {\nh().await;\n}"
 		 "\n}",
 	  "the Result dies at its statement's end", NULL },
+	{ "use parking_lot::RwLock;\nstruct S { t: RwLock<u32>, u: "
+	  "tokio::sync::RwLock<u32> }\nimpl S { async fn f(&self) {\n"
+	  "let g = self.u.read();\nh().await;\nuse_it(&g);\n} }",
+	  "the receiver is tokio's, by its type; g is a future", NULL },
+	{ "use parking_lot::RwLock;\nstruct S { t: RwLock<u32> }\nstruct T { "
+	  "t: "
+	  "tokio::sync::RwLock<u32> }\nasync fn f(s: &T) {\n"
+	  "let g = s.t.read();\nh().await;\nuse_it(&g);\n}",
+	  "the file has a t of each family", NULL },
+	{ "use parking_lot::RwLock;\nstruct S { t: RwLock<u32>, u: "
+	  "tokio::sync::RwLock<u32> }\nimpl S { fn inner(&self) -> "
+	  "&tokio::sync::RwLock<u32> { &self.u } }\nasync fn f(s: &S) {\n"
+	  "let g = s.inner().read();\nh().await;\nuse_it(&g);\n}",
+	  "of what inner() gives nothing is known: it is tokio's", NULL },
 };
 
 static const struct hit refcell_hits[] = {
