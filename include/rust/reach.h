@@ -27,11 +27,13 @@ struct reach {
 	/* Of the module that the file is. Private: but for `names`. */
 	enum rule_reach module;
 	bool library; /* part of a library target, by its place and reach */
-	/* The crate is made for others: publish = false forbids it, and so
-	 * does, on crates.io, no description or no version but 0.0.0. The
-	 * crates of a repository whose own package is a program are its
-	 * parts: nobody else is meant. */
+	/* The crate is made for others: it names those registries that may
+	 * have it, or it has a description, a released version but 0.0.0 and,
+	 * of its own, keywords, categories, documentation or publish = true.
+	 * publish = false forbids it, and the crates of a repository whose own
+	 * package is a program are its parts: nobody else is meant. */
 	bool published;
+	bool stable; /* published, and its version is 1.0.0 or more */
 	/* Of a private module's items, those that a `pub use` shows, below the
 	 * module: "Pool", "inner::Pool"; "*" and "inner::*" are all of them. */
 	VEC(struct span) names;

@@ -27,6 +27,7 @@
 struct api_diff;
 struct rule_run;
 struct rule_input;
+struct stated;
 
 enum rule_tier { TIER_A, TIER_B, TIER_C };
 
@@ -84,11 +85,14 @@ struct rule_input {
 	/* Code as it stands, every line marked as added: an allow silences,
 	 * and what compares two sides says nothing. */
 	bool existing;
-	bool uncapped; /* every place and every group, for measuring */
+	bool uncapped;	    /* every place and every group, for measuring */
+	struct span stated; /* what the change says of itself, see stated.h */
+	bool new_version;   /* it gives a package another version */
 	/* Set by rules_run(): is any line of any test added? */
 	bool tests_touched;
 	/* and what becomes of the items, see apidiff.h. */
 	const struct api_diff *api;
+	const struct stated *said; /* stated, read */
 };
 
 /* Bytes [from, to) of the new file replaced by text. */

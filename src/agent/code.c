@@ -1,6 +1,7 @@
 #include "agent/code.h"
 
 #include "agent/gather.h"
+#include "agent/statement.h"
 #include "core/settings.h"
 
 /* A removed text that is yet to be found again. */
@@ -177,7 +178,10 @@ static void run_rules(struct task_input *in, struct arena *a,
 {
 	struct code *code = &in->code;
 	struct rule_input input = { .trust_allows = s->trust_allows,
-				    .existing = in->range.all };
+				    .existing = in->range.all,
+				    .stated = statement_text(in, a),
+				    .new_version =
+					    statement_version(&in->change) };
 	const struct reach_tree tree = { &code->side, tree_source,
 					 tree_manifest };
 

@@ -181,15 +181,15 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		return 0;
 	cover_summaries(in, a);
 	masked_find(&in->masked, a, in);
+	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
+					     MAX_INTENT_COMMITS, err))
+		return -1;
 	code_read(in, a, r, s);
 	surround_read(in, a, r);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
 	    count_uncommitted(&uncommitted, in, a, r, err))
 		return -1;
 	name_range(in, a, uncommitted);
-	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
-					     MAX_INTENT_COMMITS, err))
-		return -1;
 	if (gather_guides(in, a, r, s, paths.ptr, paths.len, err))
 		return -1;
 	notices_add(in, a, s->trust_allows);

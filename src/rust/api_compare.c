@@ -3,6 +3,7 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/vec.h"
 #include "rust/apidiff_parts.h"
@@ -110,38 +111,92 @@ static void compare_qualifiers(struct api_words *w, const struct item *was,
 	}
 }
 
-/* The bounds of what has the number `of`, [from, to) split by `+`; the sum is
- * the same in any order. */
-static uint64_t bounds(const struct api_side *side, uint64_t of, uint32_t from,
-		       uint32_t to)
+/* Bounds in any order: what is asked for, and what `?Sized` no longer asks. */
+struct bounds {
+	VEC(uint64_t) asked, waived;
+};
+
+static int by_value(const void *x, const void *y)
 {
-	uint64_t sum = 0;
+	const uint64_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Add the bounds of what has the number `of`, [from, to) split by `+`. */
+static void add_bounds(struct bounds *out, const struct api_side *side,
+		       uint64_t of, uint32_t from, uint32_t to)
+{
 	uint32_t a, b;
 
 	while (api_piece(side->s, &from, to, TOKEN_PLUS, &a, &b)) {
 		uint64_t type = api_type(side, a, b);
 
-		if (type)
-			sum += hash_add(of, type);
+		if (!type)
+			continue;
+		if (look_kind(side->s, a) == TOKEN_QUESTION)
+			*vec_push(&out->waived, side->arena) =
+				hash_add(of, type);
+		else
+			*vec_push(&out->asked, side->arena) =
+				hash_add(of, type);
 	}
-	return sum;
+}
+
+static bool holds_all(const uint64_t *all, size_t n, const uint64_t *some,
+		      size_t m)
+{
+	for (size_t i = 0; i < m; i++)
+		if (!n || !bsearch(&some[i], all, n, sizeof(*all), by_value))
+			return false;
+	return true;
+}
+
+/* Is everything asked for on this side asked for on that side too? */
+static bool asks_no_more(const struct bounds *these, const struct bounds *those)
+{
+	return holds_all(those->asked.ptr, those->asked.len, these->asked.ptr,
+			 these->asked.len) &&
+	       holds_all(these->waived.ptr, these->waived.len,
+			 those->waived.ptr, those->waived.len);
+}
+
+static void sort_bounds(struct bounds *b)
+{
+	if (b->asked.len)
+		qsort(b->asked.ptr, b->asked.len, sizeof(uint64_t), by_value);
+	if (b->waived.len)
+		qsort(b->waived.ptr, b->waived.len, sizeof(uint64_t), by_value);
+}
+
+/* less: what it is when the new side asks for less. */
+static void compare_bounds(struct api_words *w, struct bounds *was,
+			   struct bounds *now, enum api_break less,
+			   const char *words)
+{
+	sort_bounds(was);
+	sort_bounds(now);
+	if (!asks_no_more(now, was))
+		api_differ(w, API_BOUNDS, API_BREAKING, "other %s", words);
+	else if (!asks_no_more(was, now))
+		api_differ(w, API_BOUNDS, less, "fewer %s", words);
 }
 
 /* Behind `T` of `T: A + B = C`, up to the `=`. */
-static uint64_t parameter_bounds(const struct api_side *side, uint32_t from,
-				 uint32_t to)
+static void parameter_bounds(struct bounds *out, const struct api_side *side,
+			     uint32_t from, uint32_t to)
 {
 	uint32_t colon = api_find(side->s, from, to, TOKEN_COLON);
 	uint32_t eq = api_find(side->s, from, to, TOKEN_EQ);
 
-	if (colon >= eq)
-		return 0;
-	return bounds(side, api_type(side, from, colon), colon + 1, eq);
+	if (colon < eq)
+		add_bounds(out, side, api_type(side, from, colon), colon + 1,
+			   eq);
 }
 
 struct generics {
 	uint64_t list;
-	uint64_t bounds;
+	struct bounds bounds;
 	unsigned count;
 };
 
@@ -163,17 +218,33 @@ static struct generics read_generics(const struct api_side *side,
 			continue;
 		}
 		g.list = hash_add(g.list, 1);
-		g.bounds += parameter_bounds(side, a, b);
+		parameter_bounds(&g.bounds, side, a, b);
 	}
 	from = h->where;
 	while (api_piece(s, &from, h->where_end, TOKEN_COMMA, &a, &b)) {
 		uint32_t colon = api_find(s, a, b, TOKEN_COLON);
 
 		if (look_kind(s, a) != TOKEN_LIFETIME)
-			g.bounds += bounds(side, api_type(side, a, colon),
-					   colon + 1, b);
+			add_bounds(&g.bounds, side, api_type(side, a, colon),
+				   colon + 1, b);
 	}
 	return g;
+}
+
+static bool in_trait(const struct api_side *side)
+{
+	uint32_t up = item_of(side)->parent;
+
+	return up != OUTLINE_NONE &&
+	       side->s->outline.item[up].kind == ITEM_TRAIT;
+}
+
+/* Whoever implements a trait may need what its function asked for. */
+static enum api_break asking_less(const struct api_side *now)
+{
+	return in_trait(now) && item_of(now)->open == OUTLINE_NONE
+		       ? API_BREAKING
+		       : API_COMPATIBLE;
 }
 
 static void compare_generics(struct api_words *w, const struct api_side *was,
@@ -191,10 +262,9 @@ static void compare_generics(struct api_words *w, const struct api_side *was,
 	else if (a.list != b.list)
 		api_differ(w, API_GENERICS, API_BREAKING,
 			   "other generic parameters");
-	else if (a.bounds != b.bounds)
-		api_differ(w, API_BOUNDS,
-			   b.bounds ? API_BREAKING : API_COMPATIBLE,
-			   "other bounds");
+	else
+		compare_bounds(w, &a.bounds, &b.bounds, asking_less(now),
+			       "bounds");
 }
 
 struct parameters {
@@ -292,6 +362,7 @@ static void compare_value(struct api_words *w, const struct api_side *was,
 	enum item_kind kind = item_of(now)->kind;
 	uint32_t old_eq = api_find(was->s, old->result, old->end, TOKEN_EQ);
 	uint32_t new_eq = api_find(now->s, new->result, new->end, TOKEN_EQ);
+	struct bounds a = { 0 }, b = { 0 };
 
 	if (kind == ITEM_CONST || kind == ITEM_STATIC) {
 		if (api_type(was, old->result + 1, old_eq) !=
@@ -300,12 +371,12 @@ static void compare_value(struct api_words *w, const struct api_side *was,
 				   "of another type");
 		return;
 	}
-	if (bounds(was, 1, old->result + 1,
-		   old_eq < old->result_end ? old_eq : old->result_end) !=
-	    bounds(now, 1, new->result + 1,
-		   new_eq < new->result_end ? new_eq : new->result_end))
-		api_differ(w, API_BOUNDS, API_BREAKING, "other %s",
-			   kind == ITEM_TRAIT ? "supertraits" : "bounds");
+	add_bounds(&a, was, 1, old->result + 1,
+		   old_eq < old->result_end ? old_eq : old->result_end);
+	add_bounds(&b, now, 1, new->result + 1,
+		   new_eq < new->result_end ? new_eq : new->result_end);
+	compare_bounds(w, &a, &b, API_BREAKING,
+		       kind == ITEM_TRAIT ? "supertraits" : "bounds");
 	if (kind == ITEM_TYPE && (old_eq < old->end) == (new_eq < new->end) &&
 	    api_type(was, old_eq + 1, old->end) !=
 		    api_type(now, new_eq + 1, new->end))
@@ -319,14 +390,6 @@ static bool has_default(const struct api_side *side, const struct header *h)
 	return it->kind == ITEM_FN ? it->open != OUTLINE_NONE
 				   : api_find(side->s, h->result, h->end,
 					      TOKEN_EQ) < h->end;
-}
-
-static bool in_trait(const struct api_side *side)
-{
-	uint32_t up = item_of(side)->parent;
-
-	return up != OUTLINE_NONE &&
-	       side->s->outline.item[up].kind == ITEM_TRAIT;
 }
 
 static void compare_headers(struct api_words *w, const struct api_side *was,

@@ -308,11 +308,29 @@ static const struct toml *find_value(const struct reach_tree *tree,
 	return find_toml(root, arena_printf(a, "workspace.package.%s", name));
 }
 
+/* Does the package say of itself what only a registry's readers ask? What it
+ * takes from the workspace is said of the whole. */
+static bool shown_to_others(const struct toml *root)
+{
+	static const char *const fields[] = { "package.keywords",
+					      "package.categories",
+					      "package.documentation" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		const struct toml *v = find_toml(root, fields[i]);
+
+		if (v && (v->type == TOML_ARRAY ? v->child != NULL
+						: v->type == TOML_STRING))
+			return true;
+	}
+	return false;
+}
+
 static bool made_for_others(const struct reach_tree *tree, struct arena *a,
-			    struct span dir, const struct toml *root)
+			    struct span dir, const struct toml *root,
+			    struct span version)
 {
 	const struct toml *publish = find_value(tree, a, dir, root, "publish");
-	const struct toml *version = find_value(tree, a, dir, root, "version");
 
 	if (publish && publish->type == TOML_ARRAY)
 		return publish->child != NULL;
@@ -323,8 +341,22 @@ static bool made_for_others(const struct reach_tree *tree, struct arena *a,
 	 * since crates.io wants them there for that */
 	if (tree->manifest(tree->ctx, SPAN("src/main.rs")).ptr)
 		return false;
-	return find_toml(root, "package.description") && version &&
-	       !span_eqs(version->text, "0.0.0");
+	/* nor is a version promised that is still to come, "1.0.0-beta.1" */
+	return find_toml(root, "package.description") && version.len &&
+	       span_chr(version, '-') < 0 && !span_eqs(version, "0.0.0") &&
+	       (publish || shown_to_others(root));
+}
+
+static void read_promises(struct reach *out, const struct reach_tree *tree,
+			  struct arena *a, struct span dir,
+			  const struct toml *root)
+{
+	const struct toml *v = find_value(tree, a, dir, root, "version");
+	struct span version = v ? v->text : (struct span){ 0 };
+
+	out->published = made_for_others(tree, a, dir, root, version);
+	out->stable = out->published && version.len && *version.ptr >= '1' &&
+		      *version.ptr <= '9';
 }
 
 /* The package's manifest around a path; its folder in *dir. */
@@ -368,7 +400,7 @@ void reach_find(struct reach *out, struct arena *a,
 	if (!span_eq(span_first(path, dir.len), dir))
 		return;
 	out->library = true;
-	out->published = made_for_others(tree, a, dir, f.root);
+	read_promises(out, tree, a, dir, f.root);
 	out->module = REACH_PUBLIC;
 	if (span_eq(path, lib))
 		return;

@@ -1,12 +1,31 @@
 /* Unsafe code, and what makes it sound. */
 #include "rust/rule.h"
-#include "rust/safety.h"
+#include "rust/unsafe_past.h"
 
 /* So far out of brackets does the stub go. */
 #define OUT_MAX 16
 /* Tokens around a call where `into_raw` is looked for. */
 #define GIVEN_BACK 24
+/* Of more calls it is not asked whether they were there before. */
+#define LOOKS_MAX 64
 #define STUB "// SAFETY: state why this is sound"
+
+/* What was there before, read when it is first asked for. */
+struct look_back {
+	const struct rule_input *in;
+	struct unsafe_past past;
+	bool read;
+	unsigned looks;
+};
+
+static const struct unsafe_past *past(struct look_back *back,
+				      struct rule_run *r)
+{
+	if (!back->read)
+		unsafe_past_read(&back->past, rule_arena(r), back->in);
+	back->read = true;
+	return &back->past;
+}
 
 static struct rule_place *speak(struct rule_run *r, const struct source *s,
 				uint32_t i)
@@ -29,23 +48,6 @@ static struct rule_place *speak(struct rule_run *r, const struct source *s,
 			  SPAN_ARG(it->trait_path), SPAN_ARG(it->self_type));
 }
 
-/* Is the block all that an unsafe fn does? Then its callers have taken over
- * what it relies on, and lints want the block alone. */
-static bool handed_on(const struct source *s, uint32_t i)
-{
-	uint32_t fn = source_item(s, i, ITEM_FN), behind;
-	const struct item *it;
-
-	if (fn == OUTLINE_NONE || !safety_block(s, i))
-		return false;
-	it = &s->outline.item[fn];
-	behind = s->tree.mate[i + 1] + 1;
-	if (look_kind(s, behind) == TOKEN_SEMI)
-		behind++;
-	return it->flags & ITEM_UNSAFE && it->open + 1 == i &&
-	       it->last == behind;
-}
-
 /* Where the stub goes: above the argument when that has a line to itself, else
  * above what it is an argument of. */
 static uint32_t stub_above(const struct source *s, uint32_t i)
@@ -63,7 +65,15 @@ static uint32_t stub_above(const struct source *s, uint32_t i)
 	return first;
 }
 
-static void run_comment(struct rule_run *r, const struct source *s)
+static bool news(struct look_back *back, struct rule_run *r, uint32_t i)
+{
+	return back->in->existing ||
+	       (!unsafe_custom(past(back, r), rule_file(r)) &&
+		!unsafe_known(past(back, r), rule_file(r), i));
+}
+
+static void comment_file(struct rule_run *r, const struct source *s,
+			 struct look_back *back)
 {
 	struct safety safety = { 0 };
 	uint32_t stubbed = LOOK_NONE;
@@ -75,17 +85,26 @@ static void run_comment(struct rule_run *r, const struct source *s)
 		    !rule_asks(r, i))
 			continue;
 		if (!safety.s)
-			safety_read(&safety, rule_arena(r), s, SAFETY_FORMAL);
-		if (safety_stated(&safety, i))
+			safety_read(&safety, rule_arena(r), s, SAFETY_ANY);
+		if (!unsafe_bare(&safety, i) || !news(back, r, i))
 			continue;
 		p = speak(r, s, i);
-		if (p && handed_on(s, i))
-			p->level = LEVEL_NICE_TO_HAVE;
 		/* one stub serves all of a statement */
 		if (stub_above(s, i) == stubbed)
 			continue;
 		stubbed = stub_above(s, i);
 		rule_edit_above(r, p, stubbed, STUB);
+	}
+}
+
+static void run_comment(struct rule_run *r, const struct rule_input *in)
+{
+	struct look_back back = { .in = in };
+
+	for (size_t i = 0; i < in->files; i++) {
+		rule_turn_to(r, &in->file[i]);
+		if (in->file[i].now)
+			comment_file(r, in->file[i].now, &back);
 	}
 }
 
@@ -104,8 +123,12 @@ const struct rule rule_unsafe_without_safety = {
 	       "index is in bounds, the pointer came from Box::into_raw) and "
 	       "why it does here. Clippy has the same rule as "
 	       "undocumented_unsafe_blocks; a comment first inside the block, "
-	       "and one above several unsafe impls in a row, count here too. A "
-	       "block that is the whole body of an unsafe fn is nice-to-have.",
+	       "one above several unsafe impls in a row, and a reason in other "
+	       "words count here too. Of a change it speaks where more such "
+	       "code stands than before: not of blocks that it moves or "
+	       "touches in part, nor in an unsafe fn, whose callers have taken "
+	       "over the duty, nor in files most of whose unsafe code says "
+	       "nothing.",
 	.bad = "fn first(bytes: &[u8]) -> u8 {\n"
 	       "    unsafe { *bytes.get_unchecked(0) }\n"
 	       "}\n",
@@ -114,7 +137,8 @@ const struct rule rule_unsafe_without_safety = {
 		"checks.\n"
 		"    unsafe { *bytes.get_unchecked(0) }\n"
 		"}\n",
-	.run = run_comment,
+	.few = 2,
+	.run_change = run_comment,
 };
 
 /* The path segment in front of the name at i, or what was imported with it:
@@ -191,7 +215,54 @@ static bool answered(const struct source *s, const struct safety *safety,
 	return safety_stated_for(safety, i);
 }
 
-static void run_call(struct rule_run *r, const struct source *s)
+/* How often does an item's code read this word? */
+static uint32_t times(const struct source *s, const struct item *it,
+		      struct span word)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = it->key; i <= it->last && i < s->lx.count; i++)
+		n += look_kind(s, i) == TOKEN_IDENT &&
+		     span_eq(lexer_word(&s->lx, i), word);
+	return n;
+}
+
+/* The fn of that name and type in another source, or NULL. */
+static const struct item *
+same_fn(const struct source *s, const struct outline *of, const struct item *fn)
+{
+	for (uint32_t i = 0; i < s->outline.count; i++) {
+		const struct item *it = &s->outline.item[i];
+		bool outer = it->parent == OUTLINE_NONE;
+
+		if (it->kind != ITEM_FN || !span_eq(it->name, fn->name) ||
+		    outer != (fn->parent == OUTLINE_NONE))
+			continue;
+		if (outer || span_eq(s->outline.item[it->parent].self_type,
+				     of->item[fn->parent].self_type))
+			return it;
+	}
+	return NULL;
+}
+
+/* Did the fn make the call as often before the change? */
+static bool called_before(struct look_back *back, struct rule_run *r,
+			  const struct source *s, uint32_t i)
+{
+	uint32_t fn = source_item(s, i, ITEM_FN);
+	const struct source *was = rule_file(r)->was;
+	const struct item *now, *old;
+
+	if (!was || fn == OUTLINE_NONE || back->looks++ >= LOOKS_MAX)
+		return false;
+	now = &s->outline.item[fn];
+	old = same_fn(was, &s->outline, now);
+	return old && times(was, old, lexer_word(&s->lx, i)) >=
+			      times(s, now, lexer_word(&s->lx, i));
+}
+
+static void call_file(struct rule_run *r, const struct source *s,
+		      struct look_back *back)
 {
 	struct safety safety = { 0 };
 
@@ -205,11 +276,26 @@ static void run_call(struct rule_run *r, const struct source *s)
 			continue;
 		if (!safety.s)
 			safety_read(&safety, rule_arena(r), s, SAFETY_ANY);
-		if (!answered(s, &safety, t, i))
-			rule_found(r, i, LOOK_NONE,
-				   "`%.*s` trusts that %s, and no comment says "
-				   "why",
-				   SPAN_ARG(lexer_word(&s->lx, i)), t->needs);
+		if (answered(s, &safety, t, i) || called_before(back, r, s, i))
+			continue;
+		if (!back->in->existing &&
+		    unsafe_custom(past(back, r), rule_file(r)))
+			return;
+		rule_found(r, i, LOOK_NONE,
+			   "`%.*s` trusts that %s, and no comment says "
+			   "why",
+			   SPAN_ARG(lexer_word(&s->lx, i)), t->needs);
+	}
+}
+
+static void run_call(struct rule_run *r, const struct rule_input *in)
+{
+	struct look_back back = { .in = in };
+
+	for (size_t i = 0; i < in->files; i++) {
+		rule_turn_to(r, &in->file[i]);
+		if (in->file[i].now)
+			call_file(r, in->file[i].now, &back);
 	}
 }
 
@@ -226,7 +312,9 @@ const struct rule rule_unsafe_call = {
 	       "owner, and trust the caller with the rest; what each trusts "
 	       "in stands in its documentation under \"Safety\". The question "
 	       "names it. A SAFETY comment at the call, above its unsafe block "
-	       "or in the documentation of its unsafe fn answers it.",
+	       "or in the documentation of its unsafe fn answers it. It is not "
+	       "asked of calls that their function made before the change, nor "
+	       "in files most of whose unsafe code says nothing.",
 	.bad = "fn grow(buf: &mut Vec<u8>, n: usize) {\n"
 	       "    buf.reserve(n);\n"
 	       "    unsafe { buf.set_len(n) }\n"
@@ -234,5 +322,6 @@ const struct rule rule_unsafe_call = {
 	.good = "fn grow(buf: &mut Vec<u8>, n: usize) {\n"
 		"    buf.resize(n, 0);\n"
 		"}\n",
-	.run = run_call,
+	.few = 2,
+	.run_change = run_call,
 };

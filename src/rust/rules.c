@@ -12,6 +12,7 @@
 #include "rust/allow.h"
 #include "rust/apidiff.h"
 #include "rust/rule.h"
+#include "rust/stated.h"
 
 /* What stands before a line's first token, when a line is to go above it. */
 #define EDIT_INDENT 1024
@@ -163,11 +164,6 @@ static struct rule_place *add_place(struct rule_run *r, const struct source *s,
 				  .line = line,
 				  .quote = quote,
 				  .level = r->rule->level };
-	*p = (struct rule_place){ 0 }; /* the row may have been another's */
-	p->token = token;
-	p->line = line;
-	p->quote = quote;
-	p->level = r->rule->level;
 	vsnprintf(words, sizeof(words), fmt, ap);
 	text_visible_line(&b, text_clip(span_of(words), sizeof(words) - 8));
 	p->fact = arena_span(r->arena, buf_span(&b));
@@ -441,9 +437,12 @@ static void compare_items(struct rule_report *out, struct arena *a,
 			  struct rule_input *in)
 {
 	struct api_diff *d = arena_new(a, struct api_diff);
+	struct stated *said = arena_new(a, struct stated);
 
 	api_diff(d, a, in->file, in->files);
 	out->api = in->api = d;
+	stated_read(said, a, in->stated);
+	in->said = said;
 }
 
 static int by_total(const void *x, const void *y)

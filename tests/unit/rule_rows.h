@@ -62,7 +62,8 @@ static inline void rule_try(struct rule_try *t, const char *path,
 
 	*t = (struct rule_try){ .reach = { .module = REACH_PUBLIC,
 					   .library = true,
-					   .published = true } };
+					   .published = true,
+					   .stable = true } };
 	t->file.reach = &t->reach;
 	if (was) {
 		source_read(&t->was, a, where, span_of(was));

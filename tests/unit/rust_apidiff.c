@@ -136,7 +136,7 @@ static const struct row rows[] = {
 	{ "pub fn f<T>(t: T) {}", "pub fn f<T: 'static>(t: T) {}",
 	  "~!pP f other bounds" },
 	{ "pub fn f<T: Send>(t: T) {}", "pub fn f<T>(t: T) {}",
-	  "~pP f other bounds" },
+	  "~pP f fewer bounds" },
 	{ "pub fn f<T>(t: T) {}", "pub fn f<T, const N: usize>(t: T) {}",
 	  "~!pP f 2 generic parameters instead of 1" },
 	{ "pub fn f<const N: usize>() {}", "pub fn f<const N: u8>() {}",

@@ -6,8 +6,9 @@
 #include "base/arena.h"
 #include "test.h"
 
-#define CARGO \
-	"[package]\nname = \"x\"\nversion = \"0.1.0\"\ndescription = \"y\"\n"
+#define CARGO                                            \
+	"[package]\nname = \"x\"\nversion = \"0.1.0\"\n" \
+	"description = \"y\"\nkeywords = [\"z\"]\n"
 
 /* A tree, `path: text` each; then a file of it, an item, and what is said. */
 struct row {
@@ -268,45 +269,90 @@ END_TEST
 
 static const struct {
 	const char *files[4][2];
-	bool library, published;
+	bool library, published, stable;
 } packages[] = {
-	{ { { "src/lib.rs", "" } }, true, true },
-	{ { { "src/main.rs", "" } }, false, false },
+	{ { { "src/lib.rs", "" } }, true, true, false },
+	{ { { "src/main.rs", "" } }, false, false, false },
 	{ { { "src/lib.rs", "" }, { "Cargo.toml", "[package]" } },
 	  true,
+	  false,
 	  false },
 	{ { { "src/lib.rs", "" }, { "Cargo.toml", CARGO "publish = false" } },
 	  true,
+	  false,
 	  false },
 	{ { { "src/lib.rs", "" }, { "Cargo.toml", CARGO "publish = []" } },
 	  true,
+	  false,
 	  false },
 	{ { { "src/lib.rs", "" },
 	    { "Cargo.toml", "[package]\npublish = [\"ours\"]" } },
 	  true,
-	  true },
+	  true,
+	  false },
 	{ { { "src/lib.rs", "" },
 	    { "Cargo.toml", "[workspace.package]\npublish = false\n" CARGO
 			    "publish.workspace = true" } },
 	  true,
+	  false,
 	  false },
 	{ { { "src/lib.rs", "" },
 	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
-			    "description.workspace = true" } },
+			    "description.workspace = true\n"
+			    "categories = [\"a\"]" } },
+	  true,
 	  true,
 	  true },
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
+			    "description = \"x\"\n"
+			    "documentation = \"https://docs.rs/x\"" } },
+	  true,
+	  true,
+	  true },
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
+			    "description = \"x\"\npublish = true" } },
+	  true,
+	  true,
+	  true },
+	/* nobody is told what it is for */
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
+			    "description = \"x\"" } },
+	  true,
+	  false,
+	  false },
+	/* what is said of the workspace is said of its program */
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0\"\n"
+			    "description.workspace = true\n"
+			    "documentation.workspace = true" } },
+	  true,
+	  false,
+	  false },
+	/* a version that is still to come */
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml", "[package]\nversion = \"1.0.0-beta.1\"\n"
+			    "description = \"x\"\nkeywords = [\"a\"]" } },
+	  true,
+	  false,
+	  false },
 	{ { { "src/lib.rs", "" },
 	    { "Cargo.toml", "[package]\nversion = \"0.0.0\"\n"
 			    "description = \"x\"" } },
 	  true,
+	  false,
 	  false },
 	{ { { "src/lib.rs", "" },
 	    { "Cargo.toml", "[package]\ndescription = \"x\"" } },
 	  true,
+	  false,
 	  false },
 	/* a program and the library it is made of */
 	{ { { "src/lib.rs", "" }, { "src/main.rs", "fn main() {}" } },
 	  true,
+	  false,
 	  false },
 };
 
@@ -318,6 +364,7 @@ START_TEST(a_crate_is_made_for_others_or_not)
 	find(&r, &t, "src/lib.rs");
 	ck_assert_int_eq(r.library, packages[_i].library);
 	ck_assert_int_eq(r.published, packages[_i].published);
+	ck_assert_int_eq(r.stable, packages[_i].stable);
 	arena_release(&t.arena);
 }
 END_TEST

@@ -29,7 +29,10 @@ static const struct change_hit hits[] = {
 	  "pub trait A {\n fn f(&self);\n}", "2" },
 	{ "#[derive(Clone, Debug)]\npub struct A;",
 	  "#[derive(Debug)]\npub struct A;", "-1" },
-	{ "pub struct A;\nimpl Send for A {}\n", "pub struct A;\n", "-2" },
+	{ "pub struct A;\nimpl Display for A {}\n", "pub struct A;\n", "-2" },
+	{ "pub trait A {\n fn f<T: Send>(&self, t: T);\n}",
+	  "pub trait A {\n fn f<T>(&self, t: T);\n}", "2" },
+	{ "pub fn f<T: ?Sized>(t: &T) {}", "pub fn f<T>(t: &T) {}", "1" },
 	{ "pub struct A;", "#[non_exhaustive]\npub struct A;", "1" },
 	{ "pub use a::{A, B};", "pub use a::A;", "-1" },
 	{ "pub mod a;\nmod b;", "mod a;\nmod b;", "1" },
@@ -79,6 +82,27 @@ static const struct change_miss misses[] = {
 	  "#[cfg(b)]\npub fn f() { g() }", "the other is there" },
 	{ "pub unsafe fn f() {}", "pub fn f() {}", "asks less" },
 	{ "macro_rules! a { () => {} }", "\n", "not exported" },
+	{ "pub fn f<T: Send>(t: T) {}", "pub fn f<T>(t: T) {}", "asks less" },
+	{ "pub fn f<T>(t: &T) {}", "pub fn f<T: ?Sized>(t: &T) {}",
+	  "asks less: a T of any size" },
+	{ "pub trait A {\n fn f(&self)\n where\n Self: Sized + B,\n {}\n}",
+	  "pub trait A {\n fn f(&self)\n where\n Self: B,\n {}\n}",
+	  "asks less, and is written by nobody else" },
+	{ "pub struct A;\nimpl Drop for A {}\n", "pub struct A;\n",
+	  "nobody calls drop" },
+	{ "pub struct A;\nunsafe impl Send for A {}\n", "pub struct A;\n",
+	  "the compiler may say so itself" },
+	{ "#[derive(Debug)]\npub struct A;",
+	  "pub struct A;\nopaque_debug!(A, Debug);", "a macro writes it" },
+	{ "#[cfg(tokio_unstable)]\npub fn f() {}", "\n", "not promised" },
+	{ "cfg_unstable! {\n pub fn f() {}\n}", "cfg_unstable! {\n}",
+	  "not promised, says the macro around" },
+	{ "#[cfg(feature = \"unstable-a\")]\nimpl A {\n pub fn f() {}\n}\n"
+	  "pub struct A;",
+	  "#[cfg(feature = \"unstable-a\")]\nimpl A {\n}\npub struct A;",
+	  "not promised, says the impl" },
+	{ "pub enum A {\n B,\n #[cfg(a_unstable)]\n C,\n}",
+	  "pub enum A {\n B,\n}", "a variant that is not promised" },
 };
 
 RULE_CHANGES(rule_public_api, hits, misses)
@@ -114,7 +138,69 @@ START_TEST(a_deleted_file_of_unknown_reach_is_left_to_its_mod)
 }
 END_TEST
 
-START_TEST(a_change_of_many_files_names_three)
+static const struct {
+	const char *was, *now, *stated;
+	const char *lines;
+} announced[] = {
+	{ "pub fn f() {}", "\n", "pool: tidy up", "-1" },
+	{ "pub fn f() {}", "\n", "pool: tidy up\n\nBREAKING CHANGE: f", "" },
+	{ "pub fn f() {}", "\n", "refactor!: tidy up", "" },
+	{ "pub fn f() {}", "\n", "refactor(pool)!: tidy up", "" },
+	{ "pub fn f() {}", "\n", "refactor!(pool): tidy up", "" },
+	{ "pub fn f() {}", "\n", "refactor(pool): tidy up!", "-1" },
+	{ "pub fn f() {}", "\n", "hurrah! a pool: mine", "-1" },
+	{ "pub fn f() {}", "\n", "Revert \"pool: grow\"", "" },
+	{ "pub fn get_all() {}", "\n", "pool: remove get_all", "" },
+	{ "pub fn fetch() {}", "\n", "pool: remove `fetch`", "" },
+	{ "pub fn fetch() {}", "\n", "pool: remove Pool::fetch", "" },
+	{ "pub fn fetch() {}", "\n", "pool: fetch in one go", "-1" },
+	{ "pub struct A;\nimpl A {\n pub fn get_all() {}\n}",
+	  "pub struct A;\nimpl A {\n}", "pool: A::get_all is gone", "" },
+	{ "pub struct A;\nimpl Clone for A {}\n", "pub struct A;\n",
+	  "make A smaller", "-2" },
+	{ "pub struct A;\nimpl Clone for A {}\n", "pub struct A;\n",
+	  "A is no longer `Clone`", "" },
+	{ "pub struct Pool {\n pub a: u8,\n}", "pub struct Pool {\n}",
+	  "smaller Pool", "-2" },
+	{ "pub struct Pool;\n", "\n", "remove Pool", "" },
+};
+
+START_TEST(a_break_that_is_announced_is_none)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, announced[_i].was, announced[_i].now);
+	t.input.stated = span_of(announced[_i].stated);
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), announced[_i].lines);
+	t.input.new_version = true;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
+	rule_try_end(&t);
+}
+END_TEST
+
+START_TEST(before_the_first_version_breaks_are_asked_about)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, "pub fn f(a: u8) {}", "pub fn f() {}");
+	ck_assert_int_eq(t.report.groups.ptr[0].level, LEVEL_SHOULD_FIX);
+	t.reach.stable = false;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_int_eq(t.report.groups.ptr[0].level, LEVEL_QUESTION);
+	rule_try_end(&t);
+	rule_try_change(&t, NULL, "pub enum A {\n B,\n}",
+			"pub enum A {\n B,\n C,\n}");
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "3");
+	t.reach.stable = false;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
+	rule_try_end(&t);
+}
+END_TEST
+
+START_TEST(a_change_of_many_files_names_two)
 {
 	struct rule_file files[5];
 	struct rule_try t;
@@ -126,9 +212,9 @@ START_TEST(a_change_of_many_files_names_three)
 	t.input.file = files;
 	t.input.files = 5;
 	rules_run(&t.report, &t.arena, &t.input);
-	ck_assert_uint_eq(t.report.groups.len, 3);
-	rule_group_write(&b, &t.report.groups.ptr[2]);
-	ck_assert_msg(strstr(buf_cstr(&b), "There are 2 more of it in 2 "
+	ck_assert_uint_eq(t.report.groups.len, 2);
+	rule_group_write(&b, &t.report.groups.ptr[1]);
+	ck_assert_msg(strstr(buf_cstr(&b), "There are 3 more of it in 3 "
 					   "other files."),
 		      "%s", buf_cstr(&b));
 	buf_release(&b);
@@ -143,8 +229,10 @@ Suite *rust_rule_api_suite(void)
 
 	add_rule_rows(tc, rule_public_api, hits, misses);
 	tcase_add_loop_test(tc, crates_that_nobody_uses_break_nobody, 0, 3);
+	add_rows(tc, a_break_that_is_announced_is_none, announced);
+	tcase_add_test(tc, before_the_first_version_breaks_are_asked_about);
 	tcase_add_test(tc, a_deleted_file_of_unknown_reach_is_left_to_its_mod);
-	tcase_add_test(tc, a_change_of_many_files_names_three);
+	tcase_add_test(tc, a_change_of_many_files_names_two);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -23,8 +23,6 @@ static const struct hit hits[] = {
 	{ "fn f() {\n unsafe {\n  g();\n  // SAFETY: too late\n  h();\n }\n}",
 	  "2", NULL },
 	/* words that are no SAFETY comment */
-	{ "fn f() {\n // Safe, since p is valid.\n unsafe { *p }\n}", "3",
-	  NULL },
 	{ "fn f() {\n let s = \"SAFETY: x\";\n unsafe { *p }\n}", "3", NULL },
 	/* where blocks stand */
 	{ "fn f() {\n match a {\n  A => unsafe { g() },\n  B => 0,\n }\n}", "3",
@@ -33,9 +31,8 @@ static const struct hit hits[] = {
 	{ "fn f() {\n println!(\"{}\", unsafe { *p });\n}", "2", NULL },
 	{ "fn f() {\n v.iter().map(|i| unsafe {\n  *p.add(*i)\n })\n}", "2",
 	  NULL },
-	{ "/// # Safety\n/// `p` is valid.\nunsafe fn f(p: *const u8) -> u8 {\n"
-	  " unsafe { *p }\n}",
-	  "4", NULL },
+	{ "fn f() {\n // read the length\n unsafe { *p }\n}", "3", NULL },
+	{ "unsafe fn f() {\n fn g() {\n  unsafe { h() }\n }\n}", "3", NULL },
 	{ "const A: &str =\n unsafe { from_utf8_unchecked(B) };", "2", NULL },
 	{ "static A: u8 = unsafe { b() };", "1", NULL },
 	{ "async fn f() {\n unsafe { g() }.await;\n}", "2", NULL },
@@ -52,6 +49,16 @@ static const struct miss misses[] = {
 	  NULL },
 	{ "fn f() {\n // Safety: p is valid\n unsafe { *p }\n}", "in any case",
 	  NULL },
+	{ "fn f() {\n // p was checked above, and is valid\n unsafe { *p }\n}",
+	  "a reason in other words", NULL },
+	{ "// Safe since an address is never followed.\n"
+	  "unsafe impl Send for Address {}",
+	  "a reason in other words", NULL },
+	{ "/// # Safety\n/// `p` is valid.\nunsafe fn f(p: *const u8) -> u8 {\n"
+	  " unsafe { *p }\n}",
+	  "the callers have taken it over", NULL },
+	{ "unsafe fn f() { h(); unsafe { g() } }",
+	  "the callers have taken it over, said or not", NULL },
 	{ "fn f() {\n // p is checked.\n // safety: so it is valid\n //\n\n"
 	  " unsafe { *p }\n}",
 	  "in a run of comments, blank lines behind it", NULL },
@@ -200,6 +207,36 @@ static const struct miss call_misses[] = {
 
 RULE_TABLES(rule_unsafe_call, call_hits, call_misses)
 
+static const struct change_miss call_change_misses[] = {
+	{ "fn f() {\n unsafe { v.set_len(1) }\n}",
+	  "fn f() {\n unsafe { v.set_len(2) }\n}", "touched in part" },
+	{ "impl A {\n fn f() {\n unsafe { v.set_len(1) }\n}\n}",
+	  "impl A {\n fn f() {\n  g();\n  unsafe { v.set_len(n) }\n}\n}",
+	  "touched in part" },
+	{ "fn a() { unsafe { b() } }\nfn c() { unsafe { d() } }\n",
+	  "fn a() { unsafe { b() } }\nfn c() { unsafe { d() } }\n"
+	  "fn f() { unsafe { v.set_len(1) } }\n",
+	  "the file never says why" },
+};
+
+START_TEST(calls_that_were_there_are_none)
+{
+	const struct change_miss *m = &call_change_misses[_i];
+
+	change_check(&rule_unsafe_call, m->was, m->now, "", m->why);
+}
+END_TEST
+
+START_TEST(one_call_more_than_before_is_found)
+{
+	change_check(&rule_unsafe_call,
+		     "fn f() {\n unsafe { v.set_len(1) };\n}",
+		     "fn f() {\n unsafe { v.set_len(1) };\n"
+		     " unsafe { w.set_len(1) };\n}",
+		     "3", "hit");
+}
+END_TEST
+
 /* What the question names. */
 static const struct {
 	const char *call, *says;
@@ -235,27 +272,55 @@ START_TEST(the_question_names_what_must_hold)
 }
 END_TEST
 
-/* What an unsafe fn's callers have taken over weighs less. */
-static const struct {
-	const char *src;
-	enum finding_level level;
-} levels[] = {
-	{ "fn f() { unsafe { g() } }", LEVEL_SHOULD_FIX },
-	{ "unsafe fn f() { unsafe { g() } }", LEVEL_NICE_TO_HAVE },
-	{ "unsafe fn f() { unsafe { g() }; }", LEVEL_NICE_TO_HAVE },
-	{ "unsafe fn f() { h(); unsafe { g() } }", LEVEL_SHOULD_FIX },
-	{ "unsafe fn f() { unsafe { g() } h() }", LEVEL_SHOULD_FIX },
-	{ "unsafe impl Send for A {}", LEVEL_SHOULD_FIX },
+#define OLD "fn a() {\n unsafe { b() }\n}\n"
+#define SAID "fn c() {\n // SAFETY: d\n unsafe { e() }\n}\n"
+
+static const struct change_hit change_hits[] = {
+	{ "fn f() {}", "fn f() {\n unsafe { g() }\n}", "2" },
+	{ OLD, OLD "fn f() {\n unsafe { g() }\n}", "5" },
+	{ SAID, SAID "fn f() {\n unsafe { g() }\n}", "6" },
+	{ OLD OLD SAID SAID, OLD OLD SAID SAID "fn f() {\n unsafe { g() }\n}",
+	  "16" },
+	{ "fn f() {\n unsafe { g() }\n}",
+	  "fn f() {\n unsafe { g() };\n unsafe { h() }\n}", "3" },
+	{ "struct A;\n", "struct A;\nunsafe impl Send for A {}\n", "2" },
 };
 
-START_TEST(a_block_that_hands_its_duty_on_is_nice_to_have)
-{
-	struct rule_try t;
+static const struct change_miss change_misses[] = {
+	{ "fn f() {\n unsafe { g(1) }\n}", "fn f() {\n unsafe { g(2) }\n}",
+	  "touched in part" },
+	{ "fn f() {\n unsafe { g() }\n}",
+	  "fn f() {\n if a {\n  unsafe { g() }\n }\n}", "wrapped" },
+	{ "fn f() {\n unsafe { g(); h() }\n}",
+	  "fn f() {\n unsafe {\n  g();\n  h()\n }\n}", "laid out anew" },
+	{ "fn f() {\n unsafe { g() }\n}", "fn h() {\n  unsafe { g() }\n}",
+	  "in a fn of another name" },
+	{ "fn f() {\n unsafe { g() };\n unsafe { i() }\n}",
+	  "fn f() {\n unsafe { h() }\n}", "fewer than before" },
+	{ "fn f() { unsafe { g() } }\nfn h() { i() }",
+	  "fn f() { unsafe { j() } }\nfn h() { i() }\nfn k() {\n"
+	  " unsafe { g() }\n}",
+	  "the same as before, elsewhere" },
+	{ OLD OLD, OLD OLD "fn f() {\n unsafe { g() }\n}",
+	  "the file never says why" },
+	{ OLD OLD SAID, OLD OLD SAID "fn f() {\n unsafe { g() }\n}",
+	  "the file seldom says why" },
+};
 
-	rule_try(&t, NULL, NULL, levels[_i].src, LINE_ADDED);
-	ck_assert_uint_eq(t.report.groups.len, 1);
-	ck_assert_int_eq(t.report.groups.ptr[0].level, levels[_i].level);
-	rule_try_end(&t);
+START_TEST(unsafe_code_that_a_change_adds_is_found)
+{
+	const struct change_hit *h = &change_hits[_i];
+
+	change_check(&rule_unsafe_without_safety, h->was, h->now, h->lines,
+		     "hit");
+}
+END_TEST
+
+START_TEST(unsafe_code_that_was_there_is_none)
+{
+	const struct change_miss *m = &change_misses[_i];
+
+	change_check(&rule_unsafe_without_safety, m->was, m->now, "", m->why);
 }
 END_TEST
 
@@ -308,8 +373,11 @@ Suite *rust_rule_unsafe_suite(void)
 
 	add_rule_rows(tc, rule_unsafe_without_safety, hits, misses);
 	add_rule_rows(tc, rule_unsafe_call, call_hits, call_misses);
+	add_rows(tc, calls_that_were_there_are_none, call_change_misses);
+	tcase_add_test(tc, one_call_more_than_before_is_found);
 	add_rows(tc, the_question_names_what_must_hold, needs);
-	add_rows(tc, a_block_that_hands_its_duty_on_is_nice_to_have, levels);
+	add_rows(tc, unsafe_code_that_a_change_adds_is_found, change_hits);
+	add_rows(tc, unsafe_code_that_was_there_is_none, change_misses);
 	add_rows(tc, a_stub_goes_above_the_statement_indented_alike, stubs);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,33 @@
+/*
+ * stated - what a change says of itself in people's words: its commits'
+ * messages, an intent, what it adds to a change log. Rules whose remedy is to
+ * say something ask here whether it is said.
+ *
+ * Total; linear but for sorting. Of a text longer than STATED_MAX bytes the
+ * first are read.
+ */
+#ifndef RUST_STATED_H
+#define RUST_STATED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "base/vec.h"
+
+#define STATED_MAX ((size_t)64 << 10)
+
+struct stated {
+	/* Hashes, sorted: of all words in small letters; of those that read as
+	 * code, by a `_`, a capital, or what stands around them. */
+	VEC(uint64_t) words, code;
+	bool breaking; /* it says so: "breaking", "feat!:" */
+};
+
+void stated_read(struct stated *out, struct arena *a, struct span text);
+/* Is one of these words in it? In small letters, NULL at the end. */
+bool stated_says(const struct stated *st, const char *const *words);
+/* Does it name this item: as code, byte for byte? */
+bool stated_names(const struct stated *st, struct span name);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * unsafe_past - unsafe code that says nowhere why it is sound, as it stood
+ * before a change. What a change moves, wraps or touches in part is no news,
+ * and nor is one such block more in a file that never says why.
+ *
+ * Total; linear but for sorting.
+ */
+#ifndef RUST_UNSAFE_PAST_H
+#define RUST_UNSAFE_PAST_H
+
+#include "base/vec.h"
+#include "rust/safety.h"
+
+struct rule_input;
+struct rule_file;
+
+/* Of a file, or of all: with and without a word on why. */
+struct unsafe_count {
+	uint32_t bare, said;
+};
+
+struct unsafe_past {
+	const struct rule_input *in;
+	/* Hashes, sorted, of bare ones: their tokens as they were; where they
+	 * stand, on both sides. */
+	VEC(uint64_t) text, was_place, now_place;
+	struct unsafe_count was, now;
+	struct unsafe_count *file; /* old sides, by index */
+};
+
+/* Does an unsafe block or impl begin here that says nothing, and is in no
+ * unsafe fn, whose callers have taken over what it relies on? */
+bool unsafe_bare(const struct safety *safety, uint32_t i);
+
+void unsafe_past_read(struct unsafe_past *out, struct arena *a,
+		      const struct rule_input *in);
+/* Is the bare one at token i of the file's new side none that the change
+ * adds? */
+bool unsafe_known(const struct unsafe_past *p, const struct rule_file *f,
+		  uint32_t i);
+/* Did the file, or for a new one the change's files, leave most unsafe code
+ * without a word? */
+bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f);
+
+#endif

@@ -1,0 +1,74 @@
+#include "agent/statement.h"
+
+#include "agent/gather.h"
+#include "base/buf.h"
+#include "rust/stated.h"
+
+/* How the names of files begin in which projects tell of their changes. */
+static const char *const logs[] = {
+	"CHANGELOG", "CHANGES", "HISTORY",   "NEWS",
+	"RELEASE",   "UPGRAD",	"MIGRATION", "BREAKING",
+};
+
+static struct span last_part(struct span path)
+{
+	size_t n = path.len;
+
+	while (n && path.ptr[n - 1] != '/')
+		n--;
+	return span_from(path, n);
+}
+
+static bool change_log(struct span path)
+{
+	struct span name = last_part(path);
+
+	for (size_t i = 0; i < sizeof(logs) / sizeof(*logs); i++)
+		if (span_eqs_nocase(span_first(name, strlen(logs[i])), logs[i]))
+			return !span_ends(name, ".rs");
+	return false;
+}
+
+static void add_lines(struct buf *out, const struct file_change *f)
+{
+	vec_each (struct hunk, h, &f->hunks)
+		vec_each (struct diff_line, l, &h->lines)
+			if (l->origin == '+' && out->len < STATED_MAX) {
+				buf_addsp(out, l->text);
+				buf_addc(out, '\n');
+			}
+}
+
+struct span statement_text(const struct task_input *in, struct arena *a)
+{
+	struct buf b = { 0 };
+	struct span text;
+
+	if (in->request->intent)
+		buf_addf(&b, "%s\n", in->request->intent);
+	vec_each (struct commit_info, c, &in->commits.commits) {
+		buf_addsp(&b, c->message);
+		buf_addc(&b, '\n');
+	}
+	vec_each (struct file_change, f, &in->change.files)
+		if (change_log(f->path))
+			add_lines(&b, f);
+	text = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return text;
+}
+
+bool statement_version(const struct change *c)
+{
+	vec_each (struct file_change, f, &c->files) {
+		if (!span_eqs(last_part(f->path), "Cargo.toml") ||
+		    f->status != FILE_MODIFIED)
+			continue;
+		vec_each (struct hunk, h, &f->hunks)
+			vec_each (struct diff_line, l, &h->lines)
+				if (l->origin == '+' &&
+				    span_starts(l->text, "version = \""))
+					return true;
+	}
+	return false;
+}
