@@ -22,6 +22,7 @@ struct stated {
 	 * code, by a `_`, a capital, or what stands around them. */
 	VEC(uint64_t) words, code;
 	bool breaking; /* it says so: "breaking", "feat!:" */
+	bool reverts;  /* it takes back an earlier one: "Revert …" */
 };
 
 void stated_read(struct stated *out, struct arena *a, struct span text);

@@ -14,9 +14,9 @@
 struct rule_input;
 struct rule_file;
 
-/* Of a file, or of all: with and without a word on why. */
+/* Of a file, or of all: with and without a word on why; blocks, then impls. */
 struct unsafe_count {
-	uint32_t bare, said;
+	uint32_t bare[2], said[2];
 };
 
 struct unsafe_past {
@@ -39,7 +39,8 @@ void unsafe_past_read(struct unsafe_past *out, struct arena *a,
 bool unsafe_known(const struct unsafe_past *p, const struct rule_file *f,
 		  uint32_t i);
 /* Did the file, or for a new one the change's files, leave most unsafe code
- * without a word? */
-bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f);
+ * of the kind, blocks or impls, without a word? */
+bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f,
+		   bool impl);
 
 #endif

@@ -41,6 +41,16 @@ static char operator_of(struct span word)
 	return span_eqs(word, "any") ? 'o' : 'n';
 }
 
+/* Is the option at token i one of tests: `test`, or among others in any(…) a
+ * `feature = "…test…"`? */
+static bool test_option(const struct lexer *lx, uint32_t i, char op)
+{
+	if (lx->tok[i + 1].kind != TOKEN_EQ)
+		return span_eqs(lexer_word(lx, i), "test");
+	return op == 'o' && span_eqs(lexer_word(lx, i), "feature") &&
+	       span_find(lexer_text(lx, i + 2), SPAN("test")) >= 0;
+}
+
 /* Does the predicate in the group from `open` hold in tests alone? */
 static bool test_only(const struct tree *t, uint32_t open)
 {
@@ -64,9 +74,7 @@ static bool test_only(const struct tree *t, uint32_t open)
 						    operator_of(word), 0, 0 };
 			i++;
 		} else {
-			say(&stack[depth],
-			    span_eqs(word, "test") &&
-				    lx->tok[i + 1].kind != TOKEN_EQ);
+			say(&stack[depth], test_option(lx, i, stack[depth].op));
 		}
 	}
 	return stack[0].holds;

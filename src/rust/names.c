@@ -10,6 +10,7 @@ static const char *const tests[] = {
 	"quickcheck",
 	"proptest",
 	"cargo_test",
+	"pg_test",
 	"gtest",
 	"test_matrix",
 };

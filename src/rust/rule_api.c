@@ -232,11 +232,9 @@ static bool breaks(struct rule_run *r, const struct rule_input *in,
 
 static void run_change(struct rule_run *r, const struct rule_input *in)
 {
-	static const char *const undoes[] = { "revert", "reverts", NULL };
 	unsigned looks = 0;
 
-	if (in->new_version || in->said->breaking ||
-	    stated_says(in->said, undoes))
+	if (in->new_version || in->said->breaking || in->said->reverts)
 		return;
 	vec_each (const struct api_row, row, &in->api->rows) {
 		struct rule_place *p = NULL;

@@ -7,6 +7,7 @@
 #include "rust/apidiff.h"
 #include "rust/apidiff_parts.h"
 #include "rust/rule.h"
+#include "rust/stated.h"
 
 /* What is called like many things tells nothing when it stands alone. */
 #define NAME_BYTES 5
@@ -122,7 +123,7 @@ static void removed(struct rule_run *r, const struct change *c,
 	const struct rule_file *f = &c->in->file[row->was_file];
 	const struct tally *t = &c->file[row->was_file];
 
-	if (t->fresh >= t->gone || c->all.fresh >= c->all.gone ||
+	if (t->fresh || c->all.fresh * 2 >= c->all.gone ||
 	    (!f->now && t->with_code) ||
 	    names_gone(&c->gone, f->was, was_item(c, row)) ||
 	    was_item(c, row)->flags & ITEM_IGNORED ||
@@ -143,6 +144,20 @@ static uint32_t ignore_token(const struct source *s, const struct item *it)
 	return it->key;
 }
 
+/* Does the attribute say why, or a new comment on its line or above? */
+static bool ignored_for(const struct rule_file *f, uint32_t ignore)
+{
+	const struct lexer *lx = &f->now->lx;
+	uint32_t line = look_line(f->now, ignore);
+	uint32_t c = lexer_comment_at(lx, lx->tok[ignore].start);
+
+	if (look_kind(f->now, ignore + 1) == TOKEN_EQ ||
+	    (c < lx->comments && lx->comment[c].line == line))
+		return true;
+	return c && lx->comment[c - 1].last_line + 1 == line &&
+	       f->line[lx->comment[c - 1].last_line] & LINE_ADDED;
+}
+
 /* Is the function called where it stands: a helper of tests now? */
 static bool called(const struct source *s, const struct item *it)
 {
@@ -153,34 +168,48 @@ static bool called(const struct source *s, const struct item *it)
 	return false;
 }
 
-/* Does the new body call what the old one did not: a helper that may assert in
- * its stead? */
-static bool calls_more(const struct change *c, struct arena *a,
-		       const struct source *s, const struct item *it,
-		       const struct api_row *row)
+static void sort_tokens(struct names *n, struct arena *a,
+			const struct source *s, const struct item *it)
 {
-	const struct source *old = c->in->file[row->was_file].was;
-	const struct item *was = was_item(c, row);
-	struct names called = { 0 };
+	for (uint32_t i = it->key; i <= it->last && i < s->lx.count; i++)
+		*vec_push(&n->rows, a) = hash_of(lexer_text(&s->lx, i));
+	if (n->rows.len)
+		qsort(n->rows.ptr, n->rows.len, sizeof(*n->rows.ptr), by_value);
+}
 
-	for (uint32_t i = was->key; i <= was->last && i < old->lx.count; i++)
-		if (lexer_name(look_kind(old, i)))
-			*vec_push(&called.rows, a) =
-				hash_of(lexer_word(&old->lx, i));
-	if (called.rows.len)
-		qsort(called.rows.ptr, called.rows.len,
-		      sizeof(*called.rows.ptr), by_value);
-	for (uint32_t i = it->key + 2; i <= it->last && i < s->lx.count; i++) {
-		enum token_kind next = look_kind(s, i + 1);
+/* Has the test lost words and gained none? Then nothing else, a helper or a
+ * loop, asserts in their stead. */
+static bool only_less(const struct change *c, struct arena *a,
+		      const struct api_row *row)
+{
+	const struct source *s = c->in->file[row->now_file].now;
+	struct names was = { 0 }, now = { 0 };
+	size_t k = 0;
 
-		if (look_kind(s, i) == KW_FOR || look_kind(s, i) == KW_LOOP)
-			return true;
-		if (lexer_name(look_kind(s, i)) &&
-		    (next == TOKEN_OPEN_PAREN || next == TOKEN_NOT) &&
-		    !has(&called, lexer_word(&s->lx, i)))
-			return true;
+	sort_tokens(&was, a, c->in->file[row->was_file].was, was_item(c, row));
+	sort_tokens(&now, a, s, &s->outline.item[row->now]);
+	vec_each (const uint64_t, token, &now.rows) {
+		while (k < was.rows.len && was.rows.ptr[k] < *token)
+			k++;
+		if (k == was.rows.len || was.rows.ptr[k++] != *token)
+			return false;
 	}
-	return false;
+	return true;
+}
+
+static void say_ignored(struct rule_run *r, const struct change *c,
+			const struct api_row *row)
+{
+	static const char *const words[] = { "ignore",	"ignored",  "flaky",
+					     "disable", "disabled", "skip",
+					     NULL };
+	const struct rule_file *f = &c->in->file[row->now_file];
+	uint32_t at = ignore_token(f->now, &f->now->outline.item[row->now]);
+
+	if (!ignored_for(f, at) && !stated_says(c->in->said, words))
+		rule_found(r, at, row->now_token,
+			   "the test `%.*s` is ignored now",
+			   SPAN_ARG(row->new_name));
 }
 
 static void changed(struct rule_run *r, struct change *c,
@@ -191,9 +220,7 @@ static void changed(struct rule_run *r, struct change *c,
 
 	rule_turn_to(r, f);
 	if (row->ignored) {
-		rule_found(r, ignore_token(f->now, it), row->now_token,
-			   "the test `%.*s` is ignored now",
-			   SPAN_ARG(row->new_name));
+		say_ignored(r, c, row);
 		return;
 	}
 	if (!(it->flags & ITEM_TEST)) {
@@ -205,10 +232,10 @@ static void changed(struct rule_run *r, struct change *c,
 			  SPAN_ARG(row->name));
 		return;
 	}
-	if (row->now_asserts >= row->was_asserts ||
+	if (row->now_asserts >= row->was_asserts || row->op != API_CHANGED ||
 	    names_gone(&c->gone, c->in->file[row->was_file].was,
 		       was_item(c, row)) ||
-	    calls_more(c, rule_arena(r), f->now, it, row))
+	    !only_less(c, rule_arena(r), row))
 		return;
 	if (row->was_file == row->now_file)
 		rule_lost(r, row->was_token,
@@ -222,9 +249,12 @@ static void run_change(struct rule_run *r, const struct rule_input *in)
 {
 	struct change c = { .in = in };
 
+	if (in->said->reverts)
+		return;
 	count(&c, r);
 	vec_each (const struct api_row, row, &in->api->rows) {
-		if (!row->test || row->op == API_ADDED)
+		if (!row->test || row->op == API_ADDED ||
+		    stated_names(in->said, last_word(row->name)))
 			continue;
 		if (row->op == API_REMOVED)
 			removed(r, &c, row);

@@ -1,5 +1,6 @@
 /* Unsafe code, and what makes it sound. */
 #include "rust/rule.h"
+#include "rust/stated.h"
 #include "rust/unsafe_past.h"
 
 /* So far out of brackets does the stub go. */
@@ -67,9 +68,11 @@ static uint32_t stub_above(const struct source *s, uint32_t i)
 
 static bool news(struct look_back *back, struct rule_run *r, uint32_t i)
 {
+	const struct rule_file *f = rule_file(r);
+
 	return back->in->existing ||
-	       (!unsafe_custom(past(back, r), rule_file(r)) &&
-		!unsafe_known(past(back, r), rule_file(r), i));
+	       (!unsafe_custom(past(back, r), f, safety_impl(f->now, i)) &&
+		!unsafe_known(past(back, r), f, i));
 }
 
 static void comment_file(struct rule_run *r, const struct source *s,
@@ -101,6 +104,8 @@ static void run_comment(struct rule_run *r, const struct rule_input *in)
 {
 	struct look_back back = { .in = in };
 
+	if (in->said->reverts)
+		return;
 	for (size_t i = 0; i < in->files; i++) {
 		rule_turn_to(r, &in->file[i]);
 		if (in->file[i].now)
@@ -279,7 +284,7 @@ static void call_file(struct rule_run *r, const struct source *s,
 		if (answered(s, &safety, t, i) || called_before(back, r, s, i))
 			continue;
 		if (!back->in->existing &&
-		    unsafe_custom(past(back, r), rule_file(r)))
+		    unsafe_custom(past(back, r), rule_file(r), false))
 			return;
 		rule_found(r, i, LOOK_NONE,
 			   "`%.*s` trusts that %s, and no comment says "

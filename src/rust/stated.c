@@ -1,6 +1,7 @@
 #include "rust/stated.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -61,6 +62,23 @@ static bool marked(struct span line)
 	return mark && span_starts(line, ":");
 }
 
+static bool begins_nocase(struct span line, const char *word)
+{
+	return span_eqs_nocase(span_first(line, strlen(word)), word);
+}
+
+/* "Revert …", "pool: revert …", "This reverts commit …". */
+static bool takes_back(struct span line)
+{
+	ptrdiff_t colon = span_chr(line, ':');
+
+	return begins_nocase(line, "revert") ||
+	       begins_nocase(line, "this reverts") ||
+	       (colon >= 0 &&
+		begins_nocase(span_trim(span_from(line, (size_t)colon + 1)),
+			      "revert"));
+}
+
 static int by_value(const void *x, const void *y)
 {
 	const uint64_t *a = x, *b = y;
@@ -96,8 +114,10 @@ void stated_read(struct stated *out, struct arena *a, struct span text)
 
 	*out = (struct stated){ 0 };
 	add_words(out, a, rest);
-	while (text_line(&rest, &line))
+	while (text_line(&rest, &line)) {
 		out->breaking |= marked(line);
+		out->reverts |= takes_back(line);
+	}
 	if (out->words.len)
 		qsort(out->words.ptr, out->words.len, sizeof(uint64_t),
 		      by_value);

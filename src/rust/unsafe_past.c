@@ -77,10 +77,10 @@ static struct unsafe_count read_side(struct unsafe_past *p, struct arena *a,
 		if (!safety.s)
 			safety_read(&safety, a, s, SAFETY_ANY);
 		if (!unsafe_bare(&safety, i)) {
-			n.said += safety_stated(&safety, i);
+			n.said[safety_impl(s, i)] += safety_stated(&safety, i);
 			continue;
 		}
-		n.bare++;
+		n.bare[safety_impl(s, i)]++;
 		if (now) {
 			*vec_push(&p->now_place, a) = place(s, i);
 			continue;
@@ -127,6 +127,14 @@ static size_t times(const uint64_t *row, size_t n, uint64_t value)
 	return value == UINT64_MAX ? n - from : lower(row, n, value + 1) - from;
 }
 
+static void add(struct unsafe_count *to, const struct unsafe_count *n)
+{
+	for (size_t k = 0; k < 2; k++) {
+		to->bare[k] += n->bare[k];
+		to->said[k] += n->said[k];
+	}
+}
+
 void unsafe_past_read(struct unsafe_past *out, struct arena *a,
 		      const struct rule_input *in)
 {
@@ -137,10 +145,8 @@ void unsafe_past_read(struct unsafe_past *out, struct arena *a,
 		struct unsafe_count now = read_side(out, a, f->now, true);
 
 		out->file[i] = read_side(out, a, f->was, false);
-		out->was.bare += out->file[i].bare;
-		out->was.said += out->file[i].said;
-		out->now.bare += now.bare;
-		out->now.said += now.said;
+		add(&out->was, &out->file[i]);
+		add(&out->now, &now);
 	}
 	sort(out->text.ptr, out->text.len);
 	sort(out->was_place.ptr, out->was_place.len);
@@ -152,15 +158,18 @@ bool unsafe_known(const struct unsafe_past *p, const struct rule_file *f,
 {
 	uint64_t where = place(f->now, i);
 
-	return p->now.bare <= p->was.bare ||
+	bool impl = safety_impl(f->now, i);
+
+	return p->now.bare[impl] <= p->was.bare[impl] ||
 	       times(p->text.ptr, p->text.len, text(f->now, i)) ||
 	       times(p->was_place.ptr, p->was_place.len, where) >=
 		       times(p->now_place.ptr, p->now_place.len, where);
 }
 
-bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f)
+bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f,
+		   bool impl)
 {
 	struct unsafe_count n = f->was ? p->file[f - p->in->file] : p->was;
 
-	return n.bare >= CUSTOM_MIN && n.said < n.bare;
+	return n.bare[impl] >= CUSTOM_MIN && n.said[impl] < n.bare[impl];
 }

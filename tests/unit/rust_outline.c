@@ -154,6 +154,10 @@ static const struct {
 	{ "#[cfg(feature = \"test\")] mod a; #[cfg_attr(test, b)] mod c; "
 	  "#[cfg(not(not(test)))] mod d; #[cfg(test = \"e\")] mod f;",
 	  "mod a; mod c; mod d; mod f" },
+	{ "#[cfg(any(test, feature = \"pg_test\"))] mod a; "
+	  "#[cfg(any(test, feature = \"b\"))] mod c; "
+	  "#[cfg(all(d, feature = \"test-util\"))] mod e;",
+	  "mod a cfg in-test; mod c; mod e" },
 	{ "#[ignore] #[test] fn a() {} #[doc(hidden)] pub fn b() {} "
 	  "#[unsafe(no_mangle)] fn c() {} #[deprecated(note = \"d\")] fn e() "
 	  "{} #[macro_export] macro_rules! f { () => {} }",

@@ -150,6 +150,8 @@ static const struct {
 	{ "pub fn f() {}", "\n", "refactor(pool): tidy up!", "-1" },
 	{ "pub fn f() {}", "\n", "hurrah! a pool: mine", "-1" },
 	{ "pub fn f() {}", "\n", "Revert \"pool: grow\"", "" },
+	{ "pub fn f() {}", "\n", "pool: revert its growth", "" },
+	{ "pub fn f() {}", "\n", "pool: on errors revert", "-1" },
 	{ "pub fn get_all() {}", "\n", "pool: remove get_all", "" },
 	{ "pub fn fetch() {}", "\n", "pool: remove `fetch`", "" },
 	{ "pub fn fetch() {}", "\n", "pool: remove Pool::fetch", "" },

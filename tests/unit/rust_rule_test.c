@@ -6,7 +6,9 @@
 static const struct change_hit hits[] = {
 	/* ignored */
 	{ T "fn t() { a() }", T "#[ignore]\nfn t() { a() }", "2" },
-	{ T "fn t() { a() }", T "#[ignore = \"slow\"]\nfn t() { a() }", "2" },
+	{ T "fn t() { a() }", "// b\n" T "#[ignore]\nfn t() { a() }", "3" },
+	{ "// b\n#[test]\nfn t() { a() }",
+	  "// b\n#[ignore]\n#[test]\nfn t() { a() }", "2" },
 	{ "#[tokio::test]\nasync fn t() { a() }",
 	  "#[tokio::test]\n#[ignore]\nasync fn t() { a() }", "2" },
 	{ "mod t {\n" T "fn t() { a() }\n}",
@@ -21,8 +23,7 @@ static const struct change_hit hits[] = {
 	{ T "fn t() { a() }\n" T "fn u() { b() }", T "fn u() { b() }", "-2" },
 	{ "#[cfg(test)]\nmod t {\n" T "fn t() { a() }\n}",
 	  "#[cfg(test)]\nmod t {\n}", "-4" },
-	{ T "fn t() { a() }\n" T "fn u() { b() }\n",
-	  T "fn v() { c(d, e, f) }\n", "-2 -4" },
+	{ T "fn t() { a() }\n" T "fn u() { b() }\n", "\n", "-2 -4" },
 	{ "pub fn evict() {}\n" T "fn t() { a() }", "pub fn evict() {}", "-3" },
 	/* no test any more */
 	{ T "fn t() { a() }", "fn t() { a() }", "-2" },
@@ -43,11 +44,22 @@ static const struct change_hit hits[] = {
 	{ T "fn t() {\n assert_eq!(a, b);\n assert_ne!(c, d);\n e();\n}",
 	  T "fn t() {\n assert_eq!(a, b);\n // assert_ne!(c, d);\n e();\n}",
 	  "-2" },
-	{ T "fn t() { assert!(a); e(f, g); h(i); j(k, l, m); n(o, p, q) }",
-	  T "fn u() { e(f, g); h(i); j(k, l, m); n(o, p, q) }", "-2" },
 };
 
 static const struct change_miss misses[] = {
+	{ T "fn t() { a() }", T "#[ignore = \"slow\"]\nfn t() { a() }",
+	  "it says why" },
+	{ T "fn t() { a() }", T "#[ignore] // see #1\nfn t() { a() }",
+	  "a comment says why" },
+	{ T "fn t() { a() }", "// see #1\n#[ignore]\n" T "fn t() { a() }",
+	  "a comment says why" },
+	{ T "fn t() { a() }\n" T "fn u() { b() }\n",
+	  T "fn v() { c(d, e, f) }\n", "another in their place" },
+	{ T "fn t() { assert!(a); e(f, g); h(i); j(k, l, m); n(o, p, q) }",
+	  T "fn u() { e(f, g); h(i); j(k, l, m); n(o, p, q) }",
+	  "another test, much like it" },
+	{ T "fn t() {\n assert!(a);\n assert!(b);\n}",
+	  T "fn t() {\n assert!(a && b);\n}", "one for two" },
 	{ T "fn t() { a() }", T "fn t() { b() }", "another body" },
 	{ "\n", T "#[ignore]\nfn t() { a() }", "new" },
 	{ T "#[ignore]\nfn t() { a() }", T "fn t() { a() }", "runs again" },
@@ -91,12 +103,40 @@ static const struct change_miss misses[] = {
 
 RULE_CHANGES(rule_test_weakened, hits, misses)
 
+static const struct {
+	const char *was, *now, *stated;
+} announced[] = {
+	{ T "fn t() { a() }", T "#[ignore]\nfn t() { a() }",
+	  "ci: ignore a test that hangs" },
+	{ T "fn t() { a() }", T "#[ignore]\nfn t() { a() }", "a flaky one" },
+	{ T "fn evicts_old() { a() }", T "#[ignore]\nfn evicts_old() { a() }",
+	  "evicts_old needs a server" },
+	{ T "fn evicts_old() { a() }", "\n", "evicts_old proves nothing" },
+	{ T "fn t() { a() }", "\n", "Revert \"pool: grow\"" },
+	{ T "fn t() {\n assert!(a);\n}", T "fn t() {\n}",
+	  "This reverts commit 0123456." },
+};
+
+START_TEST(a_test_that_the_change_speaks_of_is_none)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, announced[_i].was, announced[_i].now);
+	ck_assert_str_ne(rule_lines(&t, &rule_test_weakened), "");
+	t.input.stated = span_of(announced[_i].stated);
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_test_weakened), "");
+	rule_try_end(&t);
+}
+END_TEST
+
 Suite *rust_rule_test_suite(void)
 {
 	Suite *s = suite_create("rust_rule_test");
 	TCase *tc = tcase_create("test-weakened");
 
 	add_rule_rows(tc, rule_test_weakened, hits, misses);
+	add_rows(tc, a_test_that_the_change_speaks_of_is_none, announced);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -303,6 +303,11 @@ static const struct change_miss change_misses[] = {
 	  "the same as before, elsewhere" },
 	{ OLD OLD, OLD OLD "fn f() {\n unsafe { g() }\n}",
 	  "the file never says why" },
+	{ "unsafe impl Send for A {}\n\nunsafe impl Sync for A {}\n" SAID SAID
+		  SAID,
+	  "unsafe impl Send for A {}\n\nunsafe impl Sync for A {}\n" SAID SAID
+		  SAID "unsafe impl Send for B {}\n",
+	  "impls of the file never say why" },
 	{ OLD OLD SAID, OLD OLD SAID "fn f() {\n unsafe { g() }\n}",
 	  "the file seldom says why" },
 };
