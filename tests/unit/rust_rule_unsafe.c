@@ -32,6 +32,7 @@ static const struct hit hits[] = {
 	{ "fn f() {\n v.iter().map(|i| unsafe {\n  *p.add(*i)\n })\n}", "2",
 	  NULL },
 	{ "fn f() {\n // read the length\n unsafe { *p }\n}", "3", NULL },
+	{ "fn f() {\n // this is unsafe\n unsafe { *p }\n}", "3", NULL },
 	{ "unsafe fn f() {\n fn g() {\n  unsafe { h() }\n }\n}", "3", NULL },
 	{ "const A: &str =\n unsafe { from_utf8_unchecked(B) };", "2", NULL },
 	{ "static A: u8 = unsafe { b() };", "1", NULL },
