@@ -1,7 +1,8 @@
 /*
- * job - run conversations, taken one by one from a source, over one http pool.
+ * job - run reviews, taken one by one from a source, over one http pool.
  *
- * A review is a source of one, a batch a source of many. The source is asked
+ * A review is one job, or several that are its parts. `review` is a source of
+ * one review, a batch a source of many. The source is asked
  * from a thread of its own, so that reading a repository and talking to the
  * model go on side by side; every event comes from the thread that called
  * jobs_run(). Memory is bounded by the number of jobs under way.
@@ -10,6 +11,7 @@
 #define AGENT_JOB_H
 
 #include "agent/agent.h"
+#include "agent/review.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "llm/endpoint.h"
@@ -18,26 +20,18 @@ struct http;
 struct settings;
 struct task_input;
 
-enum job_status {
-	JOB_COMPLETE,
-	JOB_INCOMPLETE, /* the model's reply was refused or stayed incomplete */
-	JOB_EMPTY,	/* nothing to review: nothing was sent */
-	JOB_FAILED
-};
-
-/* One conversation. The source fills what stands above the line. */
+/* One conversation: a part of a review. job_prepare() fills what stands above
+ * the line. */
 struct job {
 	struct arena arena;
-	char *id;		  /* in batches; NULL otherwise */
-	struct task_input *input; /* what was gathered; NULL before that */
-	bool empty;		  /* nothing to review */
-	bool offline;		  /* the report is whole: nothing is sent */
-	struct error err;	  /* set by the source: the job has failed */
+	struct review *review;
+	size_t part;
+	struct task_input *input; /* the part's own; NULL: nothing is sent */
+	struct error err;	  /* the job has failed, or what became of it */
 	const struct endpoint *endpoint;
-	struct agent agent; /* config, chat, and the report's ledger */
-	struct buf body;    /* the first request's, already encoded, or empty */
-	/* ---- the outcome */
-	enum job_status status;
+	struct agent agent;
+	struct buf body; /* the first request's, already encoded, or empty */
+	/* ---- */
 	/* private */
 	enum { JOB_WAITING, JOB_SENDING, JOB_OVER } state;
 	struct jobs *jobs;
@@ -50,10 +44,11 @@ struct job {
 
 struct job_source {
 	/*
-	 * Fill a zeroed job. 1: here it is (job->err set when it has failed
-	 * already), 0: there are no more. Called from the source's thread.
+	 * Prepare a review that was opened. 1: here it is (its err set when it
+	 * has failed already), 0: there are no more. Called from the source's
+	 * thread.
 	 */
-	int (*next)(void *ctx, struct job *job);
+	int (*next)(void *ctx, struct review *rv);
 	/* The program is to end: make next() return soon. Called from the
 	 * thread of jobs_run(). May be NULL. */
 	void (*stop)(void *ctx);
@@ -61,17 +56,18 @@ struct job_source {
 };
 
 struct job_events {
-	/* About to send its first request; -1 refuses (err set). */
+	/* A review's first job is about to send its first request; -1 refuses
+	 * (err set). */
 	int (*ready)(void *ctx, struct job *job, struct error *err);
 	/* Bytes came, a try failed, a wait began: what is one line for people,
 	 * or NULL. May be NULL. */
 	void (*progress)(void *ctx, struct job *job, const char *what);
-	/* The job is over; it is freed when this returns. -1 (err set) ends the
-	 * whole run: its result could not be written. */
-	int (*done)(void *ctx, struct job *job, struct error *err);
-	/* The run ends while this job is under way: what came of it is lost
+	/* The review is over; it is closed when this returns. -1 (err set) ends
+	 * the whole run: its result could not be written. */
+	int (*done)(void *ctx, struct review *rv, struct error *err);
+	/* The run ends while this review is under way: what came of it is lost
 	 * after this. May be NULL. */
-	void (*cut)(void *ctx, struct job *job);
+	void (*cut)(void *ctx, struct review *rv);
 	/* Called every tick_ms while jobs run (0: never). May be NULL. */
 	void (*tick)(void *ctx);
 	int tick_ms;
@@ -81,8 +77,8 @@ struct job_events {
 /*
  * Run everything the source has, settings->jobs at a time. wake_fd: readable
  * when the program was asked to stop (-1: never); then ERR_INTERRUPTED.
- * Otherwise 0, or what done() failed with: what became of each job was told to
- * done(), or to cut().
+ * Otherwise 0, or what done() failed with: what became of each review was told
+ * to done(), or to cut().
  */
 int jobs_run(const struct job_source *from, struct http *http,
 	     const struct settings *settings, const struct job_events *on,

@@ -1,5 +1,5 @@
 /*
- * prepare - from what the user asked for to a job that is ready to send.
+ * prepare - from what the user asked for to jobs that are ready to send.
  */
 #ifndef AGENT_PREPARE_H
 #define AGENT_PREPARE_H
@@ -8,22 +8,31 @@
 
 #include "base/error.h"
 
+struct agent_config;
 struct endpoint;
 struct job;
 struct repo;
+struct review;
 struct settings;
+struct task_input;
 struct task_request;
 
 /*
- * Gather; with an endpoint that is offline, review at once: job->offline, and
- * the report is whole. Otherwise choose the model, write the prompt, encode the
- * first request and fill the report's ledger. job->empty when there is nothing
- * to review. model: this job's own, or NULL for the settings'. The request is
- * kept by reference; the endpoint too.
+ * Gather; with an endpoint that is offline, review at once: rv->offline, and
+ * the report is whole. Otherwise choose the model and the parts, and fill the
+ * report's ledger. rv->empty when there is nothing to review. model: this
+ * review's own, or NULL for the settings'. All that is passed is kept by
+ * reference.
  */
-int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
-		const struct settings *s, const struct endpoint *ep,
-		const char *model, struct error *err);
+int review_prepare(struct review *rv, struct repo *r,
+		   const struct task_request *rq, const struct settings *s,
+		   const struct endpoint *ep, const char *model,
+		   struct error *err);
+/*
+ * Write the prompt of job->part of job->review and encode the first request.
+ * An empty review and one without a model have none. Asks the review's repo.
+ */
+int job_prepare(struct job *job, struct error *err);
 
 /* Tokens that the model takes, prompt and reply together; 0: not known. */
 int64_t job_window(const struct job *job, const struct settings *s);
@@ -34,9 +43,10 @@ int64_t job_window(const struct job *job, const struct settings *s);
  * carries. What is left of the window when those, the reply and a tenth for
  * the estimate's error are taken off; with --max-cost also no more than the
  * model's normal price holds for. 0: nothing fits. INT64_MAX: the window is
- * not known. job->input is gathered, the model and the reply's size chosen.
+ * not known. The input is gathered, the model and the reply's size chosen.
  */
-int64_t job_room(const struct job *job, const struct settings *s);
+int64_t material_room(const struct task_input *in, const struct agent_config *c,
+		      const struct settings *s);
 
 /*
  * ERR_BUDGET when a prepared job cannot fit the model's window or the run's

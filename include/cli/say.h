@@ -9,6 +9,7 @@
 struct arena;
 struct endpoint;
 struct job;
+struct review;
 struct settings;
 
 /* What is reviewed, what is left out, which guides count, where it goes. */
@@ -16,11 +17,11 @@ void say_before(const struct job *job, const struct settings *s);
 /* That the model's window is not known, and what to do; if it is not. */
 void say_window(const struct job *job, const struct settings *s);
 /* Nothing to review, and the likeliest next command, as one line. */
-void say_empty(struct error *out, const struct job *job);
+void say_empty(struct error *out, const struct review *rv);
 /* "12,345" */
 const char *say_number(struct arena *a, long long n);
 
 /* On stderr: no model is asked, and why. */
-void say_offline(const struct job *job);
+void say_offline(const struct review *rv);
 
 #endif

@@ -90,6 +90,11 @@ struct report {
 	double seconds;
 };
 
+/* What was said, out of another report: sections, findings and preamble, with
+ * their texts in the arena. The ledger stays as it is. */
+void report_copy(struct report *out, struct arena *a,
+		 const struct report *from);
+
 /* Are all sections present? */
 bool report_complete(const struct report *r);
 /* How many changed files --require-full-coverage objects to. */

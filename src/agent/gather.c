@@ -185,7 +185,6 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 					     MAX_INTENT_COMMITS, err))
 		return -1;
 	code_read(in, a, r, s);
-	surround_read(in, a, r);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
 	    count_uncommitted(&uncommitted, in, a, r, err))
 		return -1;

@@ -9,10 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "agent/checks.h"
-#include "agent/gather.h"
-#include "agent/ground.h"
 #include "agent/job_error.h"
+#include "agent/prepare.h"
 #include "agent/spending.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -30,7 +28,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t room;
 	struct job *ready, **ready_tail;
-	size_t under_way; /* handed over and not yet done */
+	size_t under_way; /* jobs handed over and not yet done */
 	bool stop, exhausted;
 	/* the caller's own */
 	struct job *running;
@@ -41,23 +39,43 @@ struct jobs {
 	struct error fatal; /* a result could not be written: end */
 };
 
-static struct job *job_open(void)
+/* One holder less; the last one closes the review. */
+static void let_go(struct jobs *j, struct review *rv)
+{
+	size_t left;
+
+	pthread_mutex_lock(&j->lock);
+	left = --rv->holders;
+	pthread_mutex_unlock(&j->lock);
+	if (!left)
+		review_close(rv);
+}
+
+static struct job *job_open(struct jobs *j, struct review *rv, size_t part)
 {
 	struct arena a = { 0 };
 	struct job *job = arena_new(&a, struct job);
 
 	job->arena = a;
+	job->review = rv;
+	job->part = part;
+	job->err = rv->err;
+	pthread_mutex_lock(&j->lock);
+	rv->holders++;
+	pthread_mutex_unlock(&j->lock);
 	return job;
 }
 
-static void job_close(struct job *job)
+static void job_close(struct jobs *j, struct job *job)
 {
+	struct review *rv = job->review;
 	struct arena a;
 
 	agent_release(&job->agent);
 	buf_release(&job->body);
 	a = job->arena;
 	arena_release(&a);
+	let_go(j, rv);
 }
 
 /* ---- the source's thread */
@@ -88,18 +106,32 @@ static void hand_over(struct jobs *j, struct job *job)
 	http_wake(j->http);
 }
 
+/* Its parts, each made when there is room for it. */
+static void feed_review(struct jobs *j, struct review *rv)
+{
+	for (size_t i = 0; i < rv->parts && (!i || wait_for_room(j)); i++) {
+		struct job *job = job_open(j, rv, i);
+
+		if (!job->err.kind && !job_prepare(job, &job->err))
+			job_check_room(job, j->settings, &job->err);
+		hand_over(j, job);
+	}
+}
+
 static void *feed_jobs(void *ctx)
 {
 	struct jobs *j = ctx;
 
 	while (wait_for_room(j)) {
-		struct job *job = job_open();
+		struct review *rv = review_open();
 
-		if (!j->source->next(j->source->ctx, job)) {
-			job_close(job);
+		if (!j->source->next(j->source->ctx, rv)) {
+			review_close(rv);
 			break;
 		}
-		hand_over(j, job);
+		rv->holders = 1;
+		feed_review(j, rv);
+		let_go(j, rv);
 	}
 	hand_over(j, NULL);
 	return NULL;
@@ -119,21 +151,12 @@ static void finish(struct job *job, enum job_status status)
 {
 	struct jobs *j = job->jobs;
 
-	job->status = status;
 	job->state = JOB_OVER;
-	if (status == JOB_COMPLETE && !job->offline) {
-		ground_report(&job->agent.report, &job->arena, job->input);
-		checks_merge(&job->agent.report, &job->arena,
-			     &job->input->code.rules);
-	}
 	if (job->ahead)
 		j->warming = false; /* then another goes ahead */
 	usage_add(&j->spent, &job->agent.usage);
-	job->agent.report.usage = job->agent.usage;
-	job->agent.report.seconds =
-		job->begun_ms ? (double)(clock_mono_ms() - job->begun_ms) / 1000
-			      : 0;
-	j->on->done(j->on->ctx, job, &j->fatal);
+	if (review_take(job->review, job, status))
+		j->on->done(j->on->ctx, job->review, &j->fatal);
 }
 
 static void fail(struct job *job)
@@ -362,6 +385,8 @@ static void begin(struct job *job)
 	struct jobs *j = job->jobs;
 
 	job->begun_ms = clock_mono_ms();
+	if (!job->review->begun_ms)
+		job->review->begun_ms = job->begun_ms;
 	if (j->settings->timeout)
 		job->deadline_ms = job->begun_ms + j->settings->timeout;
 	if (!job->body.len)
@@ -373,6 +398,7 @@ static void begin(struct job *job)
 static void accept_job(struct jobs *j, struct job *job)
 {
 	struct job **tail = &j->running;
+	struct review *rv = job->review;
 
 	/* first come, first sent */
 	while (*tail)
@@ -384,15 +410,16 @@ static void accept_job(struct jobs *j, struct job *job)
 		fail(job);
 		return;
 	}
-	if (job->empty) {
+	if (rv->empty) {
 		finish(job, JOB_EMPTY);
 		return;
 	}
-	if (j->on->ready(j->on->ctx, job, &job->err)) {
+	if (!rv->announced && j->on->ready(j->on->ctx, job, &job->err)) {
 		fail(job);
 		return;
 	}
-	if (job->offline)
+	rv->announced = true;
+	if (rv->offline)
 		finish(job, JOB_COMPLETE);
 	else
 		job->state = JOB_WAITING;
@@ -447,7 +474,7 @@ static void reap(struct jobs *j)
 			continue;
 		}
 		*at = job->next;
-		job_close(job);
+		job_close(j, job);
 		n++;
 	}
 	if (!n)
@@ -496,16 +523,22 @@ static bool readable(int fd)
 	return fd >= 0 && poll(&p, 1, 0) > 0;
 }
 
+/* What the jobs under way wrote is the end of their reviews. */
 static void cut_all(struct jobs *j)
 {
 	struct job *job;
 
 	for (job = j->running; job; job = job->next) {
-		if (job->state == JOB_OVER || !j->on->cut)
+		if (job->state == JOB_OVER)
 			continue;
 		agent_abandon_turn(&job->agent);
-		j->on->cut(j->on->ctx, job);
+		review_take(job->review, job, JOB_FAILED);
 	}
+	for (job = j->running; job && j->on->cut; job = job->next)
+		if (job->state != JOB_OVER && !job->review->cut) {
+			job->review->cut = true;
+			j->on->cut(j->on->ctx, job->review);
+		}
 }
 
 static void close_all(struct jobs *j)
@@ -514,11 +547,11 @@ static void close_all(struct jobs *j)
 
 	while ((job = j->running)) {
 		j->running = job->next;
-		job_close(job);
+		job_close(j, job);
 	}
 	while ((job = j->ready)) {
 		j->ready = job->next;
-		job_close(job);
+		job_close(j, job);
 	}
 }
 

@@ -31,18 +31,17 @@ static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
 }
 
 /* --model, then the agent file's (Anthropic's own names), then the row's. */
-static int choose_model(struct job *job, const struct endpoint *ep,
-			const char *model, const struct settings *s,
-			struct error *err)
+static int choose_model(struct review *rv, const char *model, struct error *err)
 {
+	const struct endpoint *ep = rv->endpoint;
 	const struct provider *p = ep->provider;
-	struct span from_file = job->input->agent.model;
-	struct agent_config *c = &job->agent.config;
+	struct span from_file = rv->input->agent.model;
+	struct agent_config *c = &rv->config;
 	const char *name = model ? model : ep->model;
 
 	if (!name && p->protocol == &anthropic_protocol && from_file.len &&
 	    !span_eqs(from_file, "inherit"))
-		name = arena_cstr(&job->arena, from_file);
+		name = arena_cstr(&rv->arena, from_file);
 	if (!name)
 		name = p->default_model;
 	if (!name)
@@ -53,27 +52,29 @@ static int choose_model(struct job *job, const struct endpoint *ep,
 	c->provider = p;
 	c->model = model_find(p->name, name, &c->params.model);
 	if (!c->model) {
-		struct model *m = arena_new(&job->arena, struct model);
+		struct model *m = arena_new(&rv->arena, struct model);
 
 		*m = model_blank(p->name, c->params.model);
 		c->model = m;
 	}
-	if (ep->window && !s->window)
+	if (ep->window && !rv->settings->window)
 		c->model = window_model(ep->window, c->model, c->params.model);
 	return 0;
 }
 
+static int64_t window_of(const struct agent_config *c, const struct settings *s)
+{
+	return s->window ? s->window : c->model ? c->model->window : 0;
+}
+
 int64_t job_window(const struct job *job, const struct settings *s)
 {
-	const struct model *m = job->agent.config.model;
-
-	return s->window ? s->window : m ? m->window : 0;
+	return window_of(&job->agent.config, s);
 }
 
 /* The longest reply asked for, before the prompt is known. */
-static void choose_reply_size(struct job *job, const struct settings *s)
+static void choose_reply_size(struct agent_config *c, const struct settings *s)
 {
-	struct agent_config *c = &job->agent.config;
 	int64_t most = c->model ? c->model->max_output : 0;
 
 	c->params.max_output = s->max_output;
@@ -84,18 +85,18 @@ static void choose_reply_size(struct job *job, const struct settings *s)
 	if (most && c->params.max_output > most)
 		c->params.max_output = most;
 	/* a small window is for the code before it is for words about it */
-	most = job_window(job, s) / SMALL_WINDOW;
+	most = window_of(c, s) / SMALL_WINDOW;
 	if (most && most < LEAST_REPLY)
 		most = LEAST_REPLY;
 	if (!s->max_output && most && c->params.max_output > most)
 		c->params.max_output = most;
 }
 
-int64_t job_room(const struct job *job, const struct settings *s)
+int64_t material_room(const struct task_input *in, const struct agent_config *c,
+		      const struct settings *s)
 {
-	const struct agent_config *c = &job->agent.config;
 	const struct model *m = c->model;
-	int64_t most = job_window(job, s), fixed, room;
+	int64_t most = window_of(c, s), fixed, room;
 
 	if (!most)
 		return INT64_MAX;
@@ -104,7 +105,7 @@ int64_t job_room(const struct job *job, const struct settings *s)
 	if (s->max_cost > 0 && m && m->long_over &&
 	    m->long_over < most - c->params.max_output)
 		most = m->long_over + c->params.max_output;
-	fixed = prompt_fixed_tokens(job->input, m);
+	fixed = prompt_fixed_tokens(in, m);
 	room = most - c->params.max_output - fixed;
 	return room > 0 ? room - room / ESTIMATE_ERROR : 0;
 }
@@ -207,7 +208,7 @@ int job_check_room(const struct job *job, const struct settings *s,
 	struct job_estimate e = job_estimate(job);
 	int64_t window = job_window(job, s);
 
-	if (job->empty || job->offline)
+	if (!job->input)
 		return 0;
 	if (check_secrets(job, s, err))
 		return -1;
@@ -236,17 +237,17 @@ static void copy_id(char to[41], const char *commit, const char *tree)
 	memcpy(to, commit[0] ? commit : tree, 41);
 }
 
-static void fill_ledger(struct job *job, const struct endpoint *ep)
+static void fill_ledger(struct review *rv)
 {
-	struct report *r = &job->agent.report;
-	const struct task_input *in = job->input;
-	size_t i;
+	struct report *r = &rv->report;
+	const struct task_input *in = rv->input;
+	const struct endpoint *ep = rv->endpoint;
 
 	r->task = in->task->name;
 	r->title = in->title;
 	r->existing = in->range.all;
-	for (i = 0; i < in->covers.len; i++)
-		*vec_push(&r->files, &job->arena) = in->covers.ptr[i];
+	vec_each (struct cover, c, &in->covers)
+		*vec_push(&r->files, &rv->arena) = *c;
 	r->guides = in->guides;
 	copy_id(r->old_id, in->range.old_commit, in->range.old_tree);
 	copy_id(r->new_id, in->range.new_commit, in->range.new_tree);
@@ -255,20 +256,19 @@ static void fill_ledger(struct job *job, const struct endpoint *ep)
 	r->new_name = in->range.new_name;
 	r->provider = span_of(ep->provider->name);
 	r->host = span_of(ep->host);
-	r->model = span_of(job->agent.config.params.model);
-	r->prompt_bytes = job->body.len;
+	r->model = span_of(rv->config.params.model);
 	r->offline = ep->offline;
-	checks_ledger(r, &job->arena, &job->input->code.rules);
+	checks_ledger(r, &rv->arena, &in->code.rules);
 }
 
 /* A survey proposes nothing: it is called what it is, and it has read each of
  * its files to the end. */
-static void call_survey(struct job *job)
+static void call_survey(struct review *rv)
 {
-	struct report *r = &job->agent.report;
+	struct report *r = &rv->report;
 
 	r->title = span_of(arena_printf(
-		&job->arena, "a survey for: %.*s",
+		&rv->arena, "a survey for: %.*s",
 		SPAN_ARG(span_from(r->title, strlen("a design for: ")))));
 	vec_each (struct cover, c, &r->files) {
 		c->state = COVER_FULL;
@@ -277,62 +277,81 @@ static void call_survey(struct job *job)
 }
 
 /* The report without a model, through the same parser as a model's. */
-static int prepare_offline(struct job *job, const struct endpoint *ep,
-			   struct error *err)
+static int prepare_offline(struct review *rv, struct error *err)
 {
-	struct report *r = &job->agent.report;
+	struct report *r = &rv->report;
+	struct arena *a = &rv->arena;
 	struct buf text = { 0 };
 
-	job->offline = true;
-	job->agent.usage = USAGE_UNKNOWN;
-	offline_reply(&text, &job->arena, job->input);
-	reply_parse(r, &job->arena, &eight_sections,
-		    arena_span(&job->arena, buf_span(&text)), false);
+	rv->offline = true;
+	if (rv->input->task != &task_design)
+		surround_read(rv->input, a, rv->repo);
+	offline_reply(&text, a, rv->input);
+	reply_parse(r, a, &eight_sections, arena_span(a, buf_span(&text)),
+		    false);
 	buf_release(&text);
 	if (!report_complete(r))
 		return error_set(err, ERR_INTERNAL,
 				 "the offline reviewer's own reply lacks a "
 				 "section (%s)",
-				 report_gap(r, &job->arena));
-	checks_own(r, &job->input->code.rules);
-	fill_ledger(job, ep);
-	if (job->input->task == &task_design)
-		call_survey(job);
+				 report_gap(r, a));
+	checks_own(r, &rv->input->code.rules);
+	fill_ledger(rv);
+	if (rv->input->task == &task_design)
+		call_survey(rv);
 	return 0;
 }
 
-int job_prepare(struct job *job, struct repo *r, const struct task_request *rq,
-		const struct settings *s, const struct endpoint *ep,
-		const char *model, struct error *err)
+int review_prepare(struct review *rv, struct repo *r,
+		   const struct task_request *rq, const struct settings *s,
+		   const struct endpoint *ep, const char *model,
+		   struct error *err)
 {
+	rv->repo = r;
+	rv->settings = s;
+	rv->endpoint = ep;
+	rv->begun_ms = ep->offline ? clock_mono_ms() : 0;
+	rv->input = arena_new(&rv->arena, struct task_input);
+	if (task_gather(rv->input, &rv->arena, r, rq, s, err))
+		return -1;
+	if (rv->input->empty) {
+		rv->empty = true;
+		return 0;
+	}
+	if (ep->offline)
+		return prepare_offline(rv, err);
+	if (choose_model(rv, model, err))
+		return -1;
+	choose_reply_size(&rv->config, s);
+	rv->config.sections = rv->input->agent.sections;
+	rv->config.max_event = (size_t)s->max_event;
+	fill_ledger(rv);
+	return 0;
+}
+
+int job_prepare(struct job *job, struct error *err)
+{
+	const struct review *rv = job->review;
 	struct arena *a = &job->arena;
 	struct agent *ag = &job->agent;
 	struct span body;
 
-	job->endpoint = ep;
-	job->begun_ms = ep->offline ? clock_mono_ms() : 0;
-	job->input = arena_new(a, struct task_input);
-	if (task_gather(job->input, a, r, rq, s, err))
-		return -1;
-	if (job->input->empty) {
-		job->empty = true;
+	job->endpoint = rv->endpoint;
+	if (rv->empty || rv->offline)
 		return 0;
-	}
-	if (ep->offline)
-		return prepare_offline(job, ep, err);
-	if (choose_model(job, ep, model, s, err))
-		return -1;
-	choose_reply_size(job, s);
-	ag->config.sections = job->input->agent.sections;
-	ag->config.max_event = (size_t)s->max_event;
-	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, r,
+	ag->config = rv->config;
+	job->input = arena_new(a, struct task_input);
+	*job->input = *rv->input;
+	if (job->input->task != &task_design)
+		surround_read(job->input, a, rv->repo);
+	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, rv->repo,
 			 &ag->report.masked, err))
 		return -1;
 	agent_count(ag);
-	fit_reply(job, s);
+	fit_reply(job, rv->settings);
 	agent_init(ag, a);
 	agent_request(ag, &job->body);
-	fill_ledger(job, ep);
+	ag->report.prompt_bytes = job->body.len;
 	body = buf_span(&job->body);
-	return repo_hash(&ag->report.prompt_id, r, &body, 1, err);
+	return repo_hash(&ag->report.prompt_id, rv->repo, &body, 1, err);
 }

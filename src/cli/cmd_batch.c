@@ -94,12 +94,12 @@ static bool new_id(struct batch *b, const char *id)
 	return true;
 }
 
-static int prepare(struct batch *b, struct job *job,
+static int prepare(struct batch *b, struct review *rv,
 		   const struct batch_line *in, struct error *err)
 {
 	const struct settings *s = &b->run.inv->settings;
-	struct task_request *rq = arena_new(&job->arena, struct task_request);
-	const char **word = arena_new(&job->arena, const char *);
+	struct task_request *rq = arena_new(&rv->arena, struct task_request);
+	const char **word = arena_new(&rv->arena, const char *);
 	struct repo *repo;
 
 	rq->task = in->design ? &task_design : &task_review;
@@ -120,12 +120,12 @@ static int prepare(struct batch *b, struct job *job,
 		rq->spec.words = word;
 		rq->spec.nwords = 1;
 	}
-	if (run_intent(&rq->intent, &job->arena,
+	if (run_intent(&rq->intent, &rv->arena,
 		       in->intent ? in->intent : s->intent, err) ||
-	    find_repo(b, in->repo, &repo, err) ||
-	    job_prepare(job, repo, rq, s, &b->run.endpoint, in->model, err))
+	    find_repo(b, in->repo, &repo, err))
 		return -1;
-	return job_check_room(job, s, err);
+	return review_prepare(rv, repo, rq, s, &b->run.endpoint, in->model,
+			      err);
 }
 
 static bool next_line(struct batch *b, struct span *line)
@@ -139,47 +139,47 @@ static bool next_line(struct batch *b, struct span *line)
 	return false;
 }
 
-static int next_of_file(struct batch *b, struct job *job)
+static int next_of_file(struct batch *b, struct review *rv)
 {
-	struct arena *a = &job->arena;
+	struct arena *a = &rv->arena;
 	struct batch_line in;
 	struct span line;
 
 	if (!next_line(b, &line))
 		return 0;
-	job->id = arena_printf(a, "line %zu", b->line_no);
-	if (batch_line_parse(&in, a, line, &job->err)) {
-		error_prefix(&job->err, "line %zu", b->line_no);
+	rv->id = arena_printf(a, "line %zu", b->line_no);
+	if (batch_line_parse(&in, a, line, &rv->err)) {
+		error_prefix(&rv->err, "line %zu", b->line_no);
 		return 1;
 	}
 	if (!new_id(b, in.id)) {
-		error_set(&job->err, ERR_USAGE,
+		error_set(&rv->err, ERR_USAGE,
 			  "line %zu: the id \"%.60s\" was given before",
 			  b->line_no, in.id);
 		return 1;
 	}
-	job->id = arena_strdup(a, in.id);
-	prepare(b, job, &in, &job->err);
+	rv->id = arena_strdup(a, in.id);
+	prepare(b, rv, &in, &rv->err);
 	return 1;
 }
 
-static int next_of_range(struct batch *b, struct job *job)
+static int next_of_range(struct batch *b, struct review *rv)
 {
 	struct batch_line in = { 0 };
 
 	if (b->next_commit == b->commits.commits.len)
 		return 0;
 	in.review = b->commits.commits.ptr[b->next_commit++].id;
-	job->id = arena_strdup(&job->arena, in.review);
-	prepare(b, job, &in, &job->err);
+	rv->id = arena_strdup(&rv->arena, in.review);
+	prepare(b, rv, &in, &rv->err);
 	return 1;
 }
 
-static int next_job(void *ctx, struct job *job)
+static int next_review(void *ctx, struct review *rv)
 {
 	struct batch *b = ctx;
 
-	return b->from_range ? next_of_range(b, job) : next_of_file(b, job);
+	return b->from_range ? next_of_range(b, rv) : next_of_file(b, rv);
 }
 
 static void stop(void *ctx)
@@ -194,8 +194,8 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 	struct batch *b = ctx;
 
 	(void)err;
-	if (!b->said && job->offline)
-		say_offline(job);
+	if (!b->said && job->review->offline)
+		say_offline(job->review);
 	else if (!b->said) {
 		say_window(job, &b->run.inv->settings);
 		log_note("sending to %s, model %s, %lld at once",
@@ -203,8 +203,8 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 			 (long long)b->run.inv->settings.jobs);
 	}
 	b->said = true;
-	log_info("%s: %.*s, %zu bytes", job->id, SPAN_ARG(job->input->title),
-		 job->body.len);
+	log_info("%s: %.*s, %zu bytes", job->review->id,
+		 SPAN_ARG(job->review->input->title), job->body.len);
 	return 0;
 }
 
@@ -212,7 +212,7 @@ static void on_progress(void *ctx, struct job *job, const char *what)
 {
 	(void)ctx;
 	if (what)
-		log_info("%s: %s", job->id, what);
+		log_info("%s: %s", job->review->id, what);
 }
 
 static void on_tick(void *ctx)
@@ -244,22 +244,22 @@ static void add_string(struct buf *out, const char *key, const char *value)
 	buf_release(&shown);
 }
 
-static int write_record(struct batch *b, struct job *job, const char *why,
+static int write_record(struct batch *b, struct review *rv, const char *why,
 			struct error *err)
 {
 	struct buf *out = &b->record;
 
 	buf_reset(out);
 	buf_adds(out, "{\"id\":");
-	json_quote(out, span_of(job->id));
-	add_string(out, "status", status_name(job->status));
-	buf_addf(out, ",\"exit\":%d,\"report\":", (int)job->err.kind);
-	if (job->status == JOB_COMPLETE)
-		render_json_line(out, &job->agent.report);
+	json_quote(out, span_of(rv->id));
+	add_string(out, "status", status_name(rv->status));
+	buf_addf(out, ",\"exit\":%d,\"report\":", (int)rv->err.kind);
+	if (rv->status == JOB_COMPLETE)
+		render_json_line(out, &rv->report);
 	else
 		buf_adds(out, "null");
 	buf_adds(out, ",\"usage\":");
-	render_usage_json(out, &job->agent.usage);
+	render_usage_json(out, &rv->usage);
 	if (why)
 		add_string(out, "error", why);
 	else
@@ -268,52 +268,52 @@ static int write_record(struct batch *b, struct job *job, const char *why,
 	return output_write(buf_span(out), err);
 }
 
-/* The job's error, with where its text was kept. */
-static const char *explain(struct job *job)
+/* The review's error, with where its text was kept. */
+static const char *explain(struct review *rv)
 {
 	const char *path = NULL;
 
-	if (job->status != JOB_COMPLETE)
-		path = keep_text(&job->arena, agent_text(&job->agent),
-				 job->agent.report.prompt_id);
+	if (rv->status != JOB_COMPLETE)
+		path = keep_text(&rv->arena, review_text(rv, &rv->arena),
+				 rv->report.prompt_id);
 	if (!path)
-		return job->err.msg;
-	return arena_printf(&job->arena, "%s; what came is kept in %s",
-			    job->err.msg, path);
+		return rv->err.msg;
+	return arena_printf(&rv->arena, "%s; what came is kept in %s",
+			    rv->err.msg, path);
 }
 
-static void check_report(struct batch *b, struct job *job)
+static void check_report(struct batch *b, struct review *rv)
 {
 	const struct settings *s = &b->run.inv->settings;
 
-	report_check_gate(&job->agent.report, s->fail_on, &job->err);
+	report_check_gate(&rv->report, s->fail_on, &rv->err);
 	if (s->require_full_coverage)
-		report_check_coverage(&job->agent.report, &job->err);
+		report_check_coverage(&rv->report, &rv->err);
 }
 
-static int on_done(void *ctx, struct job *job, struct error *err)
+static int on_done(void *ctx, struct review *rv, struct error *err)
 {
 	struct batch *b = ctx;
 	const char *why = NULL;
 	struct error empty;
 
 	progress_done(&b->progress);
-	if (job->status == JOB_EMPTY) {
-		say_empty(&empty, job);
+	if (rv->status == JOB_EMPTY) {
+		say_empty(&empty, rv);
 		if (b->run.inv->settings.fail_on_empty)
-			job->err = empty;
-		log_info("%s: %s", job->id, empty.msg);
+			rv->err = empty;
+		log_info("%s: %s", rv->id, empty.msg);
 	}
-	if (job->status == JOB_COMPLETE && job->input->task == &task_review)
-		check_report(b, job);
-	if (job->err.kind)
-		why = explain(job);
+	if (rv->status == JOB_COMPLETE && rv->input->task == &task_review)
+		check_report(b, rv);
+	if (rv->err.kind)
+		why = explain(rv);
 	b->done++;
-	b->tripped += job->err.kind == ERR_GATE;
-	b->failed += job->err.kind != ERR_NONE && job->err.kind != ERR_GATE;
+	b->tripped += rv->err.kind == ERR_GATE;
+	b->failed += rv->err.kind != ERR_NONE && rv->err.kind != ERR_GATE;
 	b->progress.done = b->done;
 	b->progress.failed = b->failed;
-	return write_record(b, job, why, err);
+	return write_record(b, rv, why, err);
 }
 
 static int open_input(struct batch *b, struct error *err)
@@ -333,7 +333,9 @@ static int open_input(struct batch *b, struct error *err)
 
 static int run_jobs(struct batch *b, struct error *err)
 {
-	struct job_source source = { .next = next_job, .stop = stop, .ctx = b };
+	struct job_source source = { .next = next_review,
+				     .stop = stop,
+				     .ctx = b };
 	struct job_events on = {
 		.ready = on_ready,
 		.progress = on_progress,

@@ -169,7 +169,7 @@ static void show_request(struct buf *out, const struct job *job,
 	const struct agent_config *c = &job->agent.config;
 	struct arena a = { 0 };
 
-	if (job->offline) {
+	if (job->review->offline) {
 		buf_adds(out, "\nno request: the offline reviewer asks no "
 			      "model\n");
 		return;
@@ -203,17 +203,19 @@ static void show_request(struct buf *out, const struct job *job,
 
 static int show(struct run *run, struct job *job, struct error *err)
 {
+	const struct task_input *in = job->review->input;
 	struct buf out = { 0 };
 	int rc;
 
 	if (run->inv->request) {
 		rc = output_write(buf_span(&job->body), err);
 	} else {
-		text_visible_line(&out, job->input->title);
+		text_visible_line(&out, in->title);
 		buf_addc(&out, '\n');
-		show_files(&out, job->input);
-		show_surround(&out, &job->input->surround);
-		show_guides(&out, &job->input->guides);
+		show_files(&out, in);
+		show_surround(&out, job->input ? &job->input->surround
+					       : &in->surround);
+		show_guides(&out, &in->guides);
 		show_request(&out, job, run);
 		rc = output_write(buf_span(&out), err);
 	}
@@ -224,17 +226,20 @@ static int show(struct run *run, struct job *job, struct error *err)
 static int prepare_and_show(struct run *run, const struct task *task,
 			    struct error *err)
 {
+	struct review *rv = review_open();
+	struct job job = { .review = rv };
 	struct task_request rq;
-	struct job job = { 0 };
 	struct error empty;
 	int rc;
 
 	rc = run_request(&rq, run, task, err);
 	if (!rc)
-		rc = job_prepare(&job, run->repo, &rq, &run->inv->settings,
-				 &run->endpoint, NULL, err);
-	if (!rc && job.empty) {
-		say_empty(&empty, &job);
+		rc = review_prepare(rv, run->repo, &rq, &run->inv->settings,
+				    &run->endpoint, NULL, err);
+	if (!rc)
+		rc = job_prepare(&job, err);
+	if (!rc && rv->empty) {
+		say_empty(&empty, rv);
 		rc = output_write(span_of(empty.msg), err) ||
 		     output_write(SPAN("\n"), err);
 	} else if (!rc) {
@@ -242,11 +247,12 @@ static int prepare_and_show(struct run *run, const struct task *task,
 		if (!rc)
 			rc = job_check_room(&job, &run->inv->settings, err);
 		if (!rc && run->inv->settings.require_full_coverage)
-			rc = report_check_coverage(&job.agent.report, err);
+			rc = report_check_coverage(&rv->report, err);
 	}
 	agent_release(&job.agent);
 	buf_release(&job.body);
 	arena_release(&job.arena);
+	review_close(rv);
 	return rc;
 }
 

@@ -5,7 +5,6 @@
 
 #include "agent/job.h"
 #include "agent/prepare.h"
-#include "agent/reply.h"
 #include "agent/task.h"
 #include "base/buf.h"
 #include "base/log.h"
@@ -21,7 +20,7 @@
 
 #define TICK_MS 250
 
-/* The one job's way through. */
+/* The one review's way through. */
 struct one {
 	struct run run;
 	struct task_request request;
@@ -33,17 +32,16 @@ struct one {
 	char prompt_id[41];
 };
 
-static int next_job(void *ctx, struct job *job)
+static int next_review(void *ctx, struct review *rv)
 {
 	struct one *one = ctx;
 
 	if (one->given)
 		return 0;
 	one->given = true;
-	if (!job_prepare(job, one->run.repo, &one->request,
-			 &one->run.inv->settings, &one->run.endpoint, NULL,
-			 &job->err))
-		job_check_room(job, &one->run.inv->settings, &job->err);
+	review_prepare(rv, one->run.repo, &one->request,
+		       &one->run.inv->settings, &one->run.endpoint, NULL,
+		       &rv->err);
 	return 1;
 }
 
@@ -87,15 +85,14 @@ static const struct renderer *choose_renderer(const struct settings *s)
 }
 
 /* What came of a reply that is none: kept, and printed if asked for. */
-static void rescue(struct one *one, struct job *job)
+static void rescue(struct one *one, struct review *rv)
 {
-	struct span text = agent_text(&job->agent);
-	struct report *r = &job->agent.report;
+	struct span text = review_text(rv, &one->run.arena);
 	const char *path;
 
 	if (!span_trim(text).len)
 		return;
-	path = keep_text(&one->run.arena, text, r->prompt_id);
+	path = keep_text(&one->run.arena, text, rv->report.prompt_id);
 	if (path)
 		log_note("what came of the reply is kept in %s%s", path,
 			 one->run.inv->settings.partial
@@ -104,53 +101,50 @@ static void rescue(struct one *one, struct job *job)
 				   "once)");
 	if (!one->run.inv->settings.partial)
 		return;
-	if (!r->sections.len)
-		reply_parse(r, &job->arena, &job->agent.config.sections, text,
-			    false);
-	r->partial = true;
-	choose_renderer(&one->run.inv->settings)->render(&one->out, r);
+	review_rescue(rv);
+	choose_renderer(&one->run.inv->settings)
+		->render(&one->out, &rv->report);
 }
 
 /* The program ends: what the model wrote was paid for. */
-static void on_cut(void *ctx, struct job *job)
+static void on_cut(void *ctx, struct review *rv)
 {
 	struct one *one = ctx;
 	const char *path;
 
 	progress_close(&one->progress);
-	path = keep_text(&one->run.arena, agent_text(&job->agent),
-			 job->agent.report.prompt_id);
+	path = keep_text(&one->run.arena, review_text(rv, &one->run.arena),
+			 rv->report.prompt_id);
 	if (path)
 		log_note("what came of the reply is kept in %s", path);
 }
 
-static int on_done(void *ctx, struct job *job, struct error *err)
+static int on_done(void *ctx, struct review *rv, struct error *err)
 {
 	struct one *one = ctx;
 
 	(void)err;
 	progress_done(&one->progress);
-	one->err = job->err;
-	switch (job->status) {
+	one->err = rv->err;
+	switch (rv->status) {
 	case JOB_COMPLETE:
 		choose_renderer(&one->run.inv->settings)
-			->render(&one->out, &job->agent.report);
-		report_check_gate(&job->agent.report,
-				  one->run.inv->settings.fail_on, &one->err);
+			->render(&one->out, &rv->report);
+		report_check_gate(&rv->report, one->run.inv->settings.fail_on,
+				  &one->err);
 		if (one->run.inv->settings.require_full_coverage)
-			report_check_coverage(&job->agent.report, &one->err);
+			report_check_coverage(&rv->report, &one->err);
 		break;
 	case JOB_EMPTY:
 		one->empty = true;
-		say_empty(&one->err, job);
+		say_empty(&one->err, rv);
 		break;
 	case JOB_INCOMPLETE:
 	case JOB_FAILED:
-		rescue(one, job);
+		rescue(one, rv);
 		break;
 	}
-	memcpy(one->prompt_id, job->agent.report.prompt_id,
-	       sizeof(one->prompt_id));
+	memcpy(one->prompt_id, rv->report.prompt_id, sizeof(one->prompt_id));
 	return 0;
 }
 
@@ -178,7 +172,7 @@ static int outcome(struct one *one, struct error *err)
 int converse(struct invocation *inv, const struct task *task, struct error *err)
 {
 	struct one one = { 0 };
-	struct job_source source = { .next = next_job, .stop = stop };
+	struct job_source source = { .next = next_review, .stop = stop };
 	struct job_events on = {
 		.ready = on_ready,
 		.progress = on_progress,

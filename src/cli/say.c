@@ -96,12 +96,12 @@ static const char *price(struct arena *a, const struct job_estimate *e)
 			    e->prompt_cost, e->most_cost);
 }
 
-void say_offline(const struct job *job)
+void say_offline(const struct review *rv)
 {
 	const char *what =
-		job->input->task == &task_design ? "survey" : "review";
+		rv->input->task == &task_design ? "survey" : "review";
 
-	if (job->endpoint->by_default)
+	if (rv->endpoint->by_default)
 		log_note("no model is configured: an offline %s, nothing is "
 			 "sent (for a model set ANTHROPIC_API_KEY, or see "
 			 "`architect doctor`)",
@@ -134,12 +134,13 @@ static void say_masked(const struct mask_counts *c)
 
 void say_before(const struct job *job, const struct settings *s)
 {
-	const struct task_input *in = job->input;
+	const struct review *rv = job->review;
+	const struct task_input *in = rv->input;
 	struct job_estimate e = job_estimate(job);
 	struct arena a = { 0 };
 
-	if (in->task == &task_design && job->offline)
-		log_note("%.*s", SPAN_ARG(job->agent.report.title));
+	if (in->task == &task_design && rv->offline)
+		log_note("%.*s", SPAN_ARG(rv->report.title));
 	else if (in->task == &task_design)
 		log_note("%.*s (%zu file%s shown)", SPAN_ARG(in->title),
 			 in->files.len, plural(in->files.len));
@@ -151,8 +152,8 @@ void say_before(const struct job *job, const struct settings *s)
 			 in->change.added, in->change.removed);
 	say_left_out(in);
 	say_guides(&in->guides);
-	if (job->offline) {
-		say_offline(job);
+	if (rv->offline) {
+		say_offline(rv);
 		arena_release(&a);
 		return;
 	}
@@ -165,9 +166,9 @@ void say_before(const struct job *job, const struct settings *s)
 	arena_release(&a);
 }
 
-void say_empty(struct error *out, const struct job *job)
+void say_empty(struct error *out, const struct review *rv)
 {
-	const struct task_input *in = job->input;
+	const struct task_input *in = rv->input;
 	const struct rev_spec *spec = &in->request->spec;
 	const char *next;
 

@@ -25,6 +25,38 @@ static const struct section_want eight[] = {
 const struct section_list eight_sections = { eight,
 					     sizeof(eight) / sizeof(eight[0]) };
 
+/* Whoever adds a field to one of them sees to its copy below. */
+#define SIZE(type, n) (sizeof(void *) != 8 || sizeof(struct type) == (n))
+_Static_assert(SIZE(section, 32), "section_copy() copies all of it");
+_Static_assert(SIZE(finding, 128), "finding_copy() copies all of it");
+
+static void section_copy(struct section *to, struct arena *a,
+			 const struct section *from)
+{
+	*to = *from;
+	to->text = arena_span(a, from->text);
+}
+
+static void finding_copy(struct finding *to, struct arena *a,
+			 const struct finding *from)
+{
+	*to = *from;
+	to->path = arena_span(a, from->path);
+	to->text = arena_span(a, from->text);
+	to->quote = arena_span(a, from->quote);
+	to->fact = arena_span(a, from->fact);
+}
+
+void report_copy(struct report *out, struct arena *a, const struct report *from)
+{
+	out->sections.len = out->findings.len = 0;
+	vec_each (struct section, s, &from->sections)
+		section_copy(vec_push(&out->sections, a), a, s);
+	vec_each (struct finding, f, &from->findings)
+		finding_copy(vec_push(&out->findings, a), a, f);
+	out->preamble = arena_span(a, from->preamble);
+}
+
 bool report_complete(const struct report *r)
 {
 	vec_each (struct section, s, &r->sections)

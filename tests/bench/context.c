@@ -267,6 +267,7 @@ static void measure(struct tally *t, struct repo *r, const char *id)
 		arena_release(&v.arena);
 		return;
 	}
+	surround_read(&v.in, &v.arena, r);
 	*vec_push(&t->ms, &t->arena) = (double)(clock_mono_us() - start) / 1000;
 	show_all(&v);
 	index_tree(&v, r);

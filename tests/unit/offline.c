@@ -31,6 +31,8 @@ static void review(struct review *v, const char *line)
 	ck_assert_msg(!task_gather(&v->in, &v->arena, r, &v->request, &settings,
 				   &err),
 		      "%s", err.msg);
+	if (v->in.task != &task_design)
+		surround_read(&v->in, &v->arena, r);
 	offline_reply(&v->text, &v->arena, &v->in);
 	reply_parse(&v->report, &v->arena, &eight_sections, buf_span(&v->text),
 		    false);

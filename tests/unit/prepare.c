@@ -60,14 +60,12 @@ START_TEST(the_material_gets_what_window_reply_and_contract_leave)
 			   .bytes_per_token = 4 };
 	struct settings s = { .window = rooms[_i].given,
 			      .max_cost = rooms[_i].max_cost };
-	struct job job = { 0 };
+	struct agent_config c = { .model = &m,
+				  .params.max_output = rooms[_i].reply };
 	struct task_input in;
 
 	fill(&in, &m);
-	job.input = &in;
-	job.agent.config.model = &m;
-	job.agent.config.params.max_output = rooms[_i].reply;
-	ck_assert_int_eq(job_room(&job, &s), rooms[_i].room);
+	ck_assert_int_eq(material_room(&in, &c, &s), rooms[_i].room);
 }
 END_TEST
 

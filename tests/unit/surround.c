@@ -141,6 +141,7 @@ static void gather(const char *script, const char *line)
 	repo = sandbox_repo(NULL);
 	ck_assert_msg(!task_gather(&in, &arena, repo, &rq, &settings, &err),
 		      "%s", err.msg);
+	surround_read(&in, &arena, repo);
 }
 
 /* "path 3-7 9; path 1" of every page. */
