@@ -1,16 +1,15 @@
 /*
  * Two threads: the source's, which blocks on repositories and hands over jobs
- * ready to send, and the caller's, which blocks on the network only.
+ * ready to send (feed.c), and the caller's, which blocks on the network only.
  */
 #include "agent/job.h"
 
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/feed.h"
 #include "agent/job_error.h"
-#include "agent/prepare.h"
 #include "agent/spending.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -20,17 +19,10 @@
 #define IDLE_WAIT_MS 60000
 
 struct jobs {
-	const struct job_source *source;
+	struct feed feed;
 	struct http *http;
 	const struct settings *settings;
 	const struct job_events *on;
-	/* shared with the source's thread, under the lock */
-	pthread_mutex_t lock;
-	pthread_cond_t room;
-	struct job *ready, **ready_tail;
-	size_t under_way; /* jobs handed over and not yet done */
-	bool stop, exhausted;
-	/* the caller's own */
 	struct job *running;
 	struct usage spent;	    /* by the jobs that are over */
 	int64_t host_not_before_ms; /* a rate limit holds for all */
@@ -38,106 +30,6 @@ struct jobs {
 	bool warming;
 	struct error fatal; /* a result could not be written: end */
 };
-
-/* One holder less; the last one closes the review. */
-static void let_go(struct jobs *j, struct review *rv)
-{
-	size_t left;
-
-	pthread_mutex_lock(&j->lock);
-	left = --rv->holders;
-	pthread_mutex_unlock(&j->lock);
-	if (!left)
-		review_close(rv);
-}
-
-static struct job *job_open(struct jobs *j, struct review *rv, size_t part)
-{
-	struct arena a = { 0 };
-	struct job *job = arena_new(&a, struct job);
-
-	job->arena = a;
-	job->review = rv;
-	job->part = part;
-	job->err = rv->err;
-	pthread_mutex_lock(&j->lock);
-	rv->holders++;
-	pthread_mutex_unlock(&j->lock);
-	return job;
-}
-
-static void job_close(struct jobs *j, struct job *job)
-{
-	struct review *rv = job->review;
-	struct arena a;
-
-	agent_release(&job->agent);
-	buf_release(&job->body);
-	a = job->arena;
-	arena_release(&a);
-	let_go(j, rv);
-}
-
-/* ---- the source's thread */
-
-static bool wait_for_room(struct jobs *j)
-{
-	bool go;
-
-	pthread_mutex_lock(&j->lock);
-	while (!j->stop && j->under_way >= (size_t)j->settings->jobs)
-		pthread_cond_wait(&j->room, &j->lock);
-	go = !j->stop;
-	pthread_mutex_unlock(&j->lock);
-	return go;
-}
-
-static void hand_over(struct jobs *j, struct job *job)
-{
-	pthread_mutex_lock(&j->lock);
-	if (job) {
-		*j->ready_tail = job;
-		j->ready_tail = &job->next;
-		j->under_way++;
-	} else {
-		j->exhausted = true;
-	}
-	pthread_mutex_unlock(&j->lock);
-	http_wake(j->http);
-}
-
-/* Its parts, each made when there is room for it. */
-static void feed_review(struct jobs *j, struct review *rv)
-{
-	for (size_t i = 0; i < rv->parts && (!i || wait_for_room(j)); i++) {
-		struct job *job = job_open(j, rv, i);
-
-		if (!job->err.kind && !job_prepare(job, &job->err))
-			job_check_room(job, j->settings, &job->err);
-		hand_over(j, job);
-	}
-}
-
-static void *feed_jobs(void *ctx)
-{
-	struct jobs *j = ctx;
-
-	while (wait_for_room(j)) {
-		struct review *rv = review_open();
-
-		if (!j->source->next(j->source->ctx, rv)) {
-			review_close(rv);
-			break;
-		}
-		rv->holders = 1;
-		feed_review(j, rv);
-		let_go(j, rv);
-	}
-	hand_over(j, NULL);
-	return NULL;
-}
-
-/* ---- the caller's thread */
 
 static void progress(struct job *job, const char *what)
 {
@@ -427,16 +319,11 @@ static void accept_job(struct jobs *j, struct job *job)
 
 static void take_ready(struct jobs *j)
 {
-	struct job *list, *next;
+	struct job *job, *next;
 
-	pthread_mutex_lock(&j->lock);
-	list = j->ready;
-	j->ready = NULL;
-	j->ready_tail = &j->ready;
-	pthread_mutex_unlock(&j->lock);
-	for (; list; list = next) {
-		next = list->next;
-		accept_job(j, list);
+	for (job = feed_take(&j->feed); job; job = next) {
+		next = job->next;
+		accept_job(j, job);
 	}
 }
 
@@ -474,15 +361,11 @@ static void reap(struct jobs *j)
 			continue;
 		}
 		*at = job->next;
-		job_close(j, job);
+		feed_close_job(&j->feed, job);
 		n++;
 	}
-	if (!n)
-		return;
-	pthread_mutex_lock(&j->lock);
-	j->under_way -= n;
-	pthread_cond_signal(&j->room);
-	pthread_mutex_unlock(&j->lock);
+	if (n)
+		feed_make_room(&j->feed, n);
 }
 
 /* Until when nothing can happen but on the network. */
@@ -508,12 +391,7 @@ static int next_wait(const struct jobs *j)
 
 static bool nothing_left(struct jobs *j)
 {
-	bool none;
-
-	pthread_mutex_lock(&j->lock);
-	none = j->exhausted && !j->ready && !j->running;
-	pthread_mutex_unlock(&j->lock);
-	return none;
+	return feed_exhausted(&j->feed) && !j->running;
 }
 
 static bool readable(int fd)
@@ -541,39 +419,21 @@ static void cut_all(struct jobs *j)
 		}
 }
 
-static void close_all(struct jobs *j)
-{
-	struct job *job;
-
-	while ((job = j->running)) {
-		j->running = job->next;
-		job_close(j, job);
-	}
-	while ((job = j->ready)) {
-		j->ready = job->next;
-		job_close(j, job);
-	}
-}
-
 int jobs_run(const struct job_source *from, struct http *http,
 	     const struct settings *settings, const struct job_events *on,
 	     int wake_fd, struct error *err)
 {
 	struct jobs j = {
-		.source = from,
+		.feed = { .source = from, .http = http, .settings = settings },
 		.http = http,
 		.settings = settings,
 		.on = on,
-		.lock = PTHREAD_MUTEX_INITIALIZER,
-		.room = PTHREAD_COND_INITIALIZER,
-		.ready_tail = &j.ready,
 		.spent = USAGE_UNKNOWN,
 	};
-	pthread_t feeder;
-	int rc = 0;
+	struct job *job;
 
-	if (pthread_create(&feeder, NULL, feed_jobs, &j))
-		return error_set(err, ERR_INTERNAL, "cannot start a thread");
+	if (feed_start(&j.feed, err))
+		return -1;
 	while (!nothing_left(&j) && !j.fatal.kind) {
 		take_ready(&j);
 		send_due(&j);
@@ -587,18 +447,15 @@ int jobs_run(const struct job_source *from, struct http *http,
 		if (readable(wake_fd))
 			error_set(&j.fatal, ERR_INTERRUPTED, "interrupted");
 	}
-	pthread_mutex_lock(&j.lock);
-	j.stop = true;
-	pthread_cond_signal(&j.room);
-	pthread_mutex_unlock(&j.lock);
-	if (j.fatal.kind) {
-		*err = j.fatal;
-		rc = -1;
+	if (j.fatal.kind)
 		cut_all(&j);
-		if (from->stop)
-			from->stop(from->ctx);
+	feed_stop(&j.feed, j.fatal.kind != ERR_NONE);
+	while ((job = j.running)) {
+		j.running = job->next;
+		feed_close_job(&j.feed, job);
 	}
-	pthread_join(feeder, NULL);
-	close_all(&j);
-	return rc;
+	if (!j.fatal.kind)
+		return 0;
+	*err = j.fatal;
+	return -1;
 }

@@ -176,7 +176,7 @@ static int check_secrets(const struct job *job, const struct settings *s,
 			 struct error *err)
 {
 	const struct mask_counts *masked = &job->agent.report.masked;
-	const struct task_input *in = job->input;
+	const struct task_input *in = job->review->input;
 	struct buf what = { 0 };
 
 	if (!masked->total || !span_eqs(span_of(s->on_secret), "fail"))

@@ -58,7 +58,7 @@ bool review_take(struct review *rv, const struct job *job,
 	report_copy(&to->report, &rv->kept, &job->agent.report);
 	to->text = arena_span(&rv->kept, agent_text(&job->agent));
 	usage_add(&rv->usage, &job->agent.usage);
-	rv->report.masked += job->agent.report.masked;
+	mask_counts_add(&rv->report.masked, &job->agent.report.masked);
 	rv->report.prompt_bytes += job->agent.report.prompt_bytes;
 	if (!job->part)
 		memcpy(rv->report.prompt_id, job->agent.report.prompt_id,
