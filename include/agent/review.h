@@ -65,11 +65,10 @@ struct review *review_open(void);
 void review_close(struct review *rv);
 
 /*
- * A part is over: keep what came of it. True when it was the last; then status,
- * err and report are those of the whole.
+ * A part is over: look up what it says and keep what came of it. True when it
+ * was the last; then status, err and report are those of the whole.
  */
-bool review_take(struct review *rv, const struct job *job,
-		 enum job_status status);
+bool review_take(struct review *rv, struct job *job, enum job_status status);
 /*
  * Everything the models wrote that is worth keeping, part by part, in the
  * arena; "" when nothing came.

@@ -2,6 +2,7 @@
 
 #include "agent/checks.h"
 #include "agent/gather.h"
+#include "agent/ground.h"
 #include "agent/job.h"
 #include "agent/reply.h"
 #include "base/clock.h"
@@ -42,8 +43,7 @@ static void finish(struct review *rv)
 			     : 0;
 }
 
-bool review_take(struct review *rv, const struct job *job,
-		 enum job_status status)
+bool review_take(struct review *rv, struct job *job, enum job_status status)
 {
 	struct part_result *to;
 
@@ -53,6 +53,8 @@ bool review_take(struct review *rv, const struct job *job,
 		rv->usage = USAGE_UNKNOWN;
 	}
 	to = &rv->result[job->part];
+	if (status == JOB_COMPLETE && job->input)
+		ground_report(&job->agent.report, &job->arena, job->input);
 	to->status = status;
 	to->err = job->err;
 	report_copy(&to->report, &rv->kept, &job->agent.report);
