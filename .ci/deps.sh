@@ -25,6 +25,7 @@ dev ask:sanitizers - libasan,libubsan - - -
 dev clang-format clang-format clang-tools-extra clang clang-extra-tools llvm
 dev valgrind valgrind = = = -
 dev strace strace = = = -
+dev cmark cmark = = cmark =
 dev curl curl = = = =
 dev jq jq = = = =
 dev hyperfine hyperfine = = = =

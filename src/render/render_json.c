@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "core/report.h"
+#include "render/defuse.h"
 
 #define REPORT_VERSION 1
 
@@ -20,6 +21,18 @@ static cJSON *text_item(struct span s)
 	item = cJSON_CreateString(buf_cstr(&b));
 	buf_release(&b);
 	return item;
+}
+
+/* Markdown of others: whoever shows it is to be as safe as in the other form */
+static void add_markdown(cJSON *o, const char *key, struct span s)
+{
+	struct buf seen = { 0 }, b = { 0 };
+
+	text_visible(&seen, s);
+	defuse_markdown(&b, buf_span(&seen));
+	cJSON_AddItemToObject(o, key, cJSON_CreateString(buf_cstr(&b)));
+	buf_release(&seen);
+	buf_release(&b);
 }
 
 static void add_text(cJSON *o, const char *key, struct span s)
@@ -67,7 +80,7 @@ static void add_sections(cJSON *o, const struct report *r)
 		cJSON_AddStringToObject(row, "name", s->want->name);
 		cJSON_AddStringToObject(row, "state",
 					section_state_name(s->state));
-		add_text(row, "text", s->text);
+		add_markdown(row, "text", s->text);
 		cJSON_AddItemToArray(list, row);
 	}
 }
@@ -96,7 +109,7 @@ static void add_findings(cJSON *o, const struct report *r)
 					r->sections.ptr[f->section].want->id);
 		add_text_or_null(row, "path", f->path);
 		add_count(row, "line", f->line ? (int64_t)f->line : -1);
-		add_text(row, "text", f->text);
+		add_markdown(row, "text", f->text);
 		add_text_or_null(row, "quote", f->quote);
 		cJSON_AddBoolToObject(row, "own", f->own);
 		add_text_or_null(row, "rule", span_of(f->rule));
@@ -211,7 +224,10 @@ static cJSON *build(const struct report *r)
 	cJSON_AddBoolToObject(o, "existing_code", r->existing);
 	add_side(o, "old", r->old_name, r->old_id);
 	add_side(o, "new", r->new_name, r->new_id);
-	add_text_or_null(o, "preamble", r->preamble);
+	if (r->preamble.len)
+		add_markdown(o, "preamble", r->preamble);
+	else
+		cJSON_AddNullToObject(o, "preamble");
 	add_sections(o, r);
 	add_findings(o, r);
 	add_files(o, r);

@@ -1,8 +1,18 @@
 #include "render/render.h"
 
 #include "base/buf.h"
-#include "base/markdown.h"
 #include "core/report.h"
+#include "render/defuse.h"
+
+/* Words of the program's own, with names of others among them. */
+static void add_words(struct buf *out, struct span s)
+{
+	struct buf b = { 0 };
+
+	text_visible_line(&b, s);
+	defuse_line(out, buf_span(&b));
+	buf_release(&b);
+}
 
 static size_t longest_ticks(struct span s)
 {
@@ -64,14 +74,14 @@ static void add_cover(struct buf *out, const struct cover *c)
 		buf_adds(out, " | skipped: ");
 		break;
 	}
-	text_visible_line(out, c->reason);
+	add_words(out, c->reason);
 	if (c->summary.len) {
 		buf_adds(out, ": ");
-		text_visible_line(out, c->summary);
+		add_words(out, c->summary);
 	}
 	if (c->note.len) {
 		buf_adds(out, "; ");
-		text_visible_line(out, c->note);
+		add_words(out, c->note);
 	}
 	buf_adds(out, " |\n");
 }
@@ -90,7 +100,7 @@ static void add_guides(struct buf *out, const struct guide_list *g)
 		buf_adds(out, "- Guides: none found");
 	if (g->source.len) {
 		buf_adds(out, ", from the ");
-		text_visible_line(out, g->source);
+		add_words(out, g->source);
 	}
 	buf_adds(out, ".\n");
 }
@@ -121,7 +131,7 @@ static void add_usage(struct buf *out, const struct usage *u)
 
 static void add_side(struct buf *out, struct span name, const char *id)
 {
-	text_visible_line(out, name);
+	add_words(out, name);
 	if (id[0])
 		buf_addf(out, " (%.10s)", id);
 }
@@ -137,7 +147,7 @@ static void add_silenced(struct buf *out, const struct report *r)
 		add_code(out, buf_span(&place));
 		buf_release(&place);
 		buf_adds(out, s->reason.len ? ", \"" : ", without a reason");
-		text_visible_line(out, s->reason);
+		add_words(out, s->reason);
 		buf_adds(out, s->reason.len ? "\".\n" : ".\n");
 	}
 	if (r->own_left_out)
@@ -190,9 +200,9 @@ static void add_asked(struct buf *out, const struct report *r)
 	}
 	buf_addf(out, "- Prompt %.10s, %zu bytes, to ", r->prompt_id,
 		 r->prompt_bytes);
-	text_visible_line(out, r->host);
+	add_words(out, r->host);
 	buf_adds(out, ", model ");
-	text_visible_line(out, r->model);
+	add_words(out, r->model);
 	buf_adds(out, ": ");
 	add_usage(out, &r->usage);
 	buf_addf(out, ", %.1f s.\n", r->seconds);
@@ -212,7 +222,7 @@ static void add_masked(struct buf *out, const struct mask_counts *c)
 static void add_ledger(struct buf *out, const struct report *r)
 {
 	buf_adds(out, "---\n\n**What was looked at**: ");
-	text_visible_line(out, r->title);
+	add_words(out, r->title);
 	buf_adds(out, "\n\n");
 	if (r->files.len)
 		buf_adds(out, "| file | coverage |\n|---|---|\n");
@@ -240,20 +250,12 @@ static void add_ledger(struct buf *out, const struct report *r)
 	add_asked(out, r);
 }
 
-/* The model's text; a fence or comment it left open would swallow the rest of
- * the report. */
 static void add_text(struct buf *out, struct span text)
 {
 	struct buf b = { 0 };
-	struct md_reader md = { 0 };
-	struct md_line line;
 
 	text_visible(&b, text);
-	md.rest = buf_span(&b);
-	while (md_next(&md, &line))
-		;
-	buf_addsp(out, buf_span(&b));
-	md_close(out, &md);
+	defuse_markdown(out, buf_span(&b));
 	buf_adds(out, "\n\n");
 	buf_release(&b);
 }

@@ -35,9 +35,9 @@ static const struct {
 	{ "```\na\n```", "```\na\n```" },
 	{ "- a\n\n  ```\n  b", "- a\n\n  ```\n  b\n  ```" },
 	{ "- a\n\n  ```\n  b\n\nc", "- a\n\n  ```\n  b\n\nc" },
-	{ "a\n<!-- b\nc", "a\n<!-- b\nc\n-->" },
-	{ "a\n<!-- b -->", "a\n<!-- b -->" },
-	{ "<pre>\na", "<pre>\na\n</pre>" },
+	{ "a\n<!-- b\nc", "a\n&lt;!-- b\nc" },
+	{ "<!-- a\n```\nb", "&lt;!-- a\n```\nb\n```" },
+	{ "<pre>\na", "&lt;pre>\na" },
 	{ "a `<!--` b", "a `<!--` b" },
 };
 
