@@ -171,10 +171,6 @@ static const struct hit lock_hits[] = {
 	  "}",
 	  "3", NULL },
 	/* a file with locks of two families: the receiver's own type */
-	{ "use parking_lot::RwLock;\nstruct S { t: RwLock<u32>, u: "
-	  "tokio::sync::RwLock<u32> }\nimpl S { async fn f(&self) {\n"
-	  "let g = self.t.read();\nh().await;\nuse_it(&g);\n} }",
-	  "4", NULL },
 	{ "use parking_lot::RwLock;\nstruct S { t: "
 	  "std::sync::Arc<RwLock<u32>>, "
 	  "u: tokio::sync::RwLock<u32> }\nasync fn f(s: &S) {\n"
