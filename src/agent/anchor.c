@@ -210,8 +210,7 @@ static void search(struct search *s, const struct shown_text *t, bool woven)
 	if (!t->lines.len)
 		return;
 	look(s, 0);
-	if (!s->found && s->w->parts.len == 1 && first.len > 1 &&
-	    span_ends(first, ","))
+	if (s->w->parts.len == 1 && first.len > 1 && span_ends(first, ","))
 		look(s, 1);
 }
 

@@ -221,6 +221,24 @@ static bool without_signs(struct reading *out, struct arena *a,
 	return any;
 }
 
+/* Back-ticks around a line within a fence. */
+static bool without_ticks(struct reading *out, struct arena *a,
+			  const struct reading *r)
+{
+	bool any = false;
+
+	vec_each (const struct span, line, &r->lines) {
+		struct span s = span_trim(*line);
+
+		if (s.len > 2 && span_starts(s, "`") && span_ends(s, "`")) {
+			s = span_first(span_from(s, 1), s.len - 2);
+			any = true;
+		}
+		*vec_push(&out->lines, a) = s;
+	}
+	return any;
+}
+
 /* What Markdown would print for an escape or entity at the start of s: its
  * length, 0 when there is none. */
 static size_t escape(struct span s, char *c)
@@ -271,6 +289,7 @@ void quotation_read(struct quotation *out, struct arena *a, struct span quote)
 				       const struct reading *) = {
 		without_margin,
 		without_signs,
+		without_ticks,
 		without_escapes,
 	};
 	enum { READERS = sizeof(readers) / sizeof(readers[0]) };

@@ -159,6 +159,8 @@ static inline void world_patch(struct world *w, struct span path,
 	f->new_text = world_side(w, &lines, '-');
 	f->old_text = world_side(w, &lines, '+');
 	world_hunks(w, f, &lines);
+	w->in.change.added += f->added;
+	w->in.change.removed += f->removed;
 	*vec_push(&w->in.covers, &w->arena) = (struct cover){
 		.path = path,
 		.hunks = (uint32_t)f->hunks.len,
