@@ -24,12 +24,13 @@ struct anchor_hint {
 };
 
 struct anchor {
-	uint32_t line;	  /* the first one quoted, or the hint when it is one */
-	bool old;	  /* of the old side */
-	bool changed;	  /* one of those quoted is added or removed */
-	bool beside;	  /* one of them is near a change */
-	bool masked;	  /* something of them is kept back */
-	struct span code; /* those lines, folded; borrows the file's text */
+	uint32_t line; /* the first one quoted, or the hint when it is one */
+	uint32_t first, last; /* those quoted */
+	bool old;	      /* of the old side */
+	bool changed;	      /* one of those quoted is added or removed */
+	bool beside;	      /* one of them is near a change */
+	bool masked;	      /* something of them is kept back */
+	struct span code;     /* those lines, folded; borrows the file's text */
 };
 
 /*

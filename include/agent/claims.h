@@ -12,6 +12,20 @@
 enum claim {
 	CLAIM_REMOVED, /* code that the change took away */
 	CLAIM_MASKED,  /* a value as if it stood in the code */
+	/* what facts are known of; of those with a group, group 1 is it */
+	CLAIM_NO_SAFETY,      /* an unsafe block without a SAFETY comment */
+	CLAIM_PRODUCTION,     /* a panic outside of tests */
+	CLAIM_NOT_DEPENDENCY, /* a crate (group) that no manifest names */
+	CLAIM_UNUSED_CRATE,   /* a dependency (group) that nothing uses */
+	CLAIM_NEW_DEPENDENCY, /* one (group) that the manifest gets */
+	CLAIM_EDITION,	      /* that the crate is of it (group) */
+	CLAIM_MSRV,	      /* that it is this one (group) */
+	CLAIM_NO_MSRV,
+	/* words that make the above mean something else */
+	CLAIM_BUT_SAFETY,
+	CLAIM_BUT_PANIC,
+	CLAIM_BUT_CRATE,
+	CLAIM_BUT_VERSION,
 	CLAIMS
 };
 

@@ -32,6 +32,20 @@ struct ground {
 				    * where else they stand */
 };
 
+/* What is known of a finding while it is looked up. */
+struct look {
+	struct finding *f;
+	struct quotation quote;
+	struct anchor_hint hint;
+	const struct shown_file *file; /* NULL: none of that path */
+	enum shown_match match;
+	struct anchor at; /* when it is verified */
+};
+
+/* Does what is known of the code say otherwise than the finding? Then its fact
+ * is set, a clause with a place. */
+bool facts_contradict(struct ground *g, struct look *l);
+
 /* Look one finding up. */
 void ground_look(struct ground *g, struct grounded *row);
 /* The section's text with what came of its findings, rows [from, to). */

@@ -15,6 +15,7 @@
 
 struct buf;
 struct code_file;
+struct manifest;
 struct repo;
 struct task_input;
 
@@ -83,6 +84,7 @@ struct surround_schema {
 struct surround_crate {
 	struct span folder, name, edition, msrv; /* empty: not said */
 	bool member;				 /* of the workspace below */
+	const struct manifest *manifest;	 /* with what it inherits */
 };
 
 /* Lives in the arena, borrows the change's texts. */

@@ -262,6 +262,8 @@ static void fill(struct anchor *out, const struct search *s)
 	const struct shown_line *l = named(s);
 
 	*out = (struct anchor){ .line = l->number,
+				.first = s->t->lines.ptr[s->first].number,
+				.last = s->t->lines.ptr[s->last].number,
 				.old = l->old,
 				.code = lines_of(s) };
 	for (size_t i = s->first; i <= s->last; i++) {

@@ -10,16 +10,6 @@
 #include "base/buf.h"
 #include "core/report.h"
 
-/* What is known of a finding while it is looked up. */
-struct look {
-	struct finding *f;
-	struct quotation quote;
-	struct anchor_hint hint;
-	const struct shown_file *file;
-	enum shown_match match;
-	struct anchor at;
-};
-
 static struct span say(struct ground *g, struct buf *b)
 {
 	struct span text = arena_span(g->arena, buf_span(b));
@@ -256,5 +246,9 @@ void ground_look(struct ground *g, struct grounded *row)
 	else if (l.quote.ways.len)
 		look_anywhere(g, row, &l);
 	mark(g, &l);
+	if (facts_contradict(g, &l)) {
+		l.f->check = FINDING_CONTRADICTED;
+		row->say_fact = true;
+	}
 	arena_reset(&g->scratch);
 }

@@ -102,6 +102,7 @@ static void note_crate(struct chooser *c, struct manifests *m, size_t i)
 	row->member = root < m->parsed.len;
 	if (row->member && root != i)
 		manifest_inherit(own, c->arena, &m->parsed.ptr[root]);
+	row->manifest = own;
 	row->folder = folder_of(m->paths.ptr[i]);
 	row->name = manifest_value(own, FACT_NAME);
 	row->edition = manifest_value(own, FACT_EDITION);

@@ -389,10 +389,8 @@ static void make_finding(struct maker *m, struct made *f)
 		buf_reset(&m->b);
 		if (kinds[kind].make(m, f))
 			break;
-		if (n % TRIES == 0) {
-			fprintf(stderr, "no %s\n", f->kind);
-			kind = roll(KINDS);
-		}
+		if (n % TRIES == 0)
+			kind = roll(KINDS); /* this change has none */
 	}
 	if (f->valid)
 		shift_hint(f);
