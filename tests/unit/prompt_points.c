@@ -175,7 +175,7 @@ static const struct {
 	size_t max_words;
 } prompts[] = {
 	{ "rust-systems-architect", prompt_rust_systems_architect, NULL, 2300 },
-	{ "contract", prompt_contract, "{sections}", 640 },
+	{ "contract", prompt_contract, "{sections}", 680 },
 	{ "task-review", prompt_task_review, NULL, 450 },
 	{ "task-code", prompt_task_code, NULL, 450 },
 	{ "task-design", prompt_task_design, NULL, 450 },
