@@ -50,6 +50,8 @@ struct agent {
 	struct arena *arena;
 	struct report report; /* sections and findings once AGENT_DONE */
 	struct usage usage;   /* of all turns, broken ones included */
+	/* the same with what the provider did not say estimated */
+	struct usage spent;
 	/* tokens of the prompt of the turn under way, or the next: estimated,
 	 * or as the provider counts it; see agent_count() */
 	int64_t prompt_tokens;
@@ -61,6 +63,7 @@ struct agent {
 	enum agent_mode mode;
 	unsigned repairs, continues;
 	size_t counted;	  /* messages of the chat in prompt_tokens */
+	bool under_way;	  /* a turn that is not in usage and spent yet */
 	bool continuing;  /* the turn under way goes on with the reply */
 	struct buf reply; /* text of the reply so far, over continuations */
 	struct buf text;  /* of all turns so far; see finished */
@@ -84,6 +87,9 @@ int agent_feed(struct agent *ag, struct span bytes, struct error *err);
 enum agent_next agent_finish_turn(struct agent *ag, struct error *err);
 /* The transfer failed: keep what came for agent_text(), count its usage. */
 void agent_abandon_turn(struct agent *ag);
+/* Usage of the turn under way so far; what the provider has not said yet is
+ * estimated: the prompt, and the output by its bytes. */
+struct usage agent_running(const struct agent *ag);
 /*
  * Everything the model wrote that is worth keeping, in order: the reply, the
  * repairs, and what came of a turn that never ended. "" when nothing came.

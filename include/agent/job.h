@@ -30,13 +30,20 @@ struct job {
 	struct error err;	  /* the job has failed, or what became of it */
 	const struct endpoint *endpoint;
 	struct agent agent;
-	struct buf body; /* the first request's, already encoded, or empty */
+	struct buf body;  /* the first request's, already encoded, or empty */
+	bool counted;	  /* agent.prompt_tokens is the provider's figure */
+	bool count_asked; /* it was asked for it */
 	/* ---- */
 	/* private */
 	enum { JOB_WAITING, JOB_SENDING, JOB_OVER } state;
 	struct jobs *jobs;
 	unsigned tries; /* of the request under way */
 	int64_t begun_ms, deadline_ms, not_before_ms;
+	struct {
+		struct buf body, answer;
+		const struct settings *settings;
+		void (*done)(struct job *job);
+	} count;       /* the question for the prompt's tokens */
 	bool answered; /* a first byte has come */
 	bool ahead;    /* it fills the provider's cache for the others */
 	struct job *next;

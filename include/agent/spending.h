@@ -11,9 +11,11 @@ struct settings;
 struct usage;
 
 /*
- * May one more request go out? spent is what the whole run has used, jobs the
- * list under way (their used and estimated shares count), next the job that
- * asks. -1: ERR_BUDGET says which budget.
+ * Is there a budget left? spent is what the jobs that are over have used, jobs
+ * the list of the others (what they used counts, and what is under way, with
+ * estimates where the provider did not say). next: the job that wants to send
+ * another request; NULL: may those under way go on? -1: ERR_BUDGET says which
+ * budget is used up.
  */
 int spending_check(const struct settings *s, const struct usage *spent,
 		   const struct job *jobs, const struct job *next,

@@ -25,6 +25,8 @@ struct answer {
  */
 int ask(struct answer *out, struct http *h, const struct http_request *rq,
 	size_t max, int wake_fd, struct error *err);
+/* Is the program asked to end, wake_fd (-1: never) readable? */
+bool ask_ended(int wake_fd);
 /* A whole answer with a status of 2xx? */
 bool answer_ok(const struct answer *a);
 void answer_release(struct answer *a);

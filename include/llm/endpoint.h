@@ -22,6 +22,7 @@ struct endpoint {
 	const char *base_url_from;  /* "ANTHROPIC_BASE_URL", "default" … */
 	const char *url;	    /* where a conversation is posted */
 	const char *models_url;	    /* where the models are listed */
+	const char *count_url;	    /* where a prompt is counted; or NULL */
 	const char *host;	    /* host and port, for people */
 	const char *key;	    /* NULL: none */
 	const char *key_from;	    /* "OPENAI_API_KEY"; NULL: none */

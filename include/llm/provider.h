@@ -23,6 +23,7 @@ struct model;
 struct llm_params {
 	const char *model;
 	int64_t max_output; /* tokens; 0 leaves it out where that is allowed */
+	bool count; /* for count_path: neither max_output nor a stream */
 };
 
 /* State a decoder keeps within one stream; zero-initialise. */
@@ -76,6 +77,9 @@ struct provider {
 	const char *system_role;      /* "system", "developer" */
 	bool stream_usage;	      /* understands stream_options */
 	bool prompt_cache;	      /* reads cache_control */
+	bool cuts_silently;	      /* a prompt beyond the window */
+	const char *count_path;	      /* behind the base URL: counts a prompt's
+					 tokens; NULL: nothing does */
 	unsigned asks; /* enum window_question: where a window is told */
 	const char *window_cure; /* "set …": how its server is given a larger
 				    one; NULL: not at all */

@@ -22,6 +22,7 @@ struct turn {
 	struct usage usage;
 	enum stop_reason stop;
 	char stop_word[64]; /* the provider's own word, visible, clipped */
+	size_t said;	    /* bytes of text, reasoning and calls: billed */
 	bool ended;	    /* the end mark came */
 	bool begun;	    /* anything came */
 	bool thought;	    /* reasoning came */

@@ -16,6 +16,7 @@ void agent_init(struct agent *ag, struct arena *a)
 {
 	ag->arena = a;
 	ag->usage = USAGE_UNKNOWN;
+	ag->spent = USAGE_UNKNOWN;
 	ag->decoder.provider = ag->config.provider;
 }
 
@@ -61,6 +62,7 @@ void agent_count(struct agent *ag)
 
 void agent_request(struct agent *ag, struct buf *out)
 {
+	ag->under_way = true;
 	agent_count(ag);
 	end_stream(ag);
 	turn_reset(&ag->turn);
@@ -78,14 +80,33 @@ int agent_feed(struct agent *ag, struct span bytes, struct error *err)
 	return sse_feed(&ag->sse, bytes, err);
 }
 
-static void count_usage(struct agent *ag)
+struct usage agent_running(const struct agent *ag)
 {
 	struct usage u = ag->turn.usage;
+	int64_t said;
 
+	if (!ag->under_way)
+		return USAGE_UNKNOWN;
+	said = model_tokens(ag->config.model, ag->turn.said);
+
+	if (usage_prompt(&u) < 0)
+		u.input = ag->prompt_tokens;
+	if (u.output < 0 || (u.output < said && !turn_whole(&ag->turn)))
+		u.output = said;
+	u.cost = ag->config.model ? model_cost(ag->config.model, &u) : -1;
+	return u;
+}
+
+static void count_usage(struct agent *ag)
+{
+	struct usage u = ag->turn.usage, spent = agent_running(ag);
+
+	ag->under_way = false;
 	if (!ag->turn.begun) {
 		ag->usage.requests++;
 		return;
 	}
+	usage_add(&ag->spent, &spent);
 	u.requests = 1;
 	u.cost = ag->config.model ? model_cost(ag->config.model, &u) : -1;
 	usage_add(&ag->usage, &u);

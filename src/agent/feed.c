@@ -1,5 +1,6 @@
 #include "agent/feed.h"
 
+#include "agent/count.h"
 #include "agent/prepare.h"
 #include "core/settings.h"
 #include "llm/http.h"
@@ -38,6 +39,7 @@ void feed_close_job(struct feed *f, struct job *job)
 
 	agent_release(&job->agent);
 	buf_release(&job->body);
+	count_release(job);
 	a = job->arena;
 	arena_release(&a);
 	let_go(f, rv);

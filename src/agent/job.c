@@ -4,16 +4,18 @@
  */
 #include "agent/job.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/count.h"
 #include "agent/feed.h"
 #include "agent/job_error.h"
+#include "agent/room.h"
 #include "agent/spending.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "core/settings.h"
+#include "llm/ask.h"
 #include "llm/http.h"
 
 #define IDLE_WAIT_MS 60000
@@ -46,7 +48,7 @@ static void finish(struct job *job, enum job_status status)
 	job->state = JOB_OVER;
 	if (job->ahead)
 		j->warming = false; /* then another goes ahead */
-	usage_add(&j->spent, &job->agent.usage);
+	usage_add(&j->spent, &job->agent.spent);
 	if (review_take(job->review, job, status))
 		j->on->done(j->on->ctx, job->review, &j->fatal);
 }
@@ -59,16 +61,19 @@ static void fail(struct job *job)
 static int on_bytes(void *ctx, struct span bytes, struct error *err)
 {
 	struct job *job = ctx;
+	struct jobs *j = job->jobs;
 
 	if (!job->answered)
 		log_info("first byte after %lld ms",
 			 (long long)(clock_mono_ms() - job->begun_ms));
 	job->answered = true;
-	job->jobs->warm = true;
+	j->warm = true;
 	if (agent_feed(&job->agent, bytes, err))
 		return -1;
 	progress(job, NULL);
-	return 0;
+	if (turn_whole(&job->agent.turn))
+		return 0;
+	return spending_check(j->settings, &j->spent, j->running, NULL, err);
 }
 
 static void wait_and_retry(struct job *job, int64_t ms)
@@ -171,6 +176,7 @@ static void end_turn(struct job *job, const struct http_result *res)
 	switch (agent_finish_turn(&job->agent, &job->err)) {
 	case AGENT_REQUEST:
 		job->tries = 0;
+		agent_count(&job->agent);
 		if (over_budget(job)) {
 			fail(job);
 			return;
@@ -268,7 +274,7 @@ static bool may_send(const struct job *job, int64_t now)
 	if (job->state != JOB_WAITING || job->not_before_ms > now ||
 	    j->host_not_before_ms > now)
 		return false;
-	return j->warm || !j->warming ||
+	return j->warm || !j->warming || job->ahead ||
 	       !job->agent.config.provider->prompt_cache || job->tries > 0;
 }
 
@@ -285,6 +291,27 @@ static void begin(struct job *job)
 		agent_request(&job->agent, &job->body);
 	job->ahead = !j->warm && !j->warming;
 	j->warming = true;
+}
+
+/* The provider has counted the prompt, or has not: may it go out? */
+static void on_counted(struct job *job)
+{
+	job->state = JOB_WAITING;
+	if (job->err.kind || over_budget(job))
+		fail(job);
+}
+
+/* Near a limit the provider's own count goes before the request. */
+static bool count_first(struct job *job)
+{
+	const struct jobs *j = job->jobs;
+
+	if (!room_wants_count(job, j->settings))
+		return false;
+	job->state = JOB_SENDING;
+	if (count_start(job, j->http, j->settings, on_counted, &job->err))
+		fail(job);
+	return true;
 }
 
 static void accept_job(struct jobs *j, struct job *job)
@@ -341,6 +368,8 @@ static void send_due(struct jobs *j)
 				continue;
 			}
 			begin(job);
+			if (count_first(job))
+				continue;
 		} else if (job->tries) {
 			/* the same once more: the history is as it was */
 			buf_reset(&job->body);
@@ -394,13 +423,6 @@ static bool nothing_left(struct jobs *j)
 	return feed_exhausted(&j->feed) && !j->running;
 }
 
-static bool readable(int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-
-	return fd >= 0 && poll(&p, 1, 0) > 0;
-}
-
 /* What the jobs under way wrote is the end of their reviews. */
 static void cut_all(struct jobs *j)
 {
@@ -444,7 +466,7 @@ int jobs_run(const struct job_source *from, struct http *http,
 		if (on->tick)
 			on->tick(on->ctx);
 		reap(&j);
-		if (readable(wake_fd))
+		if (ask_ended(wake_fd))
 			error_set(&j.fatal, ERR_INTERRUPTED, "interrupted");
 	}
 	if (j.fatal.kind)

@@ -8,21 +8,13 @@
 #include "agent/offline.h"
 #include "agent/prompt.h"
 #include "agent/reply.h"
+#include "agent/room.h"
 #include "agent/task.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "core/settings.h"
 #include "llm/models.h"
 #include "llm/window.h"
-
-/* Tokens of reply to leave room for when neither setting nor table says. */
-#define DEFAULT_REPLY 16000
-/* Shorter replies cannot hold the sections of a real review. */
-#define LEAST_REPLY 4000
-/* In windows too small for a whole reply it gets one part in so many. */
-#define SMALL_WINDOW 4
-/* An estimate of tokens may be wrong by one part in so many. */
-#define ESTIMATE_ERROR 10
 
 static int hash_by_repo(void *ctx, char (*ids)[41], const struct span *texts,
 			size_t n, struct error *err)
@@ -62,115 +54,6 @@ static int choose_model(struct review *rv, const char *model, struct error *err)
 	return 0;
 }
 
-static int64_t window_of(const struct agent_config *c, const struct settings *s)
-{
-	return s->window ? s->window : c->model ? c->model->window : 0;
-}
-
-int64_t job_window(const struct job *job, const struct settings *s)
-{
-	return window_of(&job->agent.config, s);
-}
-
-/* The longest reply asked for, before the prompt is known. */
-static void choose_reply_size(struct agent_config *c, const struct settings *s)
-{
-	int64_t most = c->model ? c->model->max_output : 0;
-
-	c->params.max_output = s->max_output;
-	if (!c->params.max_output && c->model)
-		c->params.max_output = c->model->reply;
-	if (!c->params.max_output)
-		c->params.max_output = DEFAULT_REPLY;
-	if (most && c->params.max_output > most)
-		c->params.max_output = most;
-	/* a small window is for the code before it is for words about it */
-	most = window_of(c, s) / SMALL_WINDOW;
-	if (most && most < LEAST_REPLY)
-		most = LEAST_REPLY;
-	if (!s->max_output && most && c->params.max_output > most)
-		c->params.max_output = most;
-}
-
-int64_t material_room(const struct task_input *in, const struct agent_config *c,
-		      const struct settings *s)
-{
-	const struct model *m = c->model;
-	int64_t most = window_of(c, s), fixed, room;
-
-	if (!most)
-		return INT64_MAX;
-	/* beyond this prompt another price holds: who counts the money wants
-	 * two requests rather than a dear one */
-	if (s->max_cost > 0 && m && m->long_over &&
-	    m->long_over < most - c->params.max_output)
-		most = m->long_over + c->params.max_output;
-	fixed = prompt_fixed_tokens(in, m);
-	room = most - c->params.max_output - fixed;
-	return room > 0 ? room - room / ESTIMATE_ERROR : 0;
-}
-
-/* A shorter reply where the window or the money would not do for the whole. */
-static void fit_reply(struct job *job, const struct settings *s)
-{
-	struct agent_config *c = &job->agent.config;
-	struct job_estimate e = job_estimate(job);
-	int64_t window = job_window(job, s), fits = c->params.max_output;
-	double reply_cost = e.most_cost - e.prompt_cost;
-
-	if (s->max_output)
-		return;
-	if (window && e.tokens + fits > window)
-		fits = window - e.tokens;
-	if (s->max_cost > 0 && e.prompt_cost >= 0 && e.most_cost > s->max_cost)
-		fits = (int64_t)((double)c->params.max_output *
-				 (s->max_cost - e.prompt_cost) / reply_cost);
-	if (fits >= LEAST_REPLY && fits < c->params.max_output)
-		c->params.max_output = fits;
-}
-
-struct job_estimate job_estimate(const struct job *job)
-{
-	const struct agent_config *c = &job->agent.config;
-	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
-	struct usage u = { 0 };
-
-	e.tokens = job->agent.prompt_tokens;
-	if (!c->model)
-		return e;
-	u.input = e.tokens;
-	e.prompt_cost = model_cost(c->model, &u);
-	u.output = c->params.max_output;
-	e.most_cost = model_cost(c->model, &u);
-	return e;
-}
-
-/* What to do depends on whether the window is the model's own or only that of
- * the server it runs on. */
-static int too_small(const struct job *job, int64_t window, int64_t tokens,
-		     struct error *err)
-{
-	const struct agent_config *c = &job->agent.config;
-
-	error_set(err, ERR_BUDGET,
-		  "about %lld tokens and %lld for the reply do not fit %s's "
-		  "window of %lld: name fewer paths, a smaller range or "
-		  "--max-output",
-		  (long long)tokens, (long long)c->params.max_output,
-		  c->params.model, (long long)window);
-	if (c->provider->window_cure && c->model &&
-	    c->model->window == window && c->model->possible > window)
-		error_set(err, ERR_BUDGET,
-			  "about %lld tokens and %lld for the reply do not "
-			  "fit: %s runs %s with a window of %lld, though %lld "
-			  "are possible: %s",
-			  (long long)tokens, (long long)c->params.max_output,
-			  c->provider->title, c->params.model,
-			  (long long)window, (long long)c->model->possible,
-			  c->provider->window_cure);
-	return -1;
-}
-
 /* What would be sent is the user's input, so it is that which fails. */
 static int check_secrets(const struct job *job, const struct settings *s,
 			 struct error *err)
@@ -204,32 +87,11 @@ static int check_secrets(const struct job *job, const struct settings *s,
 int job_check_room(const struct job *job, const struct settings *s,
 		   struct error *err)
 {
-	const struct agent_config *c = &job->agent.config;
-	struct job_estimate e = job_estimate(job);
-	int64_t window = job_window(job, s);
-
 	if (!job->input)
 		return 0;
 	if (check_secrets(job, s, err))
 		return -1;
-	if (window && e.tokens + c->params.max_output > window)
-		return too_small(job, window, e.tokens, err);
-	if (s->max_tokens && e.tokens > s->max_tokens)
-		return error_set(err, ERR_BUDGET,
-				 "about %lld tokens are more than --max-tokens "
-				 "%lld: nothing was sent",
-				 (long long)e.tokens, (long long)s->max_tokens);
-	if (s->max_cost > 0 && e.prompt_cost < 0)
-		return error_set(err, ERR_USAGE,
-				 "the price of %s is not known, so --max-cost "
-				 "cannot hold; add it with --models-file",
-				 c->params.model);
-	if (s->max_cost > 0 && e.prompt_cost > s->max_cost)
-		return error_set(err, ERR_BUDGET,
-				 "the prompt alone costs about $%.4f, more "
-				 "than --max-cost %.4f: nothing was sent",
-				 e.prompt_cost, s->max_cost);
-	return 0;
+	return room_check(job, s, err);
 }
 
 static void copy_id(char to[41], const char *commit, const char *tree)
@@ -322,7 +184,7 @@ int review_prepare(struct review *rv, struct repo *r,
 		return prepare_offline(rv, err);
 	if (choose_model(rv, model, err))
 		return -1;
-	choose_reply_size(&rv->config, s);
+	room_choose_reply(&rv->config, s);
 	rv->config.sections = rv->input->agent.sections;
 	rv->config.max_event = (size_t)s->max_event;
 	fill_ledger(rv);
@@ -348,7 +210,7 @@ int job_prepare(struct job *job, struct error *err)
 			 &ag->report.masked, err))
 		return -1;
 	agent_count(ag);
-	fit_reply(job, rv->settings);
+	room_fit_reply(job, rv->settings);
 	agent_init(ag, a);
 	agent_request(ag, &job->body);
 	ag->report.prompt_bytes = job->body.len;

@@ -18,17 +18,22 @@ static void add_usage(struct sum *sum, const struct usage *u)
 		sum->cost += u->cost;
 }
 
-/* What a job has used; for a request under way its prompt at least, since it
- * is billed whatever becomes of the answer. */
+/* What a job has used and is using. A request under way costs its prompt at
+ * least: that is billed whatever becomes of the answer. */
 static void add_job(struct sum *sum, const struct job *job, bool asking)
 {
-	add_usage(sum, &job->agent.usage);
+	struct usage u;
+
+	add_usage(sum, &job->agent.spent);
 	if (asking) {
 		struct job_estimate e = job_estimate(job);
 
 		sum->tokens += (double)e.tokens;
 		if (e.prompt_cost > 0)
 			sum->cost += e.prompt_cost;
+	} else if (job->state == JOB_SENDING) {
+		u = agent_running(&job->agent);
+		add_usage(sum, &u);
 	}
 }
 
@@ -36,6 +41,8 @@ int spending_check(const struct settings *s, const struct usage *spent,
 		   const struct job *jobs, const struct job *next,
 		   struct error *err)
 {
+	const char *then = next ? "leaves no room for another request"
+				: "is used up: the reply was stopped";
 	struct sum sum = { 0 };
 	const struct job *job;
 
@@ -44,17 +51,16 @@ int spending_check(const struct settings *s, const struct usage *spent,
 	add_usage(&sum, spent);
 	for (job = jobs; job; job = job->next)
 		if (job->state != JOB_OVER)
-			add_job(&sum, job,
-				job == next || job->state == JOB_SENDING);
+			add_job(&sum, job, job == next);
 	if (s->max_tokens && sum.tokens > (double)s->max_tokens)
 		return error_set(err, ERR_BUDGET,
-				 "--max-tokens %lld leaves no room for another "
-				 "request (%.0f used or under way)",
-				 (long long)s->max_tokens, sum.tokens);
+				 "--max-tokens %lld %s (%.0f used or under "
+				 "way)",
+				 (long long)s->max_tokens, then, sum.tokens);
 	if (s->max_cost > 0 && sum.cost > s->max_cost)
 		return error_set(err, ERR_BUDGET,
-				 "--max-cost %.4f leaves no room for another "
-				 "request ($%.4f used or under way)",
-				 s->max_cost, sum.cost);
+				 "--max-cost %.4f %s ($%.4f used or under "
+				 "way)",
+				 s->max_cost, then, sum.cost);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* What would be sent, and why. Nothing is. */
 #include <string.h>
 
+#include "agent/count.h"
 #include "agent/job.h"
 #include "agent/prepare.h"
 #include "agent/task.h"
@@ -12,7 +13,7 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "cli/signals.h"
-#include "llm/models.h"
+#include "llm/ask.h"
 
 extern const char prompt_rust_systems_architect[], prompt_contract[],
 	prompt_task_review[], prompt_task_code[], prompt_task_design[],
@@ -162,8 +163,9 @@ static void show_window(struct buf *out, const struct job *job,
 			 job->endpoint->window ? "" : "--ask-server asks, ");
 }
 
+/* estimate: the prompt's tokens before anybody counted them. */
 static void show_request(struct buf *out, const struct job *job,
-			 const struct run *run)
+			 const struct run *run, int64_t estimate)
 {
 	struct job_estimate e = job_estimate(job);
 	const struct agent_config *c = &job->agent.config;
@@ -184,10 +186,16 @@ static void show_request(struct buf *out, const struct job *job,
 			 : "none is set: a review would be the offline one");
 	buf_addf(out, "  model    %s\n", c->params.model);
 	buf_addf(out, "  agent    %s\n", job->input->agent.source);
-	buf_addf(out, "  prompt   %s bytes, about %s tokens, id %.10s\n",
+	buf_addf(out, "  prompt   %s bytes, about %s tokens",
 		 say_number(&a, (long long)job->body.len),
-		 say_number(&a, (long long)e.tokens),
-		 job->agent.report.prompt_id);
+		 say_number(&a, (long long)estimate));
+	if (job->counted)
+		buf_addf(out, ", %s as %s counts them",
+			 say_number(&a, (long long)e.tokens),
+			 job->endpoint->host);
+	else if (run->inv->ask_server)
+		buf_addf(out, ", not counted by %s", job->endpoint->host);
+	buf_addf(out, ", id %.10s\n", job->agent.report.prompt_id);
 	show_window(out, job, &run->inv->settings, &a);
 	if (e.prompt_cost >= 0)
 		buf_addf(out, "  price    about $%.4f, at most $%.4f\n",
@@ -201,7 +209,28 @@ static void show_request(struct buf *out, const struct job *job,
 	arena_release(&a);
 }
 
-static int show(struct run *run, struct job *job, struct error *err)
+/* The provider's own count takes the estimate's place, where there is one. */
+static int ask_count(struct run *run, struct job *job, struct error *err)
+{
+	struct answer got = { 0 };
+	struct http_request rq;
+	struct buf body = { 0 };
+	int rc = 0;
+
+	if (!run->inv->ask_server || !job->input || !job->endpoint->count_url)
+		return 0;
+	count_request(&rq, &body, job);
+	rc = ask(&got, run->http, &rq, COUNT_MAX, run->wake_fd, err);
+	job->count_asked = true;
+	if (!rc && answer_ok(&got))
+		count_take(job, count_read(buf_span(&got.body)));
+	answer_release(&got);
+	buf_release(&body);
+	return rc;
+}
+
+static int show(struct run *run, struct job *job, int64_t estimate,
+		struct error *err)
 {
 	const struct task_input *in = job->review->input;
 	struct buf out = { 0 };
@@ -216,7 +245,7 @@ static int show(struct run *run, struct job *job, struct error *err)
 		show_surround(&out, job->input ? &job->input->surround
 					       : &in->surround);
 		show_guides(&out, &in->guides);
-		show_request(&out, job, run);
+		show_request(&out, job, run, estimate);
 		rc = output_write(buf_span(&out), err);
 	}
 	buf_release(&out);
@@ -230,6 +259,7 @@ static int prepare_and_show(struct run *run, const struct task *task,
 	struct job job = { .review = rv };
 	struct task_request rq;
 	struct error empty;
+	int64_t estimate;
 	int rc;
 
 	rc = run_request(&rq, run, task, err);
@@ -243,7 +273,10 @@ static int prepare_and_show(struct run *run, const struct task *task,
 		rc = output_write(span_of(empty.msg), err) ||
 		     output_write(SPAN("\n"), err);
 	} else if (!rc) {
-		rc = show(run, &job, err);
+		estimate = job.agent.prompt_tokens;
+		rc = ask_count(run, &job, err);
+		if (!rc)
+			rc = show(run, &job, estimate, err);
 		if (!rc)
 			rc = job_check_room(&job, &run->inv->settings, err);
 		if (!rc && run->inv->settings.require_full_coverage)
@@ -303,7 +336,7 @@ int cmd_context(struct invocation *inv, struct error *err)
 		inv->words++;
 		inv->nwords--;
 	}
-	rc = run_open(&run, inv, inv->ask_server ? RUN_KEY : 0, err);
+	rc = run_open(&run, inv, inv->ask_server ? RUN_KEY | RUN_HTTP : 0, err);
 	if (!rc && inv->ask_server)
 		rc = ask_server(&run, err);
 	if (!rc)

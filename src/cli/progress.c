@@ -98,13 +98,9 @@ static void add_headline(struct buf *b, const struct report *r)
 static void add_figures(struct buf *b, const struct job *job, double seconds)
 {
 	const struct agent *ag = &job->agent;
-	struct usage u = ag->turn.usage, all = ag->usage;
-	int64_t guess = model_tokens(ag->config.model, ag->turn.text.len);
-	bool guessed = guess > u.output;
+	struct usage u = agent_running(ag), all = ag->spent;
+	bool guessed = u.output != ag->turn.usage.output;
 
-	if (guessed)
-		u.output = guess;
-	u.cost = ag->config.model ? model_cost(ag->config.model, &u) : -1;
 	usage_add(&all, &u);
 	if (all.output > 0)
 		buf_addf(b, " \u00b7 %s%lld tokens", guessed ? "~" : "",

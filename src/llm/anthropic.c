@@ -124,9 +124,10 @@ static void encode(struct buf *out, const struct provider *p,
 	buf_reserve(out, chat_bytes(chat) + 1024);
 	buf_adds(out, "{\"model\":");
 	json_quote(out, span_of(params->model));
-	buf_addf(out, ",\"max_tokens\":%lld,\"stream\":true",
-		 (long long)(params->max_output > 0 ? params->max_output
-						    : MAX_TOKENS));
+	if (!params->count)
+		buf_addf(out, ",\"max_tokens\":%lld,\"stream\":true",
+			 (long long)(params->max_output > 0 ? params->max_output
+							    : MAX_TOKENS));
 	add_system(&e, chat);
 	buf_adds(out, ",\"messages\":[");
 	vec_each (struct chat_message, m, &chat->messages)

@@ -40,11 +40,11 @@ static void on_done(void *ctx, const struct http_result *res,
 			 res->end == HTTP_STOPPED ? err->msg : res->detail);
 }
 
-static bool readable(int fd)
+bool ask_ended(int wake_fd)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = { .fd = wake_fd, .events = POLLIN };
 
-	return fd >= 0 && poll(&p, 1, 0) > 0;
+	return wake_fd >= 0 && poll(&p, 1, 0) > 0;
 }
 
 int ask(struct answer *out, struct http *h, const struct http_request *rq,
@@ -58,7 +58,7 @@ int ask(struct answer *out, struct http *h, const struct http_request *rq,
 	own.ctx = &a;
 	if (http_start(h, &own, err))
 		return -1;
-	while (!a.over && !readable(wake_fd))
+	while (!a.over && !ask_ended(wake_fd))
 		http_run(h, 1000, wake_fd);
 	if (a.over)
 		return 0;

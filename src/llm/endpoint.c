@@ -265,6 +265,9 @@ int endpoint_resolve(struct endpoint *out, struct arena *a,
 	out->models_url = arena_printf(a, "%s%s", out->base_url,
 				       anthropic(out->provider) ? "/v1/models"
 								: "/models");
+	if (out->provider->count_path)
+		out->count_url = arena_printf(a, "%s%s", out->base_url,
+					      out->provider->count_path);
 	name_host(out, a);
 	make_headers(out, a, s);
 	out->model = s->model;

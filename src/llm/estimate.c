@@ -28,15 +28,16 @@ static const struct family {
 	double factor;	  /* against o200k_base */
 	bool each_digit;
 	double bytes; /* of Rust diffs a token */
+	int error;    /* percent */
 } families[] = {
-	[TOKENS_UNKNOWN] = { NULL, 1.15, true, 2.6 },
-	[TOKENS_OPENAI] = { "gpt", 1.0, false, 3.4 },
-	[TOKENS_CLAUDE] = { "claude", 1.5, false, 2.3 },
-	[TOKENS_CLAUDE_OLD] = { NULL, 1.2, false, 2.8 },
-	[TOKENS_GEMMA] = { "gem", 1.04, true, 2.8 },
-	[TOKENS_QWEN] = { "qwen", 0.97, true, 3.0 },
-	[TOKENS_LLAMA] = { "llama", 1.0, false, 3.4 },
-	[TOKENS_DEEPSEEK] = { "deepseek", 1.02, false, 3.3 },
+	[TOKENS_UNKNOWN] = { NULL, 1.15, true, 2.6, 20 },
+	[TOKENS_OPENAI] = { "gpt", 1.0, false, 3.4, 10 },
+	[TOKENS_CLAUDE] = { "claude", 1.5, false, 2.3, 20 },
+	[TOKENS_CLAUDE_OLD] = { NULL, 1.2, false, 2.8, 20 },
+	[TOKENS_GEMMA] = { "gem", 1.04, true, 2.8, 10 },
+	[TOKENS_QWEN] = { "qwen", 0.97, true, 3.0, 10 },
+	[TOKENS_LLAMA] = { "llama", 1.0, false, 3.4, 10 },
+	[TOKENS_DEEPSEEK] = { "deepseek", 1.02, false, 3.3, 10 },
 };
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
@@ -165,4 +166,9 @@ int64_t estimate_tokens(enum tokenizer t, struct span text)
 int64_t estimate_bytes(enum tokenizer t, size_t bytes)
 {
 	return up((double)bytes / families[t].bytes);
+}
+
+int estimate_error(enum tokenizer t)
+{
+	return families[t].error;
 }

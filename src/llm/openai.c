@@ -98,10 +98,11 @@ static void encode(struct buf *out, const struct provider *p,
 	buf_reserve(out, chat_bytes(chat) + 1024);
 	buf_adds(out, "{\"model\":");
 	json_quote(out, span_of(params->model));
-	buf_adds(out, ",\"stream\":true");
-	if (p->stream_usage)
+	if (!params->count)
+		buf_adds(out, ",\"stream\":true");
+	if (p->stream_usage && !params->count)
 		buf_adds(out, ",\"stream_options\":{\"include_usage\":true}");
-	if (params->max_output > 0 && p->max_tokens_field)
+	if (params->max_output > 0 && p->max_tokens_field && !params->count)
 		buf_addf(out, ",\"%s\":%lld", p->max_tokens_field,
 			 (long long)params->max_output);
 	buf_adds(out, ",\"messages\":[");

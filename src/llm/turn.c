@@ -66,6 +66,7 @@ static void on_text(struct turn *t, const struct event *ev)
 	if (!p->len)
 		p->from = t->text.len;
 	p->len += ev->text.len;
+	t->said += ev->text.len;
 	buf_add(&t->text, ev->text.ptr, ev->text.len);
 }
 
@@ -129,8 +130,10 @@ int turn_event(void *ctx, const struct event *ev, struct error *err)
 		break;
 	case EVENT_THINKING:
 		t->thought = true;
+		t->said += ev->text.len;
 		break;
 	case EVENT_TOOL_CALL:
+		t->said += ev->text.len;
 		return on_call(t, ev, err);
 	case EVENT_OPAQUE:
 		buf_addsp(&add_part(t, PART_OPAQUE, ev->index)->raw, ev->text);

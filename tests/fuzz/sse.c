@@ -84,7 +84,7 @@ static void play(struct run *r, struct span in, size_t cut, size_t step,
 
 static void check_reply(struct run *r)
 {
-	struct llm_params params = { "m", 100 };
+	struct llm_params params = { .model = "m", .max_output = 100 };
 	struct arena a = { 0 };
 	struct chat chat = { 0 };
 	struct buf body = { 0 };

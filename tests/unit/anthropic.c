@@ -266,6 +266,15 @@ START_TEST(the_reply_length_is_never_left_out)
 }
 END_TEST
 
+START_TEST(a_count_asks_for_no_reply)
+{
+	request_check_count(
+		"anthropic",
+		"{\"model\":\"m\",\"messages\":[{\"role\":\"user\","
+		"\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]}");
+}
+END_TEST
+
 Suite *anthropic_suite(void)
 {
 	Suite *s = suite_create("anthropic");
@@ -274,6 +283,7 @@ Suite *anthropic_suite(void)
 	add_rows(tc, a_stream_gives_its_events_in_any_split, streams);
 	add_rows(tc, a_chat_becomes_this_body, requests);
 	tcase_add_test(tc, too_many_open_blocks_end_the_stream);
+	tcase_add_test(tc, a_count_asks_for_no_reply);
 	tcase_add_test(tc, the_reply_length_is_never_left_out);
 	suite_add_tcase(s, tc);
 	return s;

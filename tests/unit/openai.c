@@ -226,6 +226,14 @@ START_TEST(a_chat_becomes_this_body)
 }
 END_TEST
 
+START_TEST(a_count_asks_for_no_reply)
+{
+	request_check_count("llama-server",
+			    "{\"model\":\"m\",\"messages\":[{\"role\":"
+			    "\"user\",\"content\":\"hi\"}]}");
+}
+END_TEST
+
 Suite *openai_suite(void)
 {
 	Suite *s = suite_create("openai");
@@ -233,6 +241,7 @@ Suite *openai_suite(void)
 
 	add_rows(tc, a_stream_gives_its_events_in_any_split, streams);
 	add_rows(tc, a_chat_becomes_this_body, requests);
+	tcase_add_test(tc, a_count_asks_for_no_reply);
 	tcase_add_test(tc, too_many_calls_end_the_stream);
 	suite_add_tcase(s, tc);
 	return s;

@@ -70,7 +70,7 @@ static inline void request_check(const char *provider, int64_t max_output,
 				 const char *script, const char *body)
 {
 	const struct provider *p = provider_find(provider);
-	struct llm_params params = { "m", max_output };
+	struct llm_params params = { .model = "m", .max_output = max_output };
 	struct buf out = { 0 }, again = { 0 };
 	struct arena a = { 0 };
 	struct chat c = { 0 };
@@ -83,6 +83,25 @@ static inline void request_check(const char *provider, int64_t max_output,
 	request_keep(p, &out);
 	buf_release(&out);
 	buf_release(&again);
+	arena_release(&a);
+}
+
+/* What the provider is asked to count is the same without what only a reply
+ * needs. */
+static inline void request_check_count(const char *provider, const char *body)
+{
+	const struct provider *p = provider_find(provider);
+	struct llm_params params = { .model = "m",
+				     .max_output = 100,
+				     .count = true };
+	struct buf out = { 0 };
+	struct arena a = { 0 };
+	struct chat c = { 0 };
+
+	chat_add_text(chat_add(&c, &a, ROLE_USER), &a, SPAN("hi"));
+	p->protocol->encode(&out, p, &params, &c);
+	ck_assert_str_eq(buf_cstr(&out), body);
+	buf_release(&out);
 	arena_release(&a);
 }
 
