@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/fs.h"
 #include "unit/guard_snippets.h"
+#include "unit/span_snippets.h"
 
 /* What a shape's words stand for. */
 struct taking {

@@ -2,6 +2,7 @@
 #include "rust/guard.h"
 
 #include "guard_snippets.h"
+#include "span_snippets.h"
 #include "rust/rule.h"
 
 #define BODY(text) STD "async fn f(m: &Mutex<Vec<u32>>) {\n" text "}\n"

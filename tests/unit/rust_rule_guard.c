@@ -2,6 +2,7 @@
 #include "rust/rule.h"
 
 #include "guard_snippets.h"
+#include "span_snippets.h"
 
 RULE_TABLES(rule_lock_across_await, lock_hits, lock_misses)
 RULE_TABLES(rule_refcell_across_await, refcell_hits, refcell_misses)
