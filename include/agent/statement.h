@@ -13,8 +13,9 @@ struct arena;
 struct change;
 struct task_input;
 
-/* The intent, the commits' messages, and lines added to change logs; lives in
- * the arena. The commits must have been read. */
+/* The commits' subjects and the intent, an empty line, the commits' messages
+ * and lines added to change logs; lives in the arena. The commits must have
+ * been read. */
 struct span statement_text(const struct task_input *in, struct arena *a);
 /* Does it give a package or workspace another version? */
 bool statement_version(const struct change *c);

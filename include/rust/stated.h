@@ -18,15 +18,16 @@
 #define STATED_MAX ((size_t)64 << 10)
 
 struct stated {
-	/* Hashes, sorted: of all words in small letters; of those that read as
-	 * code, by a `_`, a capital, or what stands around them. */
-	VEC(uint64_t) words, code;
+	/* Hashes, sorted: of the words up to the first empty line, in small
+	 * letters; of all that read as code, by a `_`, a capital, or what
+	 * stands around them. */
+	VEC(uint64_t) head, code;
 	bool breaking; /* it says so: "breaking", "feat!:" */
 	bool reverts;  /* it takes back an earlier one: "Revert …" */
 };
 
 void stated_read(struct stated *out, struct arena *a, struct span text);
-/* Is one of these words in it? In small letters, NULL at the end. */
+/* Is one of these words in its head? In small letters, NULL at the end. */
 bool stated_says(const struct stated *st, const char *const *words);
 /* Does it name this item: as code, byte for byte? */
 bool stated_names(const struct stated *st, struct span name);

@@ -44,8 +44,13 @@ struct span statement_text(const struct task_input *in, struct arena *a)
 	struct buf b = { 0 };
 	struct span text;
 
+	vec_each (struct commit_info, c, &in->commits.commits) {
+		buf_addsp(&b, c->subject);
+		buf_addc(&b, '\n');
+	}
 	if (in->request->intent)
 		buf_addf(&b, "%s\n", in->request->intent);
+	buf_addc(&b, '\n');
 	vec_each (struct commit_info, c, &in->commits.commits) {
 		buf_addsp(&b, c->message);
 		buf_addc(&b, '\n');

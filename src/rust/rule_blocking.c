@@ -6,19 +6,35 @@
 /* How many tokens back a guard is looked for. */
 #define BACK_MAX 2048
 
-/* main, or the files of a command: others wait for nothing there. */
-static bool command_line(const struct source *s, uint32_t i)
+/* What runs once, before or after all other tasks, by the fn's name. */
+static bool start_up(struct span fn)
+{
+	static const char *const names[] = {
+		"main",	       "new",	   "try_new",	"init",
+		"initialize",  "setup",	   "bootstrap", "start",
+		"startup",     "launch",   "from_env",	"from_config",
+		"with_config", "shutdown",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (span_eqs(fn, names[i]))
+			return true;
+	return span_starts(fn, "init_") || span_starts(fn, "setup_") ||
+	       span_starts(fn, "start_") || span_starts(fn, "load_config");
+}
+
+/* Start-up, or the files of a command or of tests: others wait for nothing
+ * there. */
+static bool waits_alone(const struct source *s, uint32_t i)
 {
 	uint32_t fn = source_item(s, i, ITEM_FN);
 	struct span rest = s->path, part;
 
-	if (s->role == ROLE_BINARY ||
-	    (fn != OUTLINE_NONE && span_eqs(s->outline.item[fn].name, "main")))
+	if (look_program(s) ||
+	    (fn != OUTLINE_NONE && start_up(s->outline.item[fn].name)))
 		return true;
 	while (text_field(&rest, '/', &part))
-		if (span_eqs(part, "cli") || span_eqs(part, "cli.rs") ||
-		    span_ends(part, "-cli") || span_ends(part, "_cli") ||
-		    span_eqs(part, "cmd") || span_eqs(part, "cmds") ||
+		if (span_eqs(part, "cmd") || span_eqs(part, "cmds") ||
 		    span_eqs(part, "commands"))
 			return true;
 	return false;
@@ -123,11 +139,10 @@ static void run(struct rule_run *r, const struct source *s)
 		     (CONTEXT_ASYNC | CONTEXT_BLOCKING)) != CONTEXT_ASYNC ||
 		    !rule_asks(r, i) ||
 		    !blocking_read(&c, rule_arena(r), s, i) ||
-		    !blocking_here(s, i))
+		    !blocking_here(s, i) ||
+		    (!c.row->panics && waits_alone(s, i)))
 			continue;
 		p = speak(r, s, &c);
-		if (command_line(s, i) && p)
-			p->level = LEVEL_NICE_TO_HAVE;
 		if (!p || !c.row->tokio || !c.chained || !may_await(s, c.path))
 			continue;
 		if (tokio < 0)
@@ -152,9 +167,9 @@ const struct rule rule_blocking_in_async = {
 	       "child, a peer or a clock without one holds its thread and "
 	       "all tasks that wait for it; as many such calls as there are "
 	       "threads stop the program. Closures given to spawn_blocking "
-	       "and its like are free to block. In main and in "
-	       "command-line tools little else waits: there it is "
-	       "nice-to-have.",
+	       "and its like are free to block. In start-up code (main, new, "
+	       "init …), command lines and tools little else waits, and what "
+	       "blocks there is not told, but for block_on, which panics.",
 	.bad = "async fn load(path: &Path) -> io::Result<String> {\n"
 	       "    std::fs::read_to_string(path)\n"
 	       "}\n",

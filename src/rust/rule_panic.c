@@ -10,6 +10,10 @@
 #define CHAIN_MAX 16
 /* Comments of one statement that are read. */
 #define COMMENTS_MAX 16
+/* A call's result unwrapped so often in the old file is its custom. */
+#define CUSTOM 3
+/* Of more places of a file it is not asked what was there before. */
+#define LOOKS_MAX 64
 
 /* Does a format string take a value by its name: "{scheme}://"? */
 static bool captures(struct span text)
@@ -174,8 +178,41 @@ static bool in_main(const struct source *s, uint32_t i)
 	return fn != OUTLINE_NONE && span_eqs(s->outline.item[fn].name, "main");
 }
 
+/* How often is the result of a call of that name unwrapped, but in tests? */
+static uint32_t times(const struct source *s, struct span name)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 2; i < s->lx.count; i++) {
+		struct call c;
+
+		if (look_kind(s, i - 1) != TOKEN_DOT || source_test(s, i) ||
+		    !(look_is(s, i, "unwrap") || look_is(s, i, "expect")))
+			continue;
+		n += source_call(s, i, &c) &&
+		     span_eq(lexer_word(&s->lx, c.name), name);
+	}
+	return n;
+}
+
+/* Was it unwrapped as often before the change, or so often that the file has
+ * made up its mind? */
+static bool customary(struct rule_run *r, const struct source *s,
+		      struct span name, unsigned *looks)
+{
+	const struct source *was = rule_file(r)->was;
+	uint32_t before;
+
+	if (!was || (*looks)++ >= LOOKS_MAX)
+		return false;
+	before = times(was, name);
+	return before >= CUSTOM || before >= times(s, name);
+}
+
 static void run_input(struct rule_run *r, const struct source *s)
 {
+	unsigned looks = 0;
+
 	if (look_program(s))
 		return;
 	for (uint32_t i = 2; i < s->lx.count; i++) {
@@ -188,7 +225,9 @@ static void run_input(struct rule_run *r, const struct source *s)
 		if ((kind != PANIC_UNWRAP && kind != PANIC_EXPECT) ||
 		    look_is(s, i, "unwrap_err") ||
 		    look_is(s, i, "expect_err") || !source_call(s, i, &c) ||
-		    !input(s, &c) || explained(s, i) || in_main(s, i))
+		    !rule_asks(r, i) || !input(s, &c) || explained(s, i) ||
+		    in_main(s, i) ||
+		    customary(r, s, lexer_word(&s->lx, c.name), &looks))
 			continue;
 		rule_found(r, i, LOOK_NONE, "`%s` on the result of `%.*s`",
 			   panic_name(kind),
@@ -212,7 +251,7 @@ const struct rule rule_panic_on_input = {
 	       "parses, reads, receives or sends, but not of literals and "
 	       "constants, not in main, build scripts and command lines, and "
 	       "not where expect's message or a comment says why it cannot "
-	       "fail.",
+	       "fail, nor where the file did so three times before.",
 	.bad = "fn port(&self, header: &str) -> u16 {\n"
 	       "    header.parse().unwrap()\n"
 	       "}\n",
@@ -234,16 +273,20 @@ static bool drop_fn(const struct source *s, uint32_t fn)
 }
 
 static void say_drop(struct rule_run *r, const struct source *s, uint32_t i,
-		     uint32_t fn)
+		     uint32_t fn, unsigned *looks)
 {
 	enum panic_kind kind = panic_at(s, i);
 	const struct item *it = &s->outline.item[fn];
+	struct call c;
 
 	if (kind == PANIC_NONE || kind == PANIC_UNREACHABLE ||
-	    s->context.flags[i] & CONTEXT_ASYNC || explained(s, i))
+	    kind == PANIC_ASSERT || s->context.flags[i] & CONTEXT_ASYNC ||
+	    !rule_asks(r, i) || explained(s, i) ||
+	    (look_kind(s, i - 1) == TOKEN_DOT && source_call(s, i, &c) &&
+	     customary(r, s, lexer_word(&s->lx, c.name), looks)))
 		return;
 	rule_found(r, i, LOOK_NONE, "`%s` in the `drop` of `%.*s`",
-		   kind == PANIC_UNDONE || kind == PANIC_ASSERT
+		   kind == PANIC_UNDONE
 			   ? arena_cstr(rule_arena(r), lexer_text(&s->lx, i))
 			   : panic_name(kind),
 		   SPAN_ARG(s->outline.item[it->parent].name));
@@ -253,6 +296,7 @@ static void run_drop(struct rule_run *r, const struct source *s)
 {
 	/* of each function: does it ask whether a panic is under way? */
 	bool *asks = arena_array(rule_arena(r), s->outline.count, 1);
+	unsigned looks = 0;
 	bool any = false;
 
 	for (uint32_t i = 0; i < s->outline.count; i++)
@@ -275,7 +319,7 @@ static void run_drop(struct rule_run *r, const struct source *s)
 			continue;
 		fn = source_item(s, i, ITEM_FN);
 		if (fn != OUTLINE_NONE && !asks[fn] && drop_fn(s, fn))
-			say_drop(r, s, i, fn);
+			say_drop(r, s, i, fn, &looks);
 	}
 }
 
@@ -294,7 +338,7 @@ const struct rule rule_panic_in_drop = {
 	       "other destructor runs, no catch_unwind helps. That is so for "
 	       "lock().unwrap() too, whose lock the first panic may have "
 	       "poisoned. A drop that asks std::thread::panicking() is not "
-	       "spoken of.",
+	       "spoken of, nor are assertions, which are meant to be seen.",
 	.bad = "impl Drop for Writer {\n"
 	       "    fn drop(&mut self) {\n"
 	       "        self.file.flush().unwrap();\n"

@@ -3,6 +3,10 @@
 #include "rust/panics.h"
 #include "rust/rule.h"
 
+/* Worth a word: so many, or so many more, and half as many again as before. */
+#define WORTH 2
+#define WORTH_MORE 5
+
 struct count {
 	uint32_t added[PANIC_KINDS];
 	uint32_t files;		/* with added ones */
@@ -88,15 +92,27 @@ static void count_file(struct count *c, struct rule_run *r,
 	}
 }
 
+/* A program's own, or what only tests and builds use? */
+static bool beside(const struct rule_file *f)
+{
+	return look_program(f->now ? f->now : f->was);
+}
+
+static bool many_more(const struct count *c)
+{
+	return c->after >= c->before + WORTH_MORE &&
+	       (c->after - c->before) * 2 >= c->before;
+}
+
 static void run_change(struct rule_run *r, const struct rule_input *in)
 {
 	struct count c = { 0 };
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < in->files; i++)
-		if (!in->file[i].test)
+		if (!in->file[i].test && !beside(&in->file[i]))
 			count_file(&c, r, &in->file[i]);
-	if (!c.file || c.after < c.before + 2)
+	if (!c.file || !(in->existing ? c.after >= WORTH : many_more(&c)))
 		return;
 	for (size_t k = 0; k < PANIC_KINDS; k++)
 		if (c.added[k])
@@ -128,8 +144,13 @@ const struct rule rule_plain_panic = {
 	       "right "
 	       "is rarely seen in its line. That a change adds a dozen is "
 	       "worth "
-	       "knowing. Counted outside of tests, examples and build scripts; "
-	       "not counted are locks, write! to a String, and literals.",
+	       "knowing. Told where there are five more, and half as many "
+	       "again "
+	       "as the files had; counted outside of tests, examples, "
+	       "programs' "
+	       "own files and build scripts; not counted are locks, write! to "
+	       "a "
+	       "String, and literals.",
 	.bad = "+    let first = rows.first().unwrap();\n"
 	       "+    let last = rows.last().unwrap();\n",
 	.good = "+    let (Some(first), Some(last)) = (rows.first(), "

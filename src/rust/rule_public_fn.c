@@ -78,6 +78,12 @@ static bool customary(const struct source *was, struct arena *a)
 	return false;
 }
 
+/* Is the file's crate made for others? */
+static bool promised(const struct rule_file *f)
+{
+	return f->reach && f->reach->published;
+}
+
 static void run_errors(struct rule_run *r, const struct rule_input *in)
 {
 	const struct rule_file *asked = NULL;
@@ -88,7 +94,7 @@ static void run_errors(struct rule_run *r, const struct rule_input *in)
 		uint32_t at;
 
 		if (row->kind != ITEM_FN || row->now == OUTLINE_NONE ||
-		    !row->now_public || !f->reach || !f->reach->published ||
+		    !row->now_public || !promised(f) ||
 		    (row->op != API_ADDED && !(row->parts & API_RESULT)) ||
 		    look_program(f->now))
 			continue;
@@ -158,8 +164,8 @@ static void run_untested(struct rule_run *r, const struct rule_input *in)
 	vec_each (const struct api_row, row, &in->api->rows) {
 		uint32_t n;
 
-		if (row->kind != ITEM_FN || row->now == OUTLINE_NONE ||
-		    !row->now_public ||
+		if (row->kind != ITEM_FN || row->op != API_ADDED ||
+		    !row->now_public || !promised(&in->file[row->now_file]) ||
 		    look_program(in->file[row->now_file].now))
 			continue;
 		n = new_lines(&in->file[row->now_file], now_item(in, row));
@@ -192,14 +198,15 @@ const struct rule rule_public_fn_untested = {
 	.tier = TIER_B,
 	.level = LEVEL_QUESTION,
 	.section = "testing",
-	.about = "public functions changed, and no test",
+	.about = "public functions added, and no test",
 	.consequence = "nothing in the change shows that they do what they "
 		       "should",
 	.remedy = "which test covers the new lines?",
 	.why = "A test that fails without the change and passes with it is the "
 	       "best account of what the change does. Asked once a change, and "
-	       "only where a public function of a library gets ten new lines "
-	       "or more.",
+	       "only of public functions that are new in a crate made for "
+	       "others, with ten new lines or more: what is taken out of "
+	       "another, moved or changed is mostly tested where it was.",
 	.bad = "+pub fn evict(&mut self, now: Instant) -> usize {\n"
 	       "+    …\n"
 	       "+}\n",

@@ -88,7 +88,8 @@ static int by_value(const void *x, const void *y)
 
 static void add_words(struct stated *out, struct arena *a, struct span text)
 {
-	size_t i = 0, from;
+	ptrdiff_t empty = span_find(text, SPAN("\n\n"));
+	size_t head = empty < 0 ? text.len : (size_t)empty, i = 0, from;
 
 	while (i < text.len) {
 		struct span word;
@@ -100,7 +101,8 @@ static void add_words(struct stated *out, struct arena *a, struct span text)
 		for (from = i; i < text.len && word_byte(text.ptr[i]);)
 			i++;
 		word = span_first(span_from(text, from), i - from);
-		*vec_push(&out->words, a) = hash(word, true);
+		if (from < head)
+			*vec_push(&out->head, a) = hash(word, true);
 		out->breaking |= span_eqs_nocase(word, "breaking");
 		if (reads_as_code(word, from ? text.ptr[from - 1] : ' ',
 				  i < text.len ? text.ptr[i] : ' '))
@@ -118,19 +120,18 @@ void stated_read(struct stated *out, struct arena *a, struct span text)
 		out->breaking |= marked(line);
 		out->reverts |= takes_back(line);
 	}
-	if (out->words.len)
-		qsort(out->words.ptr, out->words.len, sizeof(uint64_t),
-		      by_value);
+	if (out->head.len)
+		qsort(out->head.ptr, out->head.len, sizeof(uint64_t), by_value);
 	if (out->code.len)
 		qsort(out->code.ptr, out->code.len, sizeof(uint64_t), by_value);
 }
 
 bool stated_says(const struct stated *st, const char *const *words)
 {
-	for (; st && st->words.len && *words; words++) {
+	for (; st && st->head.len && *words; words++) {
 		uint64_t h = hash(span_of(*words), true);
 
-		if (bsearch(&h, st->words.ptr, st->words.len, sizeof(h),
+		if (bsearch(&h, st->head.ptr, st->head.len, sizeof(h),
 			    by_value))
 			return true;
 	}

@@ -111,10 +111,10 @@ static const struct hit drops[] = {
 	  NULL },
 	{ "impl Drop for A { fn drop(&mut self) { if self.a { panic!() } } }",
 	  "1", NULL },
-	{ "impl Drop for A { fn drop(&mut self) { assert!(self.a); } }", "1",
-	  NULL },
-	{ "impl Drop for A { fn drop(&mut self) { assert_eq!(self.a, 0); } }",
+	{ "impl Drop for A { fn drop(&mut self) { self.b.take().unwrap(); } }",
 	  "1", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { unimplemented!() } }", "1",
+	  NULL },
 	{ "impl Drop for A { fn drop(&mut self) { todo!() } }", "1", NULL },
 	{ "impl Drop for A { fn drop(&mut self) { self.m.lock().unwrap(); } }",
 	  "1", NULL },
@@ -178,6 +178,8 @@ static const struct miss no_drops[] = {
 	{ "impl A { fn drop(&mut self) { a.unwrap(); } }", "another drop",
 	  NULL },
 	{ "fn drop(a: A) { a.unwrap(); }", "a function", NULL },
+	{ "impl Drop for A { fn drop(&mut self) { assert!(self.a); } }",
+	  "meant to be seen", NULL },
 	{ "impl Drops for A { fn drop(&mut self) { a.unwrap(); } }",
 	  "another trait", NULL },
 	{ "impl Drop for A { fn drop(&mut self) { self.close(); } }\nimpl A { "
@@ -199,77 +201,127 @@ static const struct miss no_drops[] = {
 	{ "impl Drop for A { fn drop(&mut self); }", "no body", NULL },
 };
 
+/* Three, which with what a row has make five; alone they are too few. */
+#define MORE "\nfn m() { m.unwrap(); m.unwrap(); m.unwrap() }"
+
 static const struct change_hit counts[] = {
-	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n b.unwrap();\n}", "2" },
-	{ "fn f() {\n}", "fn f() {\n a.unwrap(); b.expect(\"c\");\n}", "2" },
-	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n panic!();\n}", "2" },
-	{ "fn f() {\n}", "fn f() {\n panic!();\n panic!(\"b\");\n}", "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n b.unwrap();\n}" MORE, "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap(); b.expect(\"c\");\n}" MORE,
+	  "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n panic!();\n}" MORE, "2" },
+	{ "fn f() {\n}", "fn f() {\n panic!();\n panic!(\"b\");\n}" MORE, "2" },
 	{ "fn f() {\n a.unwrap();\n}",
-	  "fn f() {\n a.unwrap();\n b.unwrap();\n c.unwrap();\n}", "3" },
-	{ "\n", "fn f() { a.first().unwrap().b().unwrap() }", "1" },
-	{ "\n", "fn f() { let b = || a.unwrap(); c.unwrap() }", "1" },
-	{ "\n", "static A: L<B> = L::new(|| c(d.unwrap()).unwrap());", "1" },
-	{ "\n", "async fn f() { a.await.unwrap(); b.await.unwrap() }", "1" },
-	{ "\n", "fn f() { match a { B => panic!(), _ => c.unwrap() } }", "1" },
-	{ "\n", "fn f() { g(a.unwrap(), b.unwrap(), c.unwrap()) }", "1" },
-	{ "\n", "fn f() { a.unwrap_err(); b.expect_err(\"c\") }", "1" },
-	{ "\n", "impl A { fn f(&self) { self.a.unwrap(); self.b.unwrap() } }",
+	  "fn f() {\n a.unwrap();\n b.unwrap();\n c.unwrap();\n}" MORE, "3" },
+	{ "\n", "fn f() { a.first().unwrap().b().unwrap() }" MORE, "1" },
+	{ "\n", "fn f() { let b = || a.unwrap(); c.unwrap() }" MORE, "1" },
+	{ "\n", "static A: L<B> = L::new(|| c(d.unwrap()).unwrap());" MORE,
 	  "1" },
-	{ "\n", "select! { a = b => { a.unwrap(); c.unwrap() } }", "1" },
+	{ "\n", "async fn f() { a.await.unwrap(); b.await.unwrap() }" MORE,
+	  "1" },
+	{ "\n", "fn f() { match a { B => panic!(), _ => c.unwrap() } }" MORE,
+	  "1" },
+	{ "\n", "fn f() { g(a.unwrap(), b.unwrap(), c.unwrap()) }" MORE, "1" },
+	{ "\n", "fn f() { a.unwrap_err(); b.expect_err(\"c\") }" MORE, "1" },
+	{ "\n",
+	  "impl A { fn f(&self) { self.a.unwrap(); self.b.unwrap() } }" MORE,
+	  "1" },
+	{ "\n", "select! { a = b => { a.unwrap(); c.unwrap() } }" MORE, "1" },
 	{ "fn f() {\n a.b()?;\n c.d()?;\n}",
-	  "fn f() {\n a.b().unwrap();\n c.d().unwrap();\n}", "2" },
-	{ "\n", "fn f() { Regex::new(a).unwrap(); b.parse().unwrap() }", "1" },
-	{ "\n", "fn f() { a.lock(b).unwrap(); c.read(d).unwrap() }", "1" },
-	{ "\n", "fn f() { write(a, b).unwrap(); write(c, d).unwrap() }", "1" },
-	{ "\n", "mod m { fn f() { a.unwrap(); b.unwrap() } }", "1" },
-	{ "\n", "cfg_rt! { fn f() { a.unwrap(); b.unwrap() } }", "1" },
+	  "fn f() {\n a.b().unwrap();\n c.d().unwrap();\n}" MORE, "2" },
+	{ "\n", "fn f() { Regex::new(a).unwrap(); b.parse().unwrap() }" MORE,
+	  "1" },
+	{ "\n", "fn f() { a.lock(b).unwrap(); c.read(d).unwrap() }" MORE, "1" },
+	{ "\n", "fn f() { write(a, b).unwrap(); write(c, d).unwrap() }" MORE,
+	  "1" },
+	{ "\n", "mod m { fn f() { a.unwrap(); b.unwrap() } }" MORE, "1" },
+	{ "\n", "cfg_rt! { fn f() { a.unwrap(); b.unwrap() } }" MORE, "1" },
 	{ "fn f() { a.unwrap() }",
-	  "fn f() { a.unwrap().b.unwrap().c.unwrap() }", "1" },
+	  "fn f() { a.unwrap().b.unwrap().c.unwrap() }" MORE, "1" },
 };
 
 static const struct change_miss no_counts[] = {
-	{ "\n", "fn f() { a.unwrap() }", "one is not worth a word" },
+	{ "\n", "fn f() { a.unwrap() }" MORE, "four are not worth a word" },
+	{ "fn f() {\n a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
+	  " a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
+	  " a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n}",
+	  "fn f() {\n a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
+	  " a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
+	  " a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
+	  " b.unwrap();\n c.unwrap();\n}" MORE,
+	  "the file has many" },
 	{ "fn f() {\n a.unwrap();\n b.unwrap();\n}",
-	  "fn f() {\n c.unwrap();\n d.unwrap();\n}",
+	  "fn f() {\n c.unwrap();\n d.unwrap();\n}" MORE,
 	  "no more than there were" },
 	{ "fn f() {\n a.unwrap();\n}",
-	  "fn f() {\n b.unwrap();\n c.unwrap();\n}", "one more" },
-	{ "fn f() { a.unwrap(); b.unwrap() }", "\n", "fewer" },
-	{ "\n", "#[test]\nfn f() { a.unwrap(); b.unwrap() }", "a test" },
-	{ "\n", "#[cfg(test)]\nmod t { fn f() { a.unwrap(); b.unwrap() } }",
+	  "fn f() {\n b.unwrap();\n c.unwrap();\n}" MORE, "one more" },
+	{ "fn f() { a.unwrap(); b.unwrap() }", "\n" MORE, "fewer" },
+	{ "\n", "#[test]\nfn f() { a.unwrap(); b.unwrap() }" MORE, "a test" },
+	{ "\n",
+	  "#[cfg(test)]\nmod t { fn f() { a.unwrap(); b.unwrap() } }" MORE,
 	  "test code" },
-	{ "\n", "macro_rules! m { () => { a.unwrap(); b.unwrap() } }",
+	{ "\n", "macro_rules! m { () => { a.unwrap(); b.unwrap() } }" MORE,
 	  "a macro's definition" },
-	{ "\n", "fn f() { quote! { a.unwrap(); b.unwrap() } }", "other code" },
+	{ "\n", "fn f() { quote! { a.unwrap(); b.unwrap() } }" MORE,
+	  "other code" },
 	{ "\n",
 	  "fn f() { a.lock().unwrap(); b.read().unwrap(); "
-	  "c.write().unwrap() }",
+	  "c.write().unwrap() }" MORE,
 	  "locks" },
-	{ "\n", "fn f() { write!(a, \"b\").unwrap(); writeln!(a).unwrap() }",
+	{ "\n",
+	  "fn f() { write!(a, \"b\").unwrap(); writeln!(a).unwrap() }" MORE,
 	  "write! to a String" },
 	{ "\n",
 	  "fn f() { Regex::new(\"a\").unwrap(); "
-	  "Regex::new(r\"b\").unwrap() }",
+	  "Regex::new(r\"b\").unwrap() }" MORE,
 	  "literals" },
-	{ "\n", "fn f() { \"1\".parse().unwrap(); \"2\".parse().unwrap() }",
+	{ "\n",
+	  "fn f() { \"1\".parse().unwrap(); \"2\".parse().unwrap() }" MORE,
 	  "literals" },
-	{ "\n", "const A: B = c().unwrap();\nconst D: B = e().unwrap();",
+	{ "\n", "const A: B = c().unwrap();\nconst D: B = e().unwrap();" MORE,
 	  "the compiler's to work out" },
-	{ "\n", "fn f() { a.unwrap_or(1); b.unwrap_or_else(c) }", "defaults" },
-	{ "\n", "fn f() { unreachable!(); unreachable!() }",
+	{ "\n", "fn f() { a.unwrap_or(1); b.unwrap_or_else(c) }" MORE,
+	  "defaults" },
+	{ "\n", "fn f() { unreachable!(); unreachable!() }" MORE,
 	  "says it cannot be" },
-	{ "\n", "fn f() { assert!(a); assert_eq!(b, c) }", "assertions" },
-	{ "\n", "fn f() { p.expect(T::A); p.expect(T::B) }", "a parser's" },
-	{ "\n", "// a.unwrap() b.unwrap()\nfn f() {}", "a comment" },
-	{ "\n", "/// ```\n/// a.unwrap(); b.unwrap();\n/// ```\nfn f() {}",
+	{ "\n", "fn f() { assert!(a); assert_eq!(b, c) }" MORE, "assertions" },
+	{ "\n", "fn f() { p.expect(T::A); p.expect(T::B) }" MORE,
+	  "a parser's" },
+	{ "\n", "// a.unwrap() b.unwrap()\nfn f() {}" MORE, "a comment" },
+	{ "\n", "/// ```\n/// a.unwrap(); b.unwrap();\n/// ```\nfn f() {}" MORE,
 	  "documentation" },
-	{ "\n", "fn unwrap() {}\nfn f() { unwrap(); unwrap() }", "functions" },
-	{ "\n", "fn f() { log(\"a.unwrap() b.unwrap()\") }", "a string" },
+	{ "\n", "fn unwrap() {}\nfn f() { unwrap(); unwrap() }" MORE,
+	  "functions" },
+	{ "\n", "fn f() { log(\"a.unwrap() b.unwrap()\") }" MORE, "a string" },
 };
 
 RULE_TABLES(rule_panic_on_input, inputs, no_inputs)
 RULE_TABLES(rule_panic_in_drop, drops, no_drops)
 RULE_CHANGES(rule_plain_panic, counts, no_counts)
+
+static const struct change_miss customary[] = {
+	{ "fn f() {\n a.recv().unwrap();\n}",
+	  "fn f() {\n g(b.recv().unwrap());\n}", "touched in part" },
+	{ "fn f() {\n a.recv().unwrap();\n b.recv().unwrap();\n"
+	  " c.recv().unwrap();\n}",
+	  "fn f() {\n a.recv().unwrap();\n b.recv().unwrap();\n"
+	  " c.recv().unwrap();\n d.recv().unwrap();\n}",
+	  "the file's custom" },
+};
+
+START_TEST(what_a_file_always_did_is_not_asked_about)
+{
+	change_check(&rule_panic_on_input, customary[_i].was, customary[_i].now,
+		     "", customary[_i].why);
+}
+END_TEST
+
+START_TEST(one_more_than_before_is_asked_about)
+{
+	change_check(&rule_panic_on_input, "fn f() {\n a.recv().unwrap();\n}",
+		     "fn f() {\n a.recv().unwrap();\n b.recv().unwrap();\n}",
+		     "3", "hit");
+}
+END_TEST
 
 START_TEST(panics_are_counted_over_all_files)
 {
@@ -279,7 +331,7 @@ START_TEST(panics_are_counted_over_all_files)
 
 	rule_try_change(&t, NULL, "fn f() { a.unwrap() }\n",
 			"fn f() { a.unwrap() }\nfn g() { panic!() }\n"
-			"fn h() { b.expect(\"c\") }\n");
+			"fn h() { b.expect(\"c\"); d.expect(\"e\") }\n");
 	files[0] = files[1] = t.file;
 	t.input.file = files;
 	t.input.files = 2;
@@ -287,8 +339,8 @@ START_TEST(panics_are_counted_over_all_files)
 	ck_assert_uint_eq(t.report.groups.len, 1);
 	rule_group_write(&b, &t.report.groups.ptr[0]);
 	ck_assert_msg(strstr(buf_cstr(&b),
-			     "2 `expect`, 2 `panic!` added in 2 files (2 "
-			     "before, 6 after in the files of the change)"),
+			     "4 `expect`, 2 `panic!` added in 2 files (2 "
+			     "before, 8 after in the files of the change)"),
 		      "%s", buf_cstr(&b));
 	buf_reset(&b);
 	t.input.existing = true;
@@ -309,6 +361,8 @@ Suite *rust_rule_panic_suite(void)
 	add_rule_rows(tc, rule_panic_on_input, inputs, no_inputs);
 	add_rule_rows(tc, rule_panic_in_drop, drops, no_drops);
 	add_rule_rows(tc, rule_plain_panic, counts, no_counts);
+	add_rows(tc, what_a_file_always_did_is_not_asked_about, customary);
+	tcase_add_test(tc, one_more_than_before_is_asked_about);
 	tcase_add_test(tc, panics_are_counted_over_all_files);
 	suite_add_tcase(s, tc);
 	return s;

@@ -91,10 +91,11 @@ static const struct change_miss no_errors[] = {
 #define FIVE " u();\n v();\n w();\n x();\n y();\n"
 
 static const struct change_hit untested[] = {
+	{ "fn f() {}", "fn f() {}\npub fn g() {\n" TEN "}", "2" },
+	{ "\n", "pub const fn f() {\n" TEN "}", "1" },
+	{ "\n", "pub extern \"C\" fn f() {\n" TEN "}", "1" },
+	{ "\n", "pub fn f<T: A>(t: T) {\n" TEN "}", "1" },
 	{ "\n", "pub fn f() {\n" TEN "}", "1" },
-	{ "pub fn f() {\n}", "pub fn f() {\n" TEN "}", "2" },
-	{ "pub fn f() {\n" FIVE "}", "pub fn f() {\n" FIVE TEN "}", "7" },
-	{ "pub fn f() {\n" TEN "}", "pub fn f() {\n" TEN_MORE "}", "2" },
 	{ "\n", "pub fn f() {\n" FIVE "}\npub fn g() {\n" TEN "}", "8" },
 	{ "\n", "pub fn f() {\n" TEN "}\npub fn g() {\n" TEN_MORE FIVE "}",
 	  "13" },
@@ -107,7 +108,6 @@ static const struct change_hit untested[] = {
 	{ "pub trait A {\n}", "pub trait A {\n fn f() {\n" TEN "}\n}", "2" },
 	{ "\n", "pub mod m {\n pub fn f() {\n" TEN "}\n}", "2" },
 	{ "\n", "mod m {\n pub fn f() {\n" TEN "}\n}\npub use m::f;", "2" },
-	{ "fn f() {\n" TEN "}", "pub fn f() {\n" TEN_MORE "}", "1" },
 	{ "\n", "/// doc\n#[inline]\npub fn f() {\n" TEN "}", "3" },
 	{ "\n", "pub fn f(\n a: A,\n) -> B\n{\n" TEN "}", "1" },
 	{ "\n", "pub fn f() {\n loop {\n" TEN "}\n}", "1" },
@@ -118,6 +118,12 @@ static const struct change_hit untested[] = {
 };
 
 static const struct change_miss tested[] = {
+	{ "pub fn f() {\n" FIVE "}", "pub fn f() {\n" FIVE TEN "}",
+	  "tested where it was" },
+	{ "pub fn f() {\n" TEN "}", "pub fn f() {\n" TEN_MORE "}",
+	  "tested where it was" },
+	{ "fn f() {\n" TEN "}", "pub fn f() {\n" TEN_MORE "}",
+	  "only visible, and another" },
 	{ "\n", "pub fn f() {\n" FIVE "}", "few lines" },
 	{ "\n", "fn f() {\n" TEN "}", "private" },
 	{ "\n", "pub(crate) fn f() {\n" TEN "}", "the crate's" },

@@ -75,6 +75,11 @@ static const struct change_miss misses[] = {
 	{ T "fn t() { a() }", "mod x {\n" T "fn t() { a() }\n}", "moved" },
 	{ "fn evict() {}\n" T "fn t() { evict() }", "\n",
 	  "gone with what it tests" },
+	{ "fn evict() { a() }\n" T "fn t() { evict() }", "fn evict() { b() }\n",
+	  "what it tests does something else" },
+	{ "impl Cache {\n fn a(&self) { a() }\n}\n" T "fn t() { Cache.a() }",
+	  "impl Cache {\n fn a(&self) { b() }\n}\n",
+	  "what it tests does something else" },
 	{ "fn evict() {}\n" T "fn t() { assert!(evict()) }",
 	  "fn evict(a: u8) {}\n", "what it tests is another" },
 	{ "pub struct Cache;\n" T "fn t() { let c = Cache; }", "\n",
@@ -103,6 +108,20 @@ static const struct change_miss misses[] = {
 
 RULE_CHANGES(rule_test_weakened, hits, misses)
 
+START_TEST(what_is_said_of_other_things_announces_nothing)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL,
+			"fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",
+			"fn a() { c() }\n" T "fn t() {\n}");
+	t.input.stated = SPAN("pool: faster\n\nThe tests pass.");
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_test_weakened), "-3");
+	rule_try_end(&t);
+}
+END_TEST
+
 static const struct {
 	const char *was, *now, *stated;
 } announced[] = {
@@ -115,6 +134,12 @@ static const struct {
 	{ T "fn t() { a() }", "\n", "Revert \"pool: grow\"" },
 	{ T "fn t() {\n assert!(a);\n}", T "fn t() {\n}",
 	  "This reverts commit 0123456." },
+	{ "fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",
+	  "fn a() { c() }\n" T "fn t() {\n}", "remove a useless assertion" },
+	{ T "fn t() {\n assert!(a);\n}", T "fn t() {\n}",
+	  "tidy up, and nothing but tests is touched" },
+	{ "fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",
+	  "fn a() { c() }\n" T "fn t() {\n}", "feat!: another a" },
 };
 
 START_TEST(a_test_that_the_change_speaks_of_is_none)
@@ -136,6 +161,7 @@ Suite *rust_rule_test_suite(void)
 	TCase *tc = tcase_create("test-weakened");
 
 	add_rule_rows(tc, rule_test_weakened, hits, misses);
+	tcase_add_test(tc, what_is_said_of_other_things_announces_nothing);
 	add_rows(tc, a_test_that_the_change_speaks_of_is_none, announced);
 	suite_add_tcase(s, tc);
 	return s;
