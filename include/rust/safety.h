@@ -38,6 +38,9 @@ bool safety_impl(const struct source *s, uint32_t i);
 bool safety_stated(const struct safety *in, uint32_t unsafe);
 /* The same: the comment's index, or SAFETY_NONE. */
 uint32_t safety_comment(const struct safety *in, uint32_t unsafe);
+/* The same, or for a block in the statement right above, and so on: one comment
+ * above unsafe statements in a row. */
+bool safety_stated_row(const struct safety *in, uint32_t unsafe);
 /* What it says behind "safety:", with the comments on the lines below it; in
  * the arena. */
 struct span safety_text(const struct safety *in, struct arena *a,

@@ -276,13 +276,15 @@ static bool in_tests(const struct rule_input *in, const struct api_row *row)
 				      now ? row->now_token : row->was_token);
 }
 
-/* Do the commits say that it is about tests, or does it touch nothing else?
- * Then no code is let through by what the tests no longer ask. */
+/* Do the commits say that it is about tests, or that something goes, or does it
+ * touch nothing else? Then no code is let through by what the tests no longer
+ * ask. */
 static bool about_tests(const struct rule_input *in)
 {
 	static const char *const words[] = {
 		"test",	      "tests",	  "assert",    "asserts", "assertion",
-		"assertions", "snapshot", "snapshots", NULL
+		"assertions", "snapshot", "snapshots", "remove",  "removes",
+		"removed",    "delete",	  "drop",      "purge",	  NULL,
 	};
 
 	if (stated_says(in->said, words))
@@ -327,7 +329,8 @@ const struct rule rule_test_weakened = {
 	       "reason beside it, of one that loses assertions and gains "
 	       "nothing, and of one that goes though nothing it names changes "
 	       "and no other comes. Where a commit's first line speaks of "
-	       "tests, names the test or takes a change back, it is said.",
+	       "tests, of removing something, or takes a change back, or a "
+	       "message names the test, it is said.",
 	.bad = " #[test]\n"
 	       "+#[ignore]\n"
 	       " fn evicts_expired_entries() {\n",

@@ -297,6 +297,8 @@ static void run_call(struct rule_run *r, const struct rule_input *in)
 {
 	struct look_back back = { .in = in };
 
+	if (in->said->reverts)
+		return;
 	for (size_t i = 0; i < in->files; i++) {
 		rule_turn_to(r, &in->file[i]);
 		if (in->file[i].now)

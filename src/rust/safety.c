@@ -4,8 +4,10 @@
 #include "base/buf.h"
 #include "rust/look.h"
 
-/* Impls in a row that one comment is looked for above. */
+/* Impls or statements in a row that one comment is looked for above. */
 #define ROW_MAX 16
+/* Tokens of the statement above in which an unsafe block is looked for. */
+#define STATEMENT_MAX 64
 /* Brackets around a call within which its unsafe block is looked for. */
 #define BLOCKS_MAX 64
 /* So far out of brackets, and over so many attributes, is a comment seen. */
@@ -289,6 +291,36 @@ struct span safety_text(const struct safety *in, struct arena *a,
 	return behind_word(said);
 }
 
+/* The unsafe block in the statement that ends on the line above the one of
+ * token i, or LOOK_NONE. */
+static uint32_t block_above(const struct source *s, uint32_t i)
+{
+	uint32_t first = s->tree.first[i], from;
+
+	if (!first || look_kind(s, first - 1) != TOKEN_SEMI ||
+	    look_line(s, first - 1) + 1 != look_line(s, first))
+		return LOOK_NONE;
+	from = s->tree.first[first - 1];
+	if (first - from > STATEMENT_MAX)
+		return LOOK_NONE;
+	for (; from < first; from++)
+		if (safety_block(s, from))
+			return from;
+	return LOOK_NONE;
+}
+
+bool safety_stated_row(const struct safety *in, uint32_t unsafe)
+{
+	for (unsigned n = 0; n < ROW_MAX && unsafe != LOOK_NONE; n++) {
+		if (safety_stated(in, unsafe))
+			return true;
+		if (!safety_block(in->s, unsafe))
+			break;
+		unsafe = block_above(in->s, unsafe);
+	}
+	return false;
+}
+
 /* The `unsafe` of the block around token i, within its fn; or LOOK_NONE. */
 static uint32_t block_around(const struct source *s, uint32_t i)
 {
@@ -313,7 +345,7 @@ bool safety_stated_for(const struct safety *in, uint32_t i)
 	    said_around(in, i) != SAFETY_NONE)
 		return true;
 	if (block != LOOK_NONE)
-		return safety_stated(in, block);
+		return safety_stated_row(in, block);
 	fn = source_item(s, i, ITEM_FN);
 	return fn != OUTLINE_NONE && s->outline.item[fn].flags & ITEM_UNSAFE &&
 	       said_before(in, s->outline.item[fn].lead) != SAFETY_NONE;

@@ -23,10 +23,10 @@ bool unsafe_bare(const struct safety *safety, uint32_t i)
 {
 	const struct source *s = safety->s;
 
-	if (safety_impl(s, i))
-		return !safety_stated(safety, i);
-	return safety_block(s, i) && !in_unsafe_fn(s, i) &&
-	       !safety_stated(safety, i);
+	if (safety_block(s, i) && in_unsafe_fn(s, i))
+		return false;
+	return (safety_block(s, i) || safety_impl(s, i)) &&
+	       !safety_stated_row(safety, i);
 }
 
 /* The fn around it and its type; an impl's type. */

@@ -11,6 +11,7 @@ import collections
 import glob
 import json
 import os
+import re
 import sys
 
 # A rule's lint, what warns wherever the lint might have (so that code which
@@ -22,6 +23,11 @@ RULES = {
         ("usage of an `unsafe` block", "implementation of an `unsafe` trait"),
     ),
 }
+
+
+REASON = re.compile(
+    r"\b(safe|sound|valid|guarant|ensure|invariant|because|since|bound"
+    r"|initialized|owner|never|always|null|checked)", re.I)
 
 
 def lines_of(name, lint, messages=None):
@@ -48,7 +54,8 @@ def findings(name, rule):
 
 def meant(name, path, line):
     """Is the rule silent on purpose? It takes a comment first inside, one
-    above the impl before, and the heading "# Safety"."""
+    above the impl or the unsafe statement before, the heading "# Safety", a
+    reason in other words, and does not speak in an unsafe fn."""
     with open(os.path.join(name, path), encoding="utf-8") as f:
         text = f.read().split("\n")
     at, below, above = text[line - 1], line, line - 1
@@ -62,7 +69,12 @@ def meant(name, path, line):
         return True
     if "unsafe impl" in at and above:
         return text[above - 1].startswith("unsafe impl")
-    return "safety:" in " ".join(inside).lower()
+    if REASON.search(" ".join(inside + text[above : line - 1])):
+        return True
+    if above and re.search(r"\bunsafe\b.*;$", text[above - 1]):
+        return True
+    fns = [row for row in text[:line] if re.search(r"\bfn \w", row)]
+    return bool(fns) and "unsafe fn" in fns[-1]
 
 
 # What `rustdump panics` calls what these lints name.

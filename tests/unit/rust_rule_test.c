@@ -136,6 +136,8 @@ static const struct {
 	  "This reverts commit 0123456." },
 	{ "fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",
 	  "fn a() { c() }\n" T "fn t() {\n}", "remove a useless assertion" },
+	{ "fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",
+	  "fn a() { c() }\n" T "fn t() {\n}", "remove the field b" },
 	{ T "fn t() {\n assert!(a);\n}", T "fn t() {\n}",
 	  "tidy up, and nothing but tests is touched" },
 	{ "fn a() { b() }\n" T "fn t() {\n assert!(a);\n}",

@@ -12,6 +12,9 @@ static const struct hit hits[] = {
 	/* a comment that belongs to something else */
 	{ "fn f() {\n // SAFETY: x\n let a = 1;\n unsafe { g() }\n}", "4",
 	  NULL },
+	{ "fn f() {\n // SAFETY: x\n let a = unsafe { b() };\n\n"
+	  " unsafe { g() }\n}",
+	  "5", NULL },
 	{ "fn f() {\n g(); // SAFETY: x\n unsafe { h() }\n}", "3", NULL },
 	{ "fn f() {\n unsafe { g() } // SAFETY: behind\n}", "2", NULL },
 	{ "// SAFETY: x\nunsafe impl Send for A {}\n\n"
@@ -50,6 +53,10 @@ static const struct miss misses[] = {
 	  NULL },
 	{ "fn f() {\n // Safety: p is valid\n unsafe { *p }\n}", "in any case",
 	  NULL },
+	{ "fn f() {\n // SAFETY: each is taken once\n"
+	  " let a = unsafe { b() };\n let c = unsafe { d() };\n"
+	  " unsafe { e() }\n}",
+	  "above statements in a row", NULL },
 	{ "fn f() {\n // p was checked above, and is valid\n unsafe { *p }\n}",
 	  "a reason in other words", NULL },
 	{ "// Safe since an address is never followed.\n"
@@ -165,6 +172,10 @@ static const struct miss call_misses[] = {
 	{ "fn f() {\n // This is safe: i < n.\n unsafe { v.get_unchecked(i) "
 	  "}\n}",
 	  "says why in other words", NULL },
+	{ "fn f() {\n // SAFETY: each is taken once\n"
+	  " let a = unsafe { ManuallyDrop::take(b) };\n"
+	  " let c = unsafe { ManuallyDrop::take(d) };\n}",
+	  "the statement above says why", NULL },
 	{ "fn f() {\n // p is never null\n"
 	  " let a = unsafe { NonNull::new_unchecked(p) };\n}",
 	  "says what it trusts in", NULL },
