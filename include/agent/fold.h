@@ -2,9 +2,9 @@
  * fold - lines of code without the white space that formatting chooses.
  *
  * What is left between two characters of words is one blank; else there is
- * none. A comma that only ends its line before a bracket closes goes too. So
- * the same code folds to the same bytes however its lines are broken. Total,
- * linear.
+ * none. A comma that only ends its line before a bracket closes goes too, and
+ * so do the slashes before a line of comment. So the same code folds to the
+ * same bytes however its lines are broken. Total, linear.
  */
 #ifndef AGENT_FOLD_H
 #define AGENT_FOLD_H

@@ -20,6 +20,14 @@ struct grounded {
 	bool say_fact;		/* the fact is said behind the words */
 };
 
+/* A place as it was written, and what it turned out to be. */
+struct place {
+	struct span path;
+	uint32_t line;
+	const struct grounded *row; /* of findings there the one that holds */
+	bool torn;		    /* it turned out to be several */
+};
+
 struct ground {
 	struct report *report;
 	struct arena *arena;
@@ -27,9 +35,11 @@ struct ground {
 	struct shown shown;
 	struct claims claims;
 	VEC(struct grounded) rows; /* section by section */
-	struct arena scratch;	   /* for one finding */
-	size_t work, spare;	   /* left for finding quotes, and for telling
-				    * where else they stand */
+	struct place *places;	   /* sorted, none twice */
+	size_t places_len;
+	struct arena scratch; /* for one finding */
+	size_t work, spare;   /* left for finding quotes, and for telling
+			       * where else they stand */
 };
 
 /* What is known of a finding while it is looked up. */
@@ -46,6 +56,10 @@ struct look {
  * is set, a clause with a place. */
 bool facts_contradict(struct ground *g, struct look *l);
 
+/* What became of a place that was written so; NULL: nothing is known, or it is
+ * torn. */
+const struct grounded *ground_place(const struct ground *g, struct span path,
+				    uint32_t line);
 /* Look one finding up. */
 void ground_look(struct ground *g, struct grounded *row);
 /* The section's text with what came of its findings, rows [from, to). */

@@ -20,7 +20,20 @@ static bool closes(char c)
 	return c == ')' || c == ']' || c == '}' || c == '>';
 }
 
-static struct span without_end(struct span line)
+/* "// ", "/// ", "//! " before what is comment. */
+static size_t slashes(struct span line)
+{
+	size_t n = 2;
+
+	if (!span_starts(line, "//"))
+		return 0;
+	if (n < line.len && (line.ptr[n] == '/' || line.ptr[n] == '!'))
+		n++;
+	return n == line.len || isspace((unsigned char)line.ptr[n]) ? n : 0;
+}
+
+/* A line without the white space at its ends. */
+static struct span core(struct span line)
 {
 	line = span_trim(line);
 	if (span_ends(line, CR_SHOWN))
@@ -45,6 +58,10 @@ static void add_code(struct buf *out, struct span s)
 			apart = true;
 			continue;
 		}
+		if (apart && slashes(s)) {
+			s = span_from(s, slashes(s) - 1);
+			continue;
+		}
 		if (apart && fold_word(c) && fold_word(last_byte(out)))
 			buf_addc(out, ' ');
 		buf_addc(out, c);
@@ -63,7 +80,7 @@ static bool drop_comma(struct buf *out, struct span next)
 
 void fold_add(struct fold *f, struct span line)
 {
-	line = without_end(line);
+	line = core(line);
 	if (drop_comma(&f->text, line)) {
 		*vec_push(&f->commas, f->arena) = f->text.len;
 		/* lines without a byte stand behind it */
@@ -86,7 +103,7 @@ void fold_text(struct buf *out, struct span text)
 	struct span line;
 
 	while (text_line(&text, &line)) {
-		line = without_end(line);
+		line = core(line);
 		drop_comma(out, line);
 		add_code(out, line);
 	}

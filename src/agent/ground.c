@@ -25,18 +25,11 @@ static void read_section(struct ground *g, unsigned section)
 	}
 }
 
-/* ---- findings that repeat another's place */
-
-/* A place as it was written, and what it turned out to be. */
-struct known {
-	const struct grounded *row;
-	bool torn; /* it turned out to be several */
-};
+/* ---- places as they were written */
 
 static int by_place(const void *x, const void *y)
 {
-	const struct grounded *a = ((const struct known *)x)->row;
-	const struct grounded *b = ((const struct known *)y)->row;
+	const struct place *a = x, *b = y;
 	size_t n = a->path.len < b->path.len ? a->path.len : b->path.len;
 	int c = n ? memcmp(a->path.ptr, b->path.ptr, n) : 0;
 
@@ -50,7 +43,7 @@ static int by_place(const void *x, const void *y)
 /* Of one place what was found comes first. */
 static int by_place_and_check(const void *x, const void *y)
 {
-	const struct known *a = x, *b = y;
+	const struct place *a = x, *b = y;
 	int c = by_place(x, y);
 
 	return c ? c
@@ -65,21 +58,46 @@ static bool same_outcome(const struct finding *a, const struct finding *b)
 		span_eq(a->path, b->path));
 }
 
-/* One row for each place; returns how many. */
-static size_t join_places(struct known *known, size_t n)
+/* One row for each place. */
+static void join_places(struct ground *g)
 {
-	size_t kept = 0;
+	struct place *p = g->places;
+	size_t n = 0;
 
-	qsort(known, n, sizeof(*known), by_place_and_check);
-	for (size_t i = 0; i < n; i++) {
-		if (kept && !by_place(&known[kept - 1], &known[i]))
-			known[kept - 1].torn |= !same_outcome(
-				&known[kept - 1].row->remark.finding,
-				&known[i].row->remark.finding);
+	if (g->places_len)
+		qsort(p, g->places_len, sizeof(*p), by_place_and_check);
+	for (size_t i = 0; i < g->places_len; i++) {
+		if (n && !by_place(&p[n - 1], &p[i]))
+			p[n - 1].torn |=
+				!same_outcome(&p[n - 1].row->remark.finding,
+					      &p[i].row->remark.finding);
 		else
-			known[kept++] = known[i];
+			p[n++] = p[i];
 	}
-	return kept;
+	g->places_len = n;
+}
+
+static void list_places(struct ground *g)
+{
+	g->places = arena_array(g->arena, g->rows.len, sizeof(*g->places));
+	vec_each (struct grounded, row, &g->rows)
+		if (row->path.len &&
+		    row->remark.finding.check != FINDING_UNCHECKED)
+			g->places[g->places_len++] =
+				(struct place){ row->path, row->line, row,
+						false };
+	join_places(g);
+}
+
+const struct grounded *ground_place(const struct ground *g, struct span path,
+				    uint32_t line)
+{
+	const struct place key = { path, line, NULL, false }, *found;
+
+	if (!g->places_len)
+		return NULL;
+	found = bsearch(&key, g->places, g->places_len, sizeof(key), by_place);
+	return found && !found->torn ? found->row : NULL;
 }
 
 /* Its place is where the other's is; what is wrong with that is said too. */
@@ -99,25 +117,12 @@ static void repeat(struct grounded *row, const struct grounded *of)
 /* What was left unchecked has the place of one that was written alike. */
 static void share_places(struct ground *g)
 {
-	struct known *known, *of, key = { 0 };
-	size_t n = 0;
-
-	known = arena_array(g->arena, g->rows.len, sizeof(*known));
-	vec_each (struct grounded, row, &g->rows)
-		if (row->path.len &&
-		    row->remark.finding.check != FINDING_UNCHECKED)
-			known[n++].row = row;
-	if (!n)
-		return;
-	n = join_places(known, n);
 	vec_each (struct grounded, row, &g->rows) {
-		if (!row->path.len ||
-		    row->remark.finding.check != FINDING_UNCHECKED)
-			continue;
-		key.row = row;
-		of = bsearch(&key, known, n, sizeof(*known), by_place);
-		if (of && !of->torn)
-			repeat(row, of->row);
+		const struct grounded *of =
+			ground_place(g, row->path, row->line);
+
+		if (of && row->remark.finding.check == FINDING_UNCHECKED)
+			repeat(row, of);
 	}
 }
 
@@ -131,7 +136,7 @@ static void write_sections(struct ground *g)
 		for (to = from; to < g->rows.len &&
 				g->rows.ptr[to].remark.finding.section == i;)
 			to++;
-		if (to > from)
+		if (g->rows.len && s->text.len)
 			s->text = ground_write(g, s->text, from, to);
 		from = to;
 	}
@@ -150,6 +155,7 @@ void ground_report(struct report *r, struct arena *a,
 	claims_open(&g.claims);
 	for (unsigned i = 0; i < r->sections.len; i++)
 		read_section(&g, i);
+	list_places(&g);
 	share_places(&g);
 	write_sections(&g);
 	memset(&r->findings, 0, sizeof(r->findings));

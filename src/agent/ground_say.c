@@ -1,4 +1,7 @@
-/* What came of findings, written into a section's text. */
+/* What came of findings, written into the text of a section. */
+#include <ctype.h>
+#include <string.h>
+
 #include "agent/ground_parts.h"
 #include "agent/quote.h"
 #include "base/buf.h"
@@ -6,15 +9,88 @@
 
 /* The text under way. */
 struct writer {
+	const struct ground *ground;
 	struct buf out;
 	const char *at; /* up to here the old text is copied */
 };
 
-static void copy_to(struct writer *w, const char *end)
+/* ---- other words that name a finding's place */
+
+static bool path_byte(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return isalnum(u) || u >= 0x80 || (c && strchr("._-/+@", c));
+}
+
+static size_t digits(const char *at, const char *end)
+{
+	size_t n = 0;
+
+	while (at + n < end && isdigit((unsigned char)at[n]))
+		n++;
+	return n;
+}
+
+/* Bytes of "88", "88-92", "88:5". */
+static size_t number(const char *at, const char *end)
+{
+	size_t n = digits(at, end), more;
+
+	while (n && at + n < end && (at[n] == '-' || at[n] == ':')) {
+		more = digits(at + n + 1, end);
+		if (!more)
+			break;
+		n += 1 + more;
+	}
+	return n;
+}
+
+/* The true line of the place whose colon is at `colon`; 0: as it is. */
+static uint32_t true_line(const struct writer *w, const char *colon, size_t len)
+{
+	const char *from = colon;
+	const struct grounded *row;
+	uint32_t line = 0;
+
+	while (from > w->at && path_byte(from[-1]))
+		from--;
+	for (size_t i = 1; i <= len && i < 10; i++)
+		line = line * 10 + (uint32_t)(colon[i] - '0');
+	row = ground_place(w->ground,
+			   (struct span){ from, (size_t)(colon - from) }, line);
+	return row && row->remark.finding.line != line
+		       ? row->remark.finding.line
+		       : 0;
+}
+
+static void keep_to(struct writer *w, const char *end)
 {
 	buf_add(&w->out, w->at, (size_t)(end - w->at));
 	w->at = end;
 }
+
+/* Copy, with the true lines of the places of findings. */
+static void copy_to(struct writer *w, const char *end)
+{
+	const char *from = w->at, *colon;
+
+	for (colon = from; colon < end; colon++) {
+		size_t len = *colon == ':' ? digits(colon + 1, end) : 0;
+		uint32_t line = len ? true_line(w, colon, len) : 0;
+
+		if (!line)
+			continue;
+		buf_add(&w->out, from, (size_t)(colon + 1 - from));
+		buf_addf(&w->out, "%u", line);
+		from = colon + 1 + number(colon + 1, end);
+		colon = from - 1;
+	}
+	buf_add(&w->out, from, (size_t)(end - from));
+	w->at = end;
+}
+
+/* ---- a finding's own place and marks */
 
 static void replace(struct writer *w, struct span old, struct span new)
 {
@@ -67,10 +143,13 @@ static void write_place(struct writer *w, const struct grounded *row)
 			write_new_place(w, row);
 		return;
 	}
+	copy_to(w, row->remark.place.ptr);
 	if (row->write_path.len)
 		write_path(w, row);
 	if (row->remark.finding.line != row->line)
 		write_number(w, row);
+	/* what is left of it is its own, whatever others turned out to be */
+	keep_to(w, row->remark.place.ptr + row->remark.place.len);
 }
 
 /* One word or two, the same everywhere. */
@@ -136,7 +215,7 @@ static void write_fact(struct writer *w, const struct grounded *row)
 struct span ground_write(struct ground *g, struct span text, size_t from,
 			 size_t to)
 {
-	struct writer w = { .at = text.ptr };
+	struct writer w = { .ground = g, .at = text.ptr };
 	struct span new;
 
 	for (size_t i = from; i < to; i++) {

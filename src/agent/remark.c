@@ -294,11 +294,32 @@ static struct span outer_line(struct remark *rm, struct span s)
 	return take_number(rm, span_from(s, hint));
 }
 
+/* Bytes that a sentence puts behind a plain place: "src/a.rs:88:". */
+static size_t trailing(const struct remark *rm, struct span token)
+{
+	const char *used = rm->number.ptr + rm->number.len;
+	size_t n = token.len - (size_t)(used - token.ptr), i;
+
+	for (i = 0; i < n; i++)
+		if (!used[i] || !strchr(":,.;)", used[i]))
+			return 0;
+	return n;
+}
+
+/* Where a link's address ends, when one stands there. */
+static struct span skip_address(struct span s)
+{
+	ptrdiff_t end = s.len && s.ptr[0] == '(' ? span_chr(s, ')') : -1;
+
+	return end > 0 ? span_from(s, (size_t)end + 1) : s;
+}
+
 /* Take a place off the start of *s: plain, bold, in back-ticks, a link. */
 static bool take_place(struct remark *rm, struct span *s)
 {
 	struct span at = skip_place_marks(*s), token, after, last;
 	char end = at.ptr > s->ptr && at.ptr[-1] == '`' ? '`' : ' ';
+	const char *behind;
 
 	if (end == ' ' && at.len && at.ptr[0] == '[') {
 		at = skip_place_marks(span_from(at, 1));
@@ -312,14 +333,17 @@ static bool take_place(struct remark *rm, struct span *s)
 		return false;
 	if (end != ' ')
 		after = span_from(after, 1);
-	if (end == ']' && after.len && after.ptr[0] == '(' &&
-	    span_chr(after, ')') > 0)
-		after = span_from(after, (size_t)span_chr(after, ')') + 1);
-	after = skip_place_marks(after);
-	last = rm->finding.line ? after : outer_line(rm, after);
-	rm->place = span_first(*s, (size_t)(last.ptr - s->ptr));
-	if (!rm->finding.line)
-		rm->place = span_first(*s, (size_t)(after.ptr - s->ptr));
+	if (end == ']')
+		after = skip_address(after);
+	last = skip_place_marks(after);
+	behind = last.ptr;
+	if (end == ' ' && behind == after.ptr)
+		behind -= trailing(rm, token);
+	if (!rm->finding.line) {
+		last = outer_line(rm, last);
+		behind = rm->finding.line ? last.ptr : behind;
+	}
+	rm->place = span_first(*s, (size_t)(behind - s->ptr));
 	*s = skip_gap(last);
 	return true;
 }

@@ -23,6 +23,10 @@ static const struct {
 	  "e   \xc3\xa4",
 	  "gr\xc3\xb6\xc3\x9f"
 	  "e \xc3\xa4" },
+	{ "/// one\n/// two", "/// one two", "one two" },
+	{ "//! one\n//!\n//! two", "//! one two", "one two" },
+	{ "// a, b\nc()", "// a, b c()", "a,b c()" },
+	{ "a(); // b\n// c", "a(); // b c", "a();b c" },
 	{ "", " \n\t\n", "" },
 };
 
@@ -59,6 +63,8 @@ static const struct {
 	{ "let x", "letx" },
 	{ "a b", "ab" },
 	{ "(a,)", "(a)" },
+	{ "/////", "" },
+	{ "//y", "y" },
 	{ "a\nb", "ab" },
 	{ "f(a,", "f(a" },
 	{ "1 2", "12" },

@@ -236,12 +236,194 @@ START_TEST(a_quote_is_looked_up_in_what_was_sent)
 }
 END_TEST
 
+/* Summary and Action Items beside a finding of Critical Issues: what becomes of
+ * places that are written as the finding's. */
+static const struct {
+	const char *finding, *action, *out;
+	enum finding_check check; /* of the action, when it is a finding */
+} actions[] = {
+	{ "- [must-fix] src/pool.rs:12 " DASH " x\n  > let conn = self.idle",
+	  "1. See src/pool.rs:12, `src/pool.rs:12-14` and (src/pool.rs:120).",
+	  "1. See src/pool.rs:9, `src/pool.rs:9` and (src/pool.rs:120).",
+	  FINDING_UNCHECKED },
+	{ "- [must-fix] src/pool.rs:12 " DASH " x\n  > let conn = self.idle",
+	  "1. [must-fix] src/pool.rs:12: handle it",
+	  "1. [must-fix] src/pool.rs:9: handle it", FINDING_UNCHECKED },
+	{ "- [must-fix] pool.rs:12 " DASH " x\n  > let conn = self.idle",
+	  "1. [must-fix] `pool.rs:12`: handle it",
+	  "1. [must-fix] `src/pool.rs:9`: handle it", FINDING_UNCHECKED },
+	{ "- [must-fix] src/pool.rs:12 " DASH " x\n  > let conn = self.busy",
+	  "1. [must-fix] src/pool.rs:12: handle it",
+	  "1. [must-fix] src/pool.rs:12 *(unverified)*: handle it",
+	  FINDING_UNVERIFIED },
+	/* two places that were written alike */
+	{ "- [must-fix] src/pool.rs:12 " DASH " x\n  > let conn = self.idle\n"
+	  "- [must-fix] src/pool.rs:12 " DASH " x\n  > .push(conn);",
+	  "1. [must-fix] src/pool.rs:12: handle it",
+	  "1. [must-fix] src/pool.rs:12: handle it", FINDING_UNCHECKED },
+	/* one that holds and one that does not */
+	{ "- [must-fix] src/pool.rs:12 " DASH " x\n  > let conn = self.busy\n"
+	  "- [must-fix] src/pool.rs:12 " DASH " x\n  > .push(conn);",
+	  "1. [must-fix] src/pool.rs:12: handle it",
+	  "1. [must-fix] src/pool.rs:25: handle it", FINDING_UNCHECKED },
+	{ "- [must-fix] src/pool.rs:9 " DASH " x\n  > let conn = self.idle",
+	  "1. [must-fix] src/pool.rs:30: write a test",
+	  "1. [must-fix] src/pool.rs:30: write a test", FINDING_UNCHECKED },
+};
+
+START_TEST(actions_name_the_places_that_findings_have)
+{
+	struct world w;
+	struct buf b = { 0 };
+	const struct finding *last;
+
+	open_world(&w, &task_review);
+	buf_addf(&b, "%s\n\n## Action Items\n\n%s", actions[_i].finding,
+		 actions[_i].action);
+	world_reply(&w, 1, buf_span(&b));
+	ck_assert(
+		span_starts(w.report.sections.ptr[7].text, actions[_i].action));
+	ground_report(&w.report, &w.arena, &w.in);
+	ck_assert_msg(
+		span_starts(w.report.sections.ptr[7].text, actions[_i].out),
+		"%.*s", SPAN_ARG(w.report.sections.ptr[7].text));
+	last = &w.report.findings.ptr[w.report.findings.len - 1];
+	if (last->section == 7)
+		ck_assert_int_eq(last->check, actions[_i].check);
+	buf_release(&b);
+	world_close(&w);
+}
+END_TEST
+
+/* In a design what is to be made need not be there. */
+static const struct {
+	const char *in;
+	enum finding_check check;
+} designs[] = {
+	{ "- [must-fix] src/cache.rs " DASH " bound it", FINDING_UNCHECKED },
+	{ "- [must-fix] src/pool.rs " DASH " split it", FINDING_UNCHECKED },
+	{ "- [must-fix] Bound the cache.\n  > trait Cache {}",
+	  FINDING_UNCHECKED },
+	{ "- [must-fix] src/cache.rs:1 " DASH " x\n  > trait Cache {}",
+	  FINDING_UNCHECKED },
+	{ "- [must-fix] src/pool.rs:1 " DASH " x\n  > trait Cache {}",
+	  FINDING_UNVERIFIED },
+	{ "- [must-fix] src/pool.rs:9 " DASH " x\n  > pub struct Pool {",
+	  FINDING_VERIFIED },
+};
+
+START_TEST(a_design_may_speak_of_what_is_to_be_made)
+{
+	struct world w;
+	const struct finding *f;
+
+	world_open(&w, &task_design);
+	*vec_push(&w.in.files, &w.arena) = (struct source_file){
+		SPAN("src/pool.rs"),
+		SPAN("//! Pools.\npub struct Pool {\n}\n")
+	};
+	*vec_push(&w.in.tree.entries, &w.arena) =
+		(struct tree_entry){ .path = SPAN("src/pool.rs") };
+	world_reply(&w, 1, span_of(designs[_i].in));
+	ground_report(&w.report, &w.arena, &w.in);
+	f = &w.report.findings.ptr[0];
+	ck_assert_msg(f->check == designs[_i].check, "%s",
+		      finding_check_name(f->check));
+	if (f->check == FINDING_VERIFIED)
+		ck_assert_uint_eq(f->line, 2);
+	ck_assert(!f->pre_existing);
+	world_close(&w);
+}
+END_TEST
+
+static const struct finding *ground_one(struct world *w, const char *patch,
+					const char *critical, unsigned section)
+{
+	world_open(w, &task_review);
+	world_file(w, "src/a.rs", patch);
+	world_reply(w, section, span_of(critical));
+	ground_report(&w->report, &w->arena, &w->in);
+	ck_assert_int_eq(w->report.findings.ptr[0].check, FINDING_VERIFIED);
+	return &w->report.findings.ptr[0];
+}
+
+#define FN "+fn one() {\n+    let a = b.c();\n+}\n"
+#define SAYS "- [must-fix] src/a.rs:2 " DASH " x\n  > "
+
+/* The same finding of code that moved or was formatted, and others. */
+static const struct {
+	const char *patch, *critical;
+	unsigned section;
+	bool same;
+} prints[] = {
+	{ FN, SAYS "let a = b.c();", 1, true },
+	{ " \n \n \n" FN, SAYS "let a = b.c();", 1, true },
+	{ FN, SAYS "let a = b", 1, true },
+	{ FN, "- [question] src/a.rs " DASH " y\n  > let a=b.c();", 1, true },
+	{ "+fn one() {\n+    let a =\n+        b.c();\n+}\n",
+	  SAYS "let a =\n  > b.c();", 1, true },
+	{ "+fn two() {\n+    let a = b.c();\n+}\n", SAYS "let a = b.c();", 1,
+	  false },
+	{ "+fn one() {\n+    let a = b.d();\n+}\n", SAYS "let a = b.d();", 1,
+	  false },
+	{ FN, SAYS "let a = b.c();", 2, false },
+};
+
+START_TEST(a_fingerprint_stays_when_lines_move)
+{
+	struct world w, v;
+	const struct finding *f = ground_one(&w, FN, SAYS "let a = b.c();", 1);
+	const struct finding *g = ground_one(
+		&v, prints[_i].patch, prints[_i].critical, prints[_i].section);
+
+	ck_assert_uint_eq(strlen(f->fingerprint), 16);
+	ck_assert_int_eq(!strcmp(f->fingerprint, g->fingerprint),
+			 prints[_i].same);
+	world_close(&w);
+	world_close(&v);
+}
+END_TEST
+
+/* A hostile reply costs what it costs, and says so. */
+START_TEST(too_many_findings_are_not_all_looked_up)
+{
+	struct world w;
+	struct buf b = { 0 }, patch = { 0 };
+	size_t late = 0;
+
+	for (int i = 0; i < 20000; i++)
+		buf_addf(&patch, "+    let a%d = b%d.c(d, e, f);\n", i, i);
+	for (int i = 0; i < 4000; i++)
+		buf_addf(&b,
+			 "- [must-fix] src/a.rs:%d " DASH
+			 " x\n  > let a%d = nothing;\n",
+			 i, i);
+	world_open(&w, &task_review);
+	world_patch(&w, SPAN("src/a.rs"), SPAN("src/a.rs"), buf_span(&patch));
+	world_reply(&w, 1, buf_span(&b));
+	ground_report(&w.report, &w.arena, &w.in);
+	ck_assert_uint_eq(w.report.findings.len, 4000);
+	vec_each (const struct finding, f, &w.report.findings) {
+		ck_assert_int_eq(f->check, FINDING_UNVERIFIED);
+		late += span_eqs(f->fact, "there was too much to look up");
+	}
+	ck_assert_uint_gt(late, 0);
+	buf_release(&b);
+	buf_release(&patch);
+	world_close(&w);
+}
+END_TEST
+
 Suite *ground_suite(void)
 {
 	Suite *s = suite_create("ground");
 	TCase *tc = tcase_create("ground");
 
 	add_rows(tc, a_quote_is_looked_up_in_what_was_sent, rows);
+	add_rows(tc, actions_name_the_places_that_findings_have, actions);
+	add_rows(tc, a_design_may_speak_of_what_is_to_be_made, designs);
+	add_rows(tc, a_fingerprint_stays_when_lines_move, prints);
+	tcase_add_test(tc, too_many_findings_are_not_all_looked_up);
 	suite_add_tcase(s, tc);
 	return s;
 }
