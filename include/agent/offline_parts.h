@@ -156,6 +156,7 @@ void offline_signatures(struct offline *o); /* of the architecture */
 void offline_api(struct offline *o);	    /* of the architecture */
 void offline_cargo(struct offline *o);	    /* of the architecture */
 void offline_idiom(struct offline *o);
+void offline_clones(struct offline *o); /* of the idioms */
 void offline_examples(struct offline *o);
 void offline_testing(struct offline *o);
 void offline_actions(struct offline *o);

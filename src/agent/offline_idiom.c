@@ -554,6 +554,7 @@ void offline_idiom(struct offline *o)
 
 	add_panics(o);
 	add_errors(o);
+	offline_clones(o);
 	add_attributes(o);
 	add_docs(o);
 	add_doc_changes(o);

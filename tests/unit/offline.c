@@ -184,6 +184,13 @@ static const struct {
 	{ F("a"), F("a.unwrap()"), 4,
 	  "- src/lib.rs:2 — calls that panic, tests aside: `unwrap` 0 → 1; on "
 	  "added lines: `unwrap` (:2)\n" },
+	{ "fn f(a: Arc<A>, b: &String) {\n g();\n}\n",
+	  "fn f(a: Arc<A>, b: &String) {\n g(a.clone());\n h(b.clone());\n"
+	  " let c = Arc::clone(&a);\n}\n",
+	  4,
+	  "- src/lib.rs:2 — 3 clones added, of an `Arc`: `a` (:2), `a` (:4); "
+	  "of "
+	  "a `String`: `b` (:3)\n" },
 	{ F("a.unwrap()"), F("a"), 4,
 	  "- src/lib.rs:2 (before) — calls that panic, tests aside: `unwrap` "
 	  "1 → 0\n" },
