@@ -19,8 +19,8 @@
 
 /* What else is known of the place. */
 struct anchor_hint {
-	uint32_t line; /* as written; 0: none */
-	bool removed;  /* the words speak of code that is gone */
+	uint32_t line, last; /* as written, a range; 0: none */
+	bool removed;	     /* the words speak of code that is gone */
 };
 
 struct anchor {

@@ -25,6 +25,7 @@ struct remark {
 	struct span place;
 	/* "88", "88-92" in it; where it would stand when empty. */
 	struct span number;
+	uint32_t last; /* the end of its range; the line itself without one */
 	const char *words_end; /* behind the paragraph, before the quote */
 };
 

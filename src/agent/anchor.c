@@ -98,29 +98,29 @@ static size_t follow(const struct search *s, size_t end)
 	return end;
 }
 
-static uint32_t apart(uint32_t a, uint32_t b)
+/* Lines from what the hint says. */
+static uint32_t off(const struct anchor_hint *hint, uint32_t line)
 {
-	return a > b ? a - b : b - a;
+	if (line > hint->last)
+		return line - hint->last;
+	return line < hint->line ? hint->line - line : 0;
 }
 
 /* How unlikely it is that these lines are meant; 0: the hint is one. */
 static uint32_t cost_of(const struct search *s, size_t first, size_t last)
 {
 	const struct shown_line *l = s->t->lines.ptr;
-	uint32_t far = SHOWN_FAR, off = UINT32_MAX, hint = s->hint->line;
+	uint32_t far = SHOWN_FAR, least = UINT32_MAX - SHOWN_FAR;
 
 	for (size_t i = first; i <= last; i++) {
-		uint32_t here = apart(l[i].number, hint);
+		uint32_t here = off(s->hint, l[i].number);
 
 		far = l[i].far < far ? l[i].far : far;
-		off = here < off ? here : off;
+		least = here < least ? here : least;
 	}
-	if (!hint)
+	if (!s->hint->line)
 		return far + 1;
-	if (!off)
-		return 0;
-	return (off < UINT32_MAX - SHOWN_FAR ? off : UINT32_MAX - SHOWN_FAR) +
-	       (far < FAR_COST ? far : FAR_COST);
+	return least ? least + (far < FAR_COST ? far : FAR_COST) : 0;
 }
 
 /* Does what was copied along hold of these lines? */
@@ -156,8 +156,7 @@ static bool plain_holds(const struct search *s, size_t at, size_t end,
 	return f->lines.ptr[first] == at &&
 	       (end == f->text.len || f->text.ptr[end] == FOLD_GAP ||
 		f->lines.ptr[fold_line(f, end)] == end) &&
-	       apart(s->t->lines.ptr[first].number, s->hint->line) <=
-		       ANCHOR_NEAR;
+	       off(s->hint, s->t->lines.ptr[first].number) <= ANCHOR_NEAR;
 }
 
 static void consider(struct search *s, size_t at, size_t end)

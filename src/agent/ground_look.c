@@ -238,6 +238,7 @@ void ground_look(struct ground *g, struct grounded *row)
 	struct look l = { .f = &row->remark.finding };
 
 	l.hint.line = l.f->line;
+	l.hint.last = row->remark.last;
 	l.hint.removed =
 		claims_say(&g->claims, CLAIM_REMOVED, l.f->text, NULL, 0);
 	quotation_read(&l.quote, &g->scratch, l.f->quote);

@@ -136,6 +136,15 @@ static void write_number(struct writer *w, const struct grounded *row)
 	buf_release(&b);
 }
 
+/* Does the number that was written say the line, or its range hold it? */
+static bool written(const struct grounded *row)
+{
+	uint32_t line = row->remark.finding.line;
+
+	return line == row->line ||
+	       (line > row->line && line <= row->remark.last);
+}
+
 static void write_place(struct writer *w, const struct grounded *row)
 {
 	if (!row->path.len) {
@@ -146,7 +155,7 @@ static void write_place(struct writer *w, const struct grounded *row)
 	copy_to(w, row->remark.place.ptr);
 	if (row->write_path.len)
 		write_path(w, row);
-	if (row->remark.finding.line != row->line)
+	if (!written(row))
 		write_number(w, row);
 	/* what is left of it is its own, whatever others turned out to be */
 	keep_to(w, row->remark.place.ptr + row->remark.place.len);

@@ -167,9 +167,14 @@ static struct span take_number(struct remark *rm, struct span s)
 {
 	size_t n = digits(s), join;
 
-	rm->finding.line = number_at(s);
-	while ((join = joint(span_from(s, n))) > 0)
+	rm->finding.line = rm->last = number_at(s);
+	while ((join = joint(span_from(s, n))) > 0) {
+		if (s.ptr[n] != ':')
+			rm->last = number_at(span_from(s, n + join));
 		n += join + digits(span_from(s, n + join));
+	}
+	if (rm->last < rm->finding.line)
+		rm->last = rm->finding.line;
 	rm->number = span_first(s, n);
 	return span_from(s, n);
 }

@@ -166,17 +166,18 @@ static void add_checked(struct buf *out, const struct report *r)
 		const char *words;
 	} rows[] = {
 		{ FINDING_VERIFIED, "verified" },
-		{ FINDING_UNVERIFIED, "unverified (the code they quote is not "
-				      "in what was sent)" },
+		{ FINDING_UNVERIFIED, "unverified (their quotes are not in "
+				      "what was sent, or they have none)" },
 		{ FINDING_CONTRADICTED, "contradicted by the code" },
-		{ FINDING_UNCHECKED, "without a place" },
+		{ FINDING_UNCHECKED, "without a quote to look up" },
 	};
-	size_t n[sizeof(rows) / sizeof(rows[0])] = { 0 }, all = 0, i;
+	size_t n[sizeof(rows) / sizeof(rows[0])] = { 0 }, all = 0, left = 0, i;
 	const char *sep = "- The model's findings: ";
 
 	vec_each (struct finding, f, &r->findings) {
 		n[f->check] += !f->own;
 		all += !f->own;
+		left += f->pre_existing;
 	}
 	if (n[FINDING_UNCHECKED] == all)
 		return;
@@ -185,6 +186,8 @@ static void add_checked(struct buf *out, const struct report *r)
 			continue;
 		buf_addf(out, "%s%zu %s", sep, n[rows[i].check], rows[i].words);
 		sep = ", ";
+		if (rows[i].check == FINDING_VERIFIED && left)
+			buf_addf(out, " (%zu pre-existing)", left);
 	}
 	buf_adds(out, ".\n");
 }

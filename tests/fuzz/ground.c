@@ -10,6 +10,7 @@
 
 #include "agent/gather.h"
 #include "agent/ground.h"
+#include "agent/remark.h"
 #include "agent/reply.h"
 #include "agent/task.h"
 #include "base/arena.h"
@@ -156,6 +157,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct task_request rq = { .task = &task_review };
 	struct task_input in = { .task = &task_review, .request = &rq };
 	struct report r = { .task = "review" }, before = { 0 };
+	struct remarks again = { 0 };
 	struct arena a = { 0 };
 	struct span text[8];
 
@@ -172,8 +174,11 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		text[i] = r.sections.ptr[i].text;
 	ground_report(&r, &a, &in);
 	assert(r.findings.len == before.findings.len);
-	for (int i = 0; i < 8; i++)
+	for (unsigned i = 0; i < 8; i++) {
 		check_text(text[i], r.sections.ptr[i].text);
+		remark_read(&again, &a, r.sections.ptr[i].text, i);
+	}
+	assert(again.rows.len == r.findings.len);
 	for (size_t i = 0; i < r.findings.len; i++) {
 		const struct finding *got = &r.findings.ptr[i];
 

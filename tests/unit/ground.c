@@ -72,6 +72,12 @@ static const struct {
 	{ "- [must-fix] src/pool.rs:12 " DASH " poisoned\n"
 	  "  > let conn = self.idle.lock().unwrap().pop();",
 	  FINDING_VERIFIED, 9, "- [must-fix] src/pool.rs:9 " DASH " poisoned" },
+	{ "- [must-fix] src/pool.rs:5-14 " DASH " x\n  > let conn = self.idle",
+	  FINDING_VERIFIED, 9, NULL },
+	{ "- [must-fix] src/pool.rs:14-5 " DASH " x\n  > let conn = self.idle",
+	  FINDING_VERIFIED, 9, "- [must-fix] src/pool.rs:9 " DASH " x" },
+	{ "- [must-fix] src/pool.rs:9:4 " DASH " x\n  > let conn = self.idle",
+	  FINDING_VERIFIED, 9, NULL },
 	{ "- [must-fix] `src/pool.rs:12-14`: x\n  > let conn = self.idle",
 	  FINDING_VERIFIED, 9, "- [must-fix] `src/pool.rs:9`: x" },
 	{ "- [must-fix] **src/pool.rs** (line 12): x\n  > let conn = self.idle",

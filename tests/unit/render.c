@@ -136,10 +136,11 @@ static const struct {
 	  "\"check\":\"verified\",\"fact\":null,\"old_side\":false,"
 	  "\"pre_existing\":true,\"mask\":false,"
 	  "\"fingerprint\":\"0123456789abcdef\"",
-	  "\n- The model's findings: 1 verified.\n" },
+	  "\n- The model's findings: 1 verified (1 pre-existing).\n" },
 	{ { .check = FINDING_UNVERIFIED, .fact = SPAN("no\x1b") },
 	  "\"check\":\"unverified\",\"fact\":\"no\\\\u{1b}\"",
-	  "1 unverified (the code they quote is not in what was sent).\n" },
+	  "1 unverified (their quotes are not in what was sent, or they have "
+	  "none).\n" },
 	{ { .check = FINDING_CONTRADICTED, .old = true, .mask = true },
 	  "\"check\":\"contradicted\",\"fact\":null,\"old_side\":true,"
 	  "\"pre_existing\":false,\"mask\":true",
