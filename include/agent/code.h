@@ -17,6 +17,7 @@ struct task_input;
 
 /* Bytes of both sides that are read as Rust; files beyond are named. */
 #define CODE_BYTES_MAX (16u << 20)
+#define CODE_FILES_MAX 10000u
 
 /* One changed .rs file. */
 struct code_file {

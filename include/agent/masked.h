@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "base/vec.h"
 
 struct arena;
@@ -21,6 +22,7 @@ struct masked_line {
 	bool old;      /* a removed line */
 	bool added;
 	const char *kind; /* of its first secret: "github-token" */
+	struct span text; /* as it is; borrowed of the change */
 };
 
 struct masked_lines {

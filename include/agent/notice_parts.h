@@ -10,7 +10,8 @@ enum notice {
 	NOTICE_INVISIBLE,
 	NOTICE_SECRET,
 	NOTICE_GUIDE,
-	NOTICE_ATTRIBUTES
+	NOTICE_ATTRIBUTES,
+	NOTICES
 };
 
 /* One look through what was gathered. */
@@ -18,6 +19,7 @@ struct notices {
 	struct task_input *in;
 	struct arena *arena;
 	bool trust_allows;
+	uint32_t said[NOTICES]; /* places, of each row */
 };
 
 /* Where a notice speaks of. */
@@ -41,6 +43,9 @@ void notice_invisible(struct notices *n);
 void notice_secrets(struct notices *n);
 void notice_guides(struct notices *n);
 void notice_attributes(struct notices *n);
+
+/* The Rust of the change's file, if its new side was read; or NULL. */
+const struct code_file *notice_code(const struct notices *n, size_t file);
 
 /* The first token on the line, or the last one before it; of a source that has
  * any. */

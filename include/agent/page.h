@@ -5,6 +5,7 @@
 #ifndef AGENT_PAGE_H
 #define AGENT_PAGE_H
 
+#include "agent/path_index.h"
 #include "base/vec.h"
 #include "rust/index.h"
 
@@ -32,6 +33,7 @@ struct pages {
 	VEC(struct page *) rows; /* changed files first, then by path */
 	size_t bytes, most;	 /* shown, and at most */
 	struct arena *arena;
+	struct path_index by_path; /* of rows, until pages_close() */
 };
 
 /* Lines wanted together; filled in, then taken or not. */
@@ -50,7 +52,7 @@ bool page_has(const struct page *p, uint32_t line);
 size_t piece_cost(const struct piece *piece);
 /* Put it there if there is room for what it costs; false: there is none. */
 bool piece_take(struct pages *p, const struct piece *piece);
-/* Sort; pages without a line are dropped. */
+/* Sort; pages without a line are dropped. No page is asked for any more. */
 void pages_close(struct pages *p);
 
 #endif

@@ -9,6 +9,7 @@
 #ifndef AGENT_SIDE_H
 #define AGENT_SIDE_H
 
+#include "agent/path_index.h"
 #include "core/change.h"
 #include "repo/repo.h"
 #include "rust/source.h"
@@ -28,6 +29,8 @@ struct side {
 	const struct change *change;
 	struct tree_list tree;
 	VEC(struct side_file) files; /* fetched or read */
+	struct path_index by_path;   /* of those */
+	struct path_index changed;   /* of the change's */
 	unsigned sources;
 };
 

@@ -110,7 +110,8 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	struct code_file *c;
 	struct source *now;
 
-	if (bytes > *room || held_back(f)) {
+	if (bytes > *room || in->code.files.len >= CODE_FILES_MAX ||
+	    held_back(f)) {
 		note(in, index, "not read as Rust: the change is too large");
 		return false;
 	}

@@ -28,6 +28,7 @@ static void compare(struct finder *f, const struct hunk *h, struct span text,
 			.old = l->origin == '-',
 			.added = l->origin == '+',
 			.kind = margin_kind(l->text),
+			.text = l->text,
 		};
 	}
 }

@@ -26,11 +26,9 @@ static bool aside(const struct notices *n, const struct masked_line *l)
 					       "examples", "benches",
 					       "testdata", "fixtures" };
 	struct span path = n->in->change.files.ptr[l->file].path, name;
-	const struct source *s = NULL;
+	const struct code_file *c = notice_code(n, l->file);
+	const struct source *s = c ? c->now : NULL;
 
-	vec_each (struct code_file, c, &n->in->code.files)
-		if (c->index == l->file)
-			s = c->now;
 	vec_each (struct rule_file, f, &n->in->code.rule_files)
 		if (s && f->now == s && f->test)
 			return true;
@@ -41,20 +39,6 @@ static bool aside(const struct notices *n, const struct masked_line *l)
 			if (path.len && span_eqs(name, folders[i]))
 				return true;
 	return false;
-}
-
-static struct span text_of(const struct notices *n,
-			   const struct masked_line *at)
-{
-	const struct file_change *f = &n->in->change.files.ptr[at->file];
-
-	vec_each (struct hunk, h, &f->hunks)
-		if (at->line >= h->new_start &&
-		    at->line - h->new_start < h->new_lines)
-			vec_each (struct diff_line, l, &h->lines)
-				if (l->origin == '+' && l->new_no == at->line)
-					return l->text;
-	return (struct span){ 0 };
 }
 
 /* Does the row go on what the one before begins: the lines of one key? */
@@ -75,13 +59,13 @@ void notice_secrets(struct notices *n)
 		struct notice_place p = {
 			.file = l->file,
 			.line = l->line,
+			.text = l->text,
 		};
 		bool more = goes_on(before, l);
 
 		before = l;
 		if (!l->added || more || (by_name(l->kind) && aside(n, l)))
 			continue;
-		p.text = text_of(n, l);
 		notice_say(n, NOTICE_SECRET, &p,
 			   arena_printf(n->arena,
 					"a secret (%s) stands in the clear",

@@ -9,6 +9,8 @@
 /* Bytes of a quoted line, and of those what stands before the place. */
 #define QUOTE_BYTES 200
 #define QUOTE_BEFORE 80
+/* Places of a row beyond this are counted alone. */
+#define PLACES_MAX 10000
 
 const struct rule notice_table[] = {
 	[NOTICE_INVISIBLE] = {
@@ -134,13 +136,22 @@ static struct span quote_of(struct notices *n, const struct notice_place *p)
 	return s;
 }
 
-/* The Rust source of the change's file, or NULL. */
-static const struct code_file *code_of(const struct notices *n, size_t file)
+const struct code_file *notice_code(const struct notices *n, size_t file)
 {
-	vec_each (struct code_file, c, &n->in->code.files)
-		if (c->index == file && c->now)
-			return c;
-	return NULL;
+	const struct code_file *c = n->in->code.files.ptr;
+	size_t lo = 0, hi = n->in->code.files.len;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (c[mid].index < file)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < n->in->code.files.len && c[lo].index == file && c[lo].now
+		       ? &c[lo]
+		       : NULL;
 }
 
 uint32_t notice_token(const struct source *s, uint32_t line)
@@ -163,8 +174,7 @@ uint32_t notice_token(const struct source *s, uint32_t line)
 static void look_for_allow(struct notices *n, const struct rule *rule,
 			   size_t file, struct rule_place *p)
 {
-	const struct code_file *c =
-		file == NOTICE_NO_FILE ? NULL : code_of(n, file);
+	const struct code_file *c = notice_code(n, file);
 	struct allow allow;
 
 	if (!c || !p->line || !c->now->lx.count)
@@ -218,7 +228,8 @@ void notice_say(struct notices *n, enum notice row,
 	};
 	struct rule_group *g;
 
-	look_for_allow(n, rule, p->file, &place);
+	if (n->said[row]++ < PLACES_MAX)
+		look_for_allow(n, rule, p->file, &place);
 	g = group_of(n, rule, path, place.allowed);
 	g->total++;
 	if (g->places.len >= RULE_PLACES)
@@ -230,7 +241,11 @@ void notice_say(struct notices *n, enum notice row,
 
 void notices_add(struct task_input *in, struct arena *a, bool trust_allows)
 {
-	struct notices n = { in, a, trust_allows };
+	struct notices n = {
+		.in = in,
+		.arena = a,
+		.trust_allows = trust_allows,
+	};
 
 	notice_invisible(&n);
 	notice_secrets(&n);

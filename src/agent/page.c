@@ -10,13 +10,14 @@
 
 struct page *page_of(struct pages *p, struct span path)
 {
+	size_t row = path_index_find(&p->by_path, path);
 	struct page *new;
 
-	vec_each (struct page *, row, &p->rows)
-		if (span_eq((*row)->path, path))
-			return *row;
+	if (row != PATH_NONE)
+		return p->rows.ptr[row];
 	new = arena_new(p->arena, struct page);
 	new->path = path;
+	path_index_add(&p->by_path, p->arena, path, p->rows.len);
 	*vec_push(&p->rows, p->arena) = new;
 	return new;
 }

@@ -18,6 +18,8 @@ void side_open(struct side *s, struct arena *a, struct repo *r,
 	struct error err = { 0 };
 
 	*s = (struct side){ .arena = a, .repo = r, .change = change };
+	for (size_t i = 0; i < change->files.len; i++)
+		path_index_add(&s->changed, a, change->files.ptr[i].path, i);
 	/* without a tree the change's own files are all there is */
 	if (repo_tree(&s->tree, a, r, tree_of(range), MAX_TREE, &err))
 		s->tree = (struct tree_list){ 0 };
@@ -51,10 +53,9 @@ const struct tree_entry *side_entry(const struct side *s, struct span path)
 
 static struct side_file *find(struct side *s, struct span path)
 {
-	vec_each (struct side_file, f, &s->files)
-		if (span_eq(f->path, path))
-			return f;
-	return NULL;
+	size_t row = path_index_find(&s->by_path, path);
+
+	return row == PATH_NONE ? NULL : &s->files.ptr[row];
 }
 
 static struct side_file *add(struct side *s, struct span path, struct span text)
@@ -63,13 +64,22 @@ static struct side_file *add(struct side *s, struct span path, struct span text)
 
 	f->path = arena_span(s->arena, path);
 	f->text = text;
+	path_index_add(&s->by_path, s->arena, f->path, s->files.len - 1);
 	return f;
+}
+
+/* The change's row of the path, or NULL. */
+static const struct file_change *row_of(const struct side *s, struct span path)
+{
+	size_t row = path_index_find(&s->changed, path);
+
+	return row == PATH_NONE ? NULL : &s->change->files.ptr[row];
 }
 
 /* What the change makes of the path; false when it has no part in it. */
 static bool changed(const struct side *s, struct span path, struct span *text)
 {
-	const struct file_change *f = change_file(s->change, path);
+	const struct file_change *f = row_of(s, path);
 
 	if (!f)
 		return false;
@@ -146,8 +156,7 @@ static const struct source *in_folder(struct side *s, struct span dir,
 		arena_printf(s->arena, "%.*s%s%s", SPAN_ARG(dir),
 			     dir.len && *name != '.' ? "/" : "", name);
 
-	return side_entry(s, span_of(path)) ||
-			       change_file(s->change, span_of(path))
+	return side_entry(s, span_of(path)) || row_of(s, span_of(path))
 		       ? side_source(s, span_of(path))
 		       : NULL;
 }
