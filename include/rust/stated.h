@@ -10,10 +10,9 @@
 #define RUST_STATED_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+#include "base/hashes.h"
 #include "base/text.h"
-#include "base/vec.h"
 
 #define STATED_MAX ((size_t)64 << 10)
 
@@ -21,7 +20,7 @@ struct stated {
 	/* Hashes, sorted: of the words up to the first empty line, in small
 	 * letters; of all that read as code, by a `_`, a capital, or what
 	 * stands around them. */
-	VEC(uint64_t) head, code;
+	struct hashes head, code;
 	bool breaking; /* it says so: "breaking", "feat!:" */
 	bool reverts;  /* it takes back an earlier one: "Revert …" */
 };

@@ -8,7 +8,7 @@
 #ifndef RUST_UNSAFE_PAST_H
 #define RUST_UNSAFE_PAST_H
 
-#include "base/vec.h"
+#include "base/hashes.h"
 #include "rust/safety.h"
 
 struct rule_input;
@@ -23,7 +23,7 @@ struct unsafe_past {
 	const struct rule_input *in;
 	/* Hashes, sorted, of bare ones: their tokens as they were; where they
 	 * stand, on both sides. */
-	VEC(uint64_t) text, was_place, now_place;
+	struct hashes text, was_place, now_place;
 	struct unsafe_count was, now;
 	struct unsafe_count *file; /* old sides, by index */
 };

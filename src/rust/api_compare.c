@@ -3,9 +3,8 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/vec.h"
+#include "base/hashes.h"
 #include "rust/apidiff_parts.h"
 #include "rust/item.h"
 
@@ -113,15 +112,8 @@ static void compare_qualifiers(struct api_words *w, const struct item *was,
 
 /* Bounds in any order: what is asked for, and what `?Sized` no longer asks. */
 struct bounds {
-	VEC(uint64_t) asked, waived;
+	struct hashes asked, waived;
 };
-
-static int by_value(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return (*a > *b) - (*a < *b);
-}
 
 /* Add the bounds of what has the number `of`, [from, to) split by `+`. */
 static void add_bounds(struct bounds *out, const struct api_side *side,
@@ -135,38 +127,25 @@ static void add_bounds(struct bounds *out, const struct api_side *side,
 		if (!type)
 			continue;
 		if (look_kind(side->s, a) == TOKEN_QUESTION)
-			*vec_push(&out->waived, side->arena) =
+			*vec_push(&out->waived.rows, side->arena) =
 				hash_add(of, type);
 		else
-			*vec_push(&out->asked, side->arena) =
+			*vec_push(&out->asked.rows, side->arena) =
 				hash_add(of, type);
 	}
-}
-
-static bool holds_all(const uint64_t *all, size_t n, const uint64_t *some,
-		      size_t m)
-{
-	for (size_t i = 0; i < m; i++)
-		if (!n || !bsearch(&some[i], all, n, sizeof(*all), by_value))
-			return false;
-	return true;
 }
 
 /* Is everything asked for on this side asked for on that side too? */
 static bool asks_no_more(const struct bounds *these, const struct bounds *those)
 {
-	return holds_all(those->asked.ptr, those->asked.len, these->asked.ptr,
-			 these->asked.len) &&
-	       holds_all(these->waived.ptr, these->waived.len,
-			 those->waived.ptr, those->waived.len);
+	return hashes_within(&these->asked, &those->asked, false) &&
+	       hashes_within(&those->waived, &these->waived, false);
 }
 
 static void sort_bounds(struct bounds *b)
 {
-	if (b->asked.len)
-		qsort(b->asked.ptr, b->asked.len, sizeof(uint64_t), by_value);
-	if (b->waived.len)
-		qsort(b->waived.ptr, b->waived.len, sizeof(uint64_t), by_value);
+	hashes_sort(&b->asked);
+	hashes_sort(&b->waived);
 }
 
 /* less: what it is when the new side asks for less. */

@@ -2,8 +2,7 @@
  * Tests that say less than they did. A test that goes with what it tests, or
  * whose place others take, is none of these.
  */
-#include <stdlib.h>
-
+#include "base/hashes.h"
 #include "rust/apidiff.h"
 #include "rust/apidiff_parts.h"
 #include "rust/rule.h"
@@ -13,17 +12,6 @@
 #define NAME_BYTES 5
 /* Of more functions that are no tests any more it is not asked who calls. */
 #define LOOKS_MAX 64
-
-struct names {
-	VEC(uint64_t) rows; /* hashes of the names of what is gone, sorted */
-};
-
-static int by_value(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return (*a > *b) - (*a < *b);
-}
 
 static uint64_t hash_of(struct span s)
 {
@@ -40,15 +28,12 @@ static struct span last_word(struct span name)
 	return span_from(name, n);
 }
 
-static bool has(const struct names *n, struct span word)
+static bool has(const struct hashes *h, struct span word)
 {
-	uint64_t hash = hash_of(word);
-
-	return n->rows.len &&
-	       bsearch(&hash, n->rows.ptr, n->rows.len, sizeof(hash), by_value);
+	return hashes_has(h, hash_of(word));
 }
 
-static void add_name(struct names *n, struct arena *a, struct span word)
+static void add_name(struct hashes *n, struct arena *a, struct span word)
 {
 	if (word.len >= NAME_BYTES && !names_common(word))
 		*vec_push(&n->rows, a) = hash_of(word);
@@ -65,7 +50,7 @@ static struct span owner(struct span name)
 
 /* What the change took away or called otherwise, and what of it differs in a
  * way that those who use it must follow; of `touched` what differs at all. */
-static void collect_names(struct names *gone, struct names *touched,
+static void collect_names(struct hashes *gone, struct hashes *touched,
 			  struct arena *a, const struct api_diff *d)
 {
 	vec_each (const struct api_row, r, &d->rows) {
@@ -76,16 +61,12 @@ static void collect_names(struct names *gone, struct names *touched,
 		if (r->op != API_CHANGED || r->parts)
 			add_name(gone, a, last_word(r->name));
 	}
-	if (gone->rows.len)
-		qsort(gone->rows.ptr, gone->rows.len, sizeof(*gone->rows.ptr),
-		      by_value);
-	if (touched->rows.len)
-		qsort(touched->rows.ptr, touched->rows.len,
-		      sizeof(*touched->rows.ptr), by_value);
+	hashes_sort(gone);
+	hashes_sort(touched);
 }
 
 /* Does the test's code name something of that? */
-static bool names_gone(const struct names *n, const struct source *s,
+static bool names_gone(const struct hashes *n, const struct source *s,
 		       const struct item *it)
 {
 	for (uint32_t i = it->key + 2; i <= it->last && i < s->lx.count; i++)
@@ -103,7 +84,7 @@ struct tally {
 
 struct change {
 	const struct rule_input *in;
-	struct names gone, touched;
+	struct hashes gone, touched;
 	struct tally *file;
 	struct tally all;
 	unsigned looks;
@@ -187,13 +168,12 @@ static bool called(const struct source *s, const struct item *it)
 	return false;
 }
 
-static void sort_tokens(struct names *n, struct arena *a,
+static void sort_tokens(struct hashes *n, struct arena *a,
 			const struct source *s, const struct item *it)
 {
 	for (uint32_t i = it->key; i <= it->last && i < s->lx.count; i++)
 		*vec_push(&n->rows, a) = hash_of(lexer_text(&s->lx, i));
-	if (n->rows.len)
-		qsort(n->rows.ptr, n->rows.len, sizeof(*n->rows.ptr), by_value);
+	hashes_sort(n);
 }
 
 /* Has the test lost words and gained none? Then nothing else, a helper or a
@@ -202,18 +182,11 @@ static bool only_less(const struct change *c, struct arena *a,
 		      const struct api_row *row)
 {
 	const struct source *s = c->in->file[row->now_file].now;
-	struct names was = { 0 }, now = { 0 };
-	size_t k = 0;
+	struct hashes was = { 0 }, now = { 0 };
 
 	sort_tokens(&was, a, c->in->file[row->was_file].was, was_item(c, row));
 	sort_tokens(&now, a, s, &s->outline.item[row->now]);
-	vec_each (const uint64_t, token, &now.rows) {
-		while (k < was.rows.len && was.rows.ptr[k] < *token)
-			k++;
-		if (k == was.rows.len || was.rows.ptr[k++] != *token)
-			return false;
-	}
-	return true;
+	return hashes_within(&now, &was, true);
 }
 
 static void say_ignored(struct rule_run *r, const struct change *c,
@@ -292,7 +265,7 @@ static bool about_tests(const struct rule_input *in)
 	vec_each (const struct api_row, row, &in->api->rows)
 		if (!row->test && !in_tests(in, row))
 			return false;
-	return in->said->head.len > 0;
+	return in->said->head.rows.len > 0;
 }
 
 static void run_change(struct rule_run *r, const struct rule_input *in)

@@ -1,6 +1,5 @@
 #include "rust/stated.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -79,13 +78,6 @@ static bool takes_back(struct span line)
 			      "revert"));
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static void add_words(struct stated *out, struct arena *a, struct span text)
 {
 	ptrdiff_t empty = span_find(text, SPAN("\n\n"));
@@ -102,11 +94,11 @@ static void add_words(struct stated *out, struct arena *a, struct span text)
 			i++;
 		word = span_first(span_from(text, from), i - from);
 		if (from < head)
-			*vec_push(&out->head, a) = hash(word, true);
+			*vec_push(&out->head.rows, a) = hash(word, true);
 		out->breaking |= span_eqs_nocase(word, "breaking");
 		if (reads_as_code(word, from ? text.ptr[from - 1] : ' ',
 				  i < text.len ? text.ptr[i] : ' '))
-			*vec_push(&out->code, a) = hash(word, false);
+			*vec_push(&out->code.rows, a) = hash(word, false);
 	}
 }
 
@@ -120,28 +112,19 @@ void stated_read(struct stated *out, struct arena *a, struct span text)
 		out->breaking |= marked(line);
 		out->reverts |= takes_back(line);
 	}
-	if (out->head.len)
-		qsort(out->head.ptr, out->head.len, sizeof(uint64_t), by_value);
-	if (out->code.len)
-		qsort(out->code.ptr, out->code.len, sizeof(uint64_t), by_value);
+	hashes_sort(&out->head);
+	hashes_sort(&out->code);
 }
 
 bool stated_says(const struct stated *st, const char *const *words)
 {
-	for (; st && st->head.len && *words; words++) {
-		uint64_t h = hash(span_of(*words), true);
-
-		if (bsearch(&h, st->head.ptr, st->head.len, sizeof(h),
-			    by_value))
+	for (; st && *words; words++)
+		if (hashes_has(&st->head, hash(span_of(*words), true)))
 			return true;
-	}
 	return false;
 }
 
 bool stated_names(const struct stated *st, struct span name)
 {
-	uint64_t h = hash(name, false);
-
-	return st && st->code.len &&
-	       bsearch(&h, st->code.ptr, st->code.len, sizeof(h), by_value);
+	return st && hashes_has(&st->code, hash(name, false));
 }

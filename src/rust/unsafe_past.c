@@ -1,7 +1,5 @@
 #include "rust/unsafe_past.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "rust/apidiff_parts.h"
 #include "rust/look.h"
@@ -82,49 +80,13 @@ static struct unsafe_count read_side(struct unsafe_past *p, struct arena *a,
 		}
 		n.bare[safety_impl(s, i)]++;
 		if (now) {
-			*vec_push(&p->now_place, a) = place(s, i);
+			*vec_push(&p->now_place.rows, a) = place(s, i);
 			continue;
 		}
-		*vec_push(&p->was_place, a) = place(s, i);
-		*vec_push(&p->text, a) = text(s, i);
+		*vec_push(&p->was_place.rows, a) = place(s, i);
+		*vec_push(&p->text.rows, a) = text(s, i);
 	}
 	return n;
-}
-
-static int by_value(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return (*a > *b) - (*a < *b);
-}
-
-static void sort(uint64_t *row, size_t n)
-{
-	if (n)
-		qsort(row, n, sizeof(*row), by_value);
-}
-
-/* The first of the sorted rows that is not below the value. */
-static size_t lower(const uint64_t *row, size_t n, uint64_t value)
-{
-	size_t from = 0;
-
-	while (from < n) {
-		size_t mid = from + (n - from) / 2;
-
-		if (row[mid] < value)
-			from = mid + 1;
-		else
-			n = mid;
-	}
-	return from;
-}
-
-static size_t times(const uint64_t *row, size_t n, uint64_t value)
-{
-	size_t from = lower(row, n, value);
-
-	return value == UINT64_MAX ? n - from : lower(row, n, value + 1) - from;
 }
 
 static void add(struct unsafe_count *to, const struct unsafe_count *n)
@@ -148,9 +110,9 @@ void unsafe_past_read(struct unsafe_past *out, struct arena *a,
 		add(&out->was, &out->file[i]);
 		add(&out->now, &now);
 	}
-	sort(out->text.ptr, out->text.len);
-	sort(out->was_place.ptr, out->was_place.len);
-	sort(out->now_place.ptr, out->now_place.len);
+	hashes_sort(&out->text);
+	hashes_sort(&out->was_place);
+	hashes_sort(&out->now_place);
 }
 
 bool unsafe_known(const struct unsafe_past *p, const struct rule_file *f,
@@ -161,9 +123,9 @@ bool unsafe_known(const struct unsafe_past *p, const struct rule_file *f,
 	bool impl = safety_impl(f->now, i);
 
 	return p->now.bare[impl] <= p->was.bare[impl] ||
-	       times(p->text.ptr, p->text.len, text(f->now, i)) ||
-	       times(p->was_place.ptr, p->was_place.len, where) >=
-		       times(p->now_place.ptr, p->now_place.len, where);
+	       hashes_has(&p->text, text(f->now, i)) ||
+	       hashes_count(&p->was_place, where) >=
+		       hashes_count(&p->now_place, where);
 }
 
 bool unsafe_custom(const struct unsafe_past *p, const struct rule_file *f,
