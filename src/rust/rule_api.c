@@ -215,13 +215,22 @@ static bool announced(const struct rule_input *in, const struct api_row *row)
 	return !holds_more && stated_names(in->said, telling_word(row));
 }
 
+/* Before 1.0 a deprecation is announcement enough. */
+static bool overdue(const struct rule_input *in, const struct api_row *row)
+{
+	return row->op == API_REMOVED &&
+	       in->file[row->was_file].was->outline.item[row->was].flags &
+		       ITEM_DEPRECATED;
+}
+
 static bool breaks(struct rule_run *r, const struct rule_input *in,
 		   const struct api_row *row, unsigned *looks)
 {
 	const struct rule_file *f = file_of(in, row);
 
 	if (row->breaking == API_COMPATIBLE || !for_others(f) ||
-	    (!f->reach->stable && row->breaking == API_ADDITIVE) ||
+	    (!f->reach->stable &&
+	     (row->breaking == API_ADDITIVE || overdue(in, row))) ||
 	    announced(in, row) || unpromised(in, row))
 		return false;
 	if (row->kind != ITEM_IMPL || row->op != API_REMOVED)

@@ -182,6 +182,19 @@ START_TEST(a_break_that_is_announced_is_none)
 }
 END_TEST
 
+START_TEST(what_was_deprecated_may_go_before_the_first_version)
+{
+	struct rule_try t;
+
+	rule_try_change(&t, NULL, "#[deprecated]\npub fn f() {}", "\n");
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "-2");
+	t.reach.stable = false;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
+	rule_try_end(&t);
+}
+END_TEST
+
 START_TEST(before_the_first_version_breaks_are_asked_about)
 {
 	struct rule_try t;
@@ -232,6 +245,7 @@ Suite *rust_rule_api_suite(void)
 	add_rule_rows(tc, rule_public_api, hits, misses);
 	tcase_add_loop_test(tc, crates_that_nobody_uses_break_nobody, 0, 3);
 	add_rows(tc, a_break_that_is_announced_is_none, announced);
+	tcase_add_test(tc, what_was_deprecated_may_go_before_the_first_version);
 	tcase_add_test(tc, before_the_first_version_breaks_are_asked_about);
 	tcase_add_test(tc, a_deleted_file_of_unknown_reach_is_left_to_its_mod);
 	tcase_add_test(tc, a_change_of_many_files_names_two);

@@ -199,6 +199,10 @@ RULE_TABLES(rule_sqlx_interpolated_query, sqlx_hits, sqlx_misses)
 
 /* Line 2 is the first of the body. */
 static const struct hit format_hits[] = {
+	{ "fn f() { q(&format!(\"SELECT a FROM b WHERE c = '{d}'\")) }", "1",
+	  "src/table.rs" },
+	{ "fn f() { q(&format!(\"SELECT a FROM b WHERE c = '{d}'\")) }", "1",
+	  "src/bin/a.rs" },
 	{ PG
 	  "c.query(&format!(\"SELECT * FROM u WHERE n = '{name}'\"), &[]);\n}",
 	  "2", NULL },
@@ -266,6 +270,10 @@ static const struct hit format_hits[] = {
 };
 
 static const struct miss format_misses[] = {
+	{ "fn f() { q(&format!(\"SELECT a FROM b WHERE c = '{d}'\")) }",
+	  "a table for tests", "src/bootstrap/test_table.rs" },
+	{ "fn f() { q(&format!(\"SELECT a FROM b WHERE c = '{d}'\")) }",
+	  "a build script", "build.rs" },
 	{ SQLX FN "query(&format!(\"SELECT * FROM u WHERE n = '{name}'\"));\n}",
 	  "sqlx's rule says it", NULL },
 	{ PG "c.query(\"SELECT * FROM u WHERE n = $1\", &[&name]);\n}", "bound",
