@@ -87,8 +87,13 @@ $(BUILD)/gen/suites.c: tests/unit/suites.sh $(UNIT)
 
 $(BUILD)/tests/%.o $(BUILD)/gen/suites.o: ALL_CFLAGS += -Itests $(TEST_CFLAGS)
 
+# calls that tests/unit/faults.c can make fail
+comma := ,
+WRAPPED := pthread_create fork fsync rename
+
 $(BUILD)/unit: $(UNIT_OBJ) $(FAKE_OBJ) $(LIB)
-	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(call say,link)$(CC) $(ALL_LDFLAGS) \
+		$(WRAPPED:%=-Wl$(comma)--wrap=%) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 $(BUILD)/fake_llm: $(BUILD)/tests/fake_llm_main.o $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -142,7 +147,7 @@ asan: | $(SETUP) ## unit tests and cases under the sanitizers
 
 # A fork costs the sanitizers more than most tests do, so only the suites that
 # change or end their process have one a test.
-FORKED = arena clock endpoint fs gather http key_command log mask models \
+FORKED = arena clock endpoint faults fs gather http key_command log mask models \
 	 offline options patch provider repo_config repo_diff repo_guide \
 	 repo_revision repo_worker side surround survey tls turn
 .PHONY: unit-forked unit-together

@@ -51,6 +51,10 @@ struct test_case {
 	int signal;	     /* 0: none */
 	size_t after_requests;
 	uint64_t after_sent;
+	struct span
+		during; /* a command of the shell's, run in the repository */
+	size_t during_requests;
+	int files; /* descriptors that the program may have open; 0: any */
 	enum case_sink sink;
 	enum fake_proxy proxy;
 };
@@ -65,7 +69,7 @@ void case_run(struct buf *out, struct test_case *c);
 struct case_result {
 	struct buf out, err;
 	int exit; /* 128 + N: ended by signal N */
-	bool timed_out;
+	bool timed_out, meddling_failed;
 	const char *home;
 	struct fake *server, *other;
 };

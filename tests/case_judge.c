@@ -281,6 +281,8 @@ void case_judge(struct buf *out, const struct test_case *c,
 
 	if (res->timed_out)
 		buf_adds(out, "did not end\n");
+	if (res->meddling_failed)
+		buf_adds(out, "the command of `during` failed\n");
 	if (res->exit != c->exit)
 		buf_addf(out, "exit %d, not %d; stderr: %.*s\n", res->exit,
 			 c->exit, SPAN_ARG(show(&shown, buf_span(&res->err))));

@@ -125,6 +125,19 @@ static int do_grows(struct test_case *c, struct span args)
 	return n > 1 ? 0 : -1;
 }
 
+static int do_during(struct test_case *c, struct span args)
+{
+	c->during_requests = (size_t)number(word(&args));
+	c->during = span_trim(args);
+	return c->during_requests && c->during.len ? 0 : -1;
+}
+
+static int do_files(struct test_case *c, struct span args)
+{
+	c->files = number(args);
+	return c->files > 0 ? 0 : -1;
+}
+
 static int do_signal(struct test_case *c, struct span args)
 {
 	static const char *const names[] = { "HUP", "INT", "TERM", "PIPE",
@@ -180,7 +193,8 @@ static const struct {
 	{ "stdout", do_stdout },   { "stderr", do_stderr },
 	{ "request", do_request }, { "state", do_state },
 	{ "gap", do_gap },	   { "grows", do_grows },
-	{ "signal", do_signal },   { "sink", do_sink },
+	{ "signal", do_signal },   { "during", do_during },
+	{ "files", do_files },	   { "sink", do_sink },
 	{ "proxy", do_proxy },
 };
 

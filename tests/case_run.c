@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -29,7 +30,7 @@ struct run {
 	struct case_result res;
 	pid_t pid;
 	int out, err; /* -1: not read (any more) */
-	bool signalled;
+	bool signalled, meddled;
 };
 
 /* -- Words with the places they mean --------------------------------------- */
@@ -185,16 +186,9 @@ static void start_servers(struct run *r, struct buf *wrong)
 		fake_start(r->proxy);
 }
 
-static int run_setup(struct run *r, struct buf *wrong)
+/* Run the shell in the repository; what it says goes to a log. */
+static int run_shell(struct run *r, char **argv, const char *log)
 {
-	struct arena *a = r->c->arena;
-	const char *own = arena_printf(a, "%s/setup", r->c->dir);
-	const char *script = access(own, R_OK)
-				     ? arena_printf(a, "%s/../setup", r->c->dir)
-				     : own;
-	const char *log = arena_printf(a, "%s/setup.log", r->root);
-	char *argv[] = { "sh", "-eu", arena_strdup(a, script), NULL };
-	struct span said;
 	int status;
 	pid_t pid = fork();
 
@@ -208,7 +202,21 @@ static int run_setup(struct run *r, struct buf *wrong)
 		_exit(127);
 	}
 	waitpid(pid, &status, 0);
-	if (!status)
+	return status;
+}
+
+static int run_setup(struct run *r, struct buf *wrong)
+{
+	struct arena *a = r->c->arena;
+	const char *own = arena_printf(a, "%s/setup", r->c->dir);
+	const char *script = access(own, R_OK)
+				     ? arena_printf(a, "%s/../setup", r->c->dir)
+				     : own;
+	const char *log = arena_printf(a, "%s/setup.log", r->root);
+	char *argv[] = { "sh", "-eu", arena_strdup(a, script), NULL };
+	struct span said;
+
+	if (!run_shell(r, argv, log))
 		return 0;
 	buf_adds(wrong, "setup failed: ");
 	if (!fs_read(&said, a, log, 4096, NULL))
@@ -233,7 +241,11 @@ static void child(struct run *r, int out, int err)
 				     SIGPIPE };
 	const char *in = arena_printf(r->c->arena, "%s/stdin", r->c->dir);
 
+	struct rlimit files = { (rlim_t)r->c->files, (rlim_t)r->c->files };
+
 	setpgid(0, 0);
+	if (r->c->files)
+		setrlimit(RLIMIT_NOFILE, &files);
 	/* a background shell has some of them ignored */
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		signal(usual[i], SIG_DFL);
@@ -295,6 +307,21 @@ static void maybe_signal(struct run *r)
 	r->signalled = true;
 }
 
+/* What somebody else does to the repository while the program runs. */
+static void maybe_meddle(struct run *r)
+{
+	const struct test_case *c = r->c;
+	const char *log = arena_printf(c->arena, "%s/during.log", r->root);
+	char *argv[] = { "sh", "-euc", NULL, NULL };
+
+	if (!c->during.len || r->meddled ||
+	    fake_requests(r->server) < c->during_requests)
+		return;
+	r->meddled = true;
+	argv[2] = fill_in(r, c->during);
+	r->res.meddling_failed = run_shell(r, argv, log) != 0;
+}
+
 static int64_t patience(void)
 {
 	const char *times = getenv("CK_TIMEOUT_MULTIPLIER");
@@ -319,6 +346,7 @@ static void watch(struct run *r)
 		}
 		poll(p, 2, 5);
 		maybe_signal(r);
+		maybe_meddle(r);
 		if (p[0].revents) {
 			if (slow)
 				nanosleep(&(struct timespec){ 0, 2000000 },

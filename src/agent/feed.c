@@ -1,5 +1,7 @@
 #include "agent/feed.h"
 
+#include <string.h>
+
 #include "agent/count.h"
 #include "agent/prepare.h"
 #include "core/settings.h"
@@ -104,11 +106,15 @@ static void *run(void *ctx)
 
 int feed_start(struct feed *f, struct error *err)
 {
+	int rc;
+
 	f->ready_tail = &f->ready;
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->room, NULL);
-	if (pthread_create(&f->thread, NULL, run, f))
-		return error_set(err, ERR_INTERNAL, "cannot start a thread");
+	rc = pthread_create(&f->thread, NULL, run, f);
+	if (rc)
+		return error_set(err, ERR_INTERNAL, "cannot start a thread: %s",
+				 strerror(rc));
 	return 0;
 }
 

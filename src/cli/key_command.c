@@ -80,7 +80,8 @@ static int start(struct child *c, char *argv[], struct error *err)
 	int fds[2];
 
 	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK))
-		return error_set(err, ERR_INTERNAL, "cannot create a pipe");
+		return error_set(err, ERR_INTERNAL, "cannot create a pipe: %s",
+				 strerror(errno));
 	c->pid = fork();
 	if (c->pid == 0) {
 		/* the program itself may not expect it */

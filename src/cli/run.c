@@ -4,6 +4,8 @@
 
 #include "agent/task.h"
 #include "base/fs.h"
+#include "base/log.h"
+#include "cli/descriptors.h"
 #include "cli/invocation.h"
 #include "cli/key_command.h"
 #include "cli/options.h"
@@ -13,6 +15,10 @@
 #include "llm/window.h"
 #include "repo/repo.h"
 
+/* Besides one a conversation: certificates, names, other repositories. */
+#define SPARE_FILES 8
+/* A connection, what is read while it is made, and the pipe for signals. */
+#define LEAST_FILES 4
 #define MAX_INTENT (256 * 1024)
 #define MAX_REQUEST (256 * 1024)
 
@@ -89,6 +95,24 @@ static int check_settings(const struct settings *s, struct error *err)
 	return 0;
 }
 
+/* As many conversations at once as there can be connections. */
+static int fit_jobs(struct settings *s, struct error *err)
+{
+	int64_t have = descriptors_free(s->jobs + SPARE_FILES);
+	int64_t jobs = have - SPARE_FILES;
+
+	if (have < LEAST_FILES)
+		return error_set(err, ERR_INTERNAL,
+				 "too few files may be open for a connection: "
+				 "raise the limit (ulimit -n)");
+	if (jobs >= s->jobs)
+		return 0;
+	s->jobs = jobs > 1 ? jobs : 1;
+	log_note("the limit of open files (ulimit -n) allows for %lld at once",
+		 (long long)s->jobs);
+	return 0;
+}
+
 /*
  * Without a credential everything but sending works, so what is wrong with it
  * is said last: by run_ready(), when there is something to send.
@@ -130,6 +154,8 @@ int run_open(struct run *run, struct invocation *inv, unsigned needs,
 	run->http_limits = limits_of(s);
 	if (run->http)
 		http_set_limits(run->http, &run->http_limits);
+	if (run->http && fit_jobs(&inv->settings, err))
+		return -1;
 	return find_endpoint(run, err);
 }
 

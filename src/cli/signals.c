@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t caught;
@@ -40,7 +41,8 @@ static void set_handlers(void (*handler)(int))
 int signals_open(int *fd, struct error *err)
 {
 	if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK))
-		return error_set(err, ERR_INTERNAL, "cannot create a pipe");
+		return error_set(err, ERR_INTERNAL, "cannot create a pipe: %s",
+				 strerror(errno));
 	set_handlers(on_signal);
 	*fd = wake[0];
 	return 0;

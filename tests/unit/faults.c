@@ -1,0 +1,204 @@
+/*
+ * The system says no. The unit tests' runner is linked so that these calls of
+ * the library come here first (see the Makefile); a test tells one of them to
+ * fail the next time.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/feed.h"
+#include "base/fs.h"
+#include "cli/descriptors.h"
+#include "core/settings.h"
+#include "sandbox.h"
+
+#include <sys/resource.h>
+
+static struct {
+	int create, fork, fsync, rename; /* the error; 0: none */
+	int forks_before;		 /* that go well */
+} no;
+
+int __real_pthread_create(pthread_t *t, const pthread_attr_t *attr,
+			  void *(*run)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attr,
+			  void *(*run)(void *), void *arg);
+pid_t __real_fork(void);
+pid_t __wrap_fork(void);
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+int __real_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+
+static int refused(int *why)
+{
+	errno = *why;
+	*why = 0;
+	return -1;
+}
+
+int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attr,
+			  void *(*run)(void *), void *arg)
+{
+	int why = no.create;
+
+	no.create = 0;
+	return why ? why : __real_pthread_create(t, attr, run, arg);
+}
+
+pid_t __wrap_fork(void)
+{
+	if (no.fork && !no.forks_before--)
+		return refused(&no.fork);
+	return __real_fork();
+}
+
+int __wrap_fsync(int fd)
+{
+	return no.fsync ? refused(&no.fsync) : __real_fsync(fd);
+}
+
+int __wrap_rename(const char *from, const char *to)
+{
+	return no.rename ? refused(&no.rename) : __real_rename(from, to);
+}
+
+static const struct {
+	int fsync, rename;
+} writes[] = {
+	{ EIO, 0 }, { ENOSPC, 0 }, { 0, EIO }, { 0, ENOSPC }, { 0, EACCES },
+};
+
+START_TEST(a_write_that_fails_late_leaves_the_old_file_and_nothing_beside_it)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct span text;
+
+	shell("mkdir d; echo old >d/f");
+	no.fsync = writes[_i].fsync;
+	no.rename = writes[_i].rename;
+	ck_assert_int_eq(fs_write_atomic("d/f", SPAN("new"), 0600, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_IO);
+	ck_assert_ptr_nonnull(strstr(
+		err.msg, strerror(writes[_i].fsync + writes[_i].rename)));
+	ck_assert_int_eq(fs_read(&text, &a, "d/f", 100, NULL), 0);
+	ck_assert(span_eqs(text, "old\n"));
+	shell("test \"$(ls d)\" = f");
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(without_a_thread_nothing_begins_and_that_is_said)
+{
+	struct settings s = { .jobs = 1 };
+	struct feed f = { .settings = &s };
+	struct error err = { 0 };
+
+	no.create = EAGAIN;
+	ck_assert_int_eq(feed_start(&f, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_INTERNAL);
+	ck_assert_ptr_nonnull(strstr(err.msg, strerror(EAGAIN)));
+}
+END_TEST
+
+START_TEST(without_a_first_process_no_repository_is_read)
+{
+	struct error err = { 0 };
+
+	no.fork = EAGAIN;
+	no.forks_before = 0;
+	ck_assert_int_eq(repo_start(NULL, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_INTERNAL);
+	ck_assert_ptr_nonnull(strstr(err.msg, strerror(EAGAIN)));
+	/* and the next time there is room */
+	ck_assert_int_eq(repo_start(NULL, &err), 0);
+}
+END_TEST
+
+START_TEST(a_worker_that_cannot_be_started_is_one_error_and_no_more)
+{
+	struct error err = { 0 };
+	struct repo_info info;
+	struct arena a = { 0 };
+	struct repo *r = NULL;
+
+	shell("git init -q r");
+	/* the process that starts workers takes its copy of this along */
+	no.fork = EAGAIN;
+	no.forks_before = 1;
+	ck_assert_int_eq(repo_start(NULL, &err), 0);
+	no.fork = 0;
+	if (!repo_open(&r, "r", &sandbox_limits, &err))
+		ck_assert_int_eq(repo_info(&info, &a, r, &err), -1);
+	ck_assert_ptr_nonnull(strstr(err.msg, strerror(EAGAIN)));
+	if (!r)
+		ck_assert_int_eq(repo_open(&r, "r", &sandbox_limits, &err), 0);
+	ck_assert_int_eq(repo_info(&info, &a, r, &err), 0);
+	repo_close(r);
+	arena_release(&a);
+}
+END_TEST
+
+static int64_t unused_below(int end)
+{
+	int64_t n = 0;
+	int fd;
+
+	for (fd = 0; fd < end; fd++)
+		n += fcntl(fd, F_GETFD) < 0;
+	return n;
+}
+
+/* more: wanted beyond what the hard limit leaves */
+static const struct {
+	rlim_t soft, hard;
+	int64_t more;
+} descriptors[] = {
+	{ 200, 200, -150 },
+	{ 200, 200, 0 },
+	{ 200, 200, 1 },
+	/* a process may raise its own limit */
+	{ 60, 200, -50 },
+	{ 60, 200, 0 },
+	{ 60, 200, 1000 },
+};
+
+START_TEST(as_many_files_may_be_open_as_the_system_allows)
+{
+	struct rlimit lim = { descriptors[_i].soft, descriptors[_i].hard };
+	int64_t most = unused_below((int)lim.rlim_max);
+	int64_t want = most + descriptors[_i].more;
+	int64_t have;
+
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &lim), 0);
+	have = descriptors_free(want);
+	ck_assert_int_eq(have, want < most ? want : most);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &lim), 0);
+	ck_assert_int_ge(unused_below((int)lim.rlim_cur), have);
+}
+END_TEST
+
+Suite *faults_suite(void)
+{
+	Suite *s = suite_create("faults");
+	TCase *t = tcase_create("faults");
+
+	tcase_add_checked_fixture(t, sandbox_open, sandbox_close);
+	add_rows(
+		t,
+		a_write_that_fails_late_leaves_the_old_file_and_nothing_beside_it,
+		writes);
+	tcase_add_test(t, without_a_thread_nothing_begins_and_that_is_said);
+	tcase_add_test(t, without_a_first_process_no_repository_is_read);
+	tcase_add_test(
+		t, a_worker_that_cannot_be_started_is_one_error_and_no_more);
+	add_rows(t, as_many_files_may_be_open_as_the_system_allows,
+		 descriptors);
+	suite_add_tcase(s, t);
+	return s;
+}
