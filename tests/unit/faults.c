@@ -73,7 +73,7 @@ static const struct {
 	{ EIO, 0 }, { ENOSPC, 0 }, { 0, EIO }, { 0, ENOSPC }, { 0, EACCES },
 };
 
-START_TEST(a_write_that_fails_late_leaves_the_old_file_and_nothing_beside_it)
+START_TEST(a_late_failure_leaves_the_old_file_and_nothing_beside_it)
 {
 	struct arena a = { 0 };
 	struct error err = { 0 };
@@ -189,10 +189,8 @@ Suite *faults_suite(void)
 	TCase *t = tcase_create("faults");
 
 	tcase_add_checked_fixture(t, sandbox_open, sandbox_close);
-	add_rows(
-		t,
-		a_write_that_fails_late_leaves_the_old_file_and_nothing_beside_it,
-		writes);
+	add_rows(t, a_late_failure_leaves_the_old_file_and_nothing_beside_it,
+		 writes);
 	tcase_add_test(t, without_a_thread_nothing_begins_and_that_is_said);
 	tcase_add_test(t, without_a_first_process_no_repository_is_read);
 	tcase_add_test(

@@ -469,6 +469,65 @@ START_TEST(a_readable_descriptor_ends_the_wait)
 }
 END_TEST
 
+static int64_t skipped_ms; /* by a clock that ran on while nothing else did */
+
+static int64_t mono_skipped(void)
+{
+	return clock_mono_us() / 1000 + skipped_ms;
+}
+
+/* Years to and fro, at each look. */
+static int64_t wall_jumps(void)
+{
+	static int64_t looks;
+
+	return 1800000000 + (++looks % 2 ? 1 : -1) * (int64_t)40000000;
+}
+
+START_TEST(a_jump_of_the_wall_clock_ends_no_wait)
+{
+	static const struct clock_source jumping = { .wall_s = wall_jumps };
+	struct http_limits lim = LIMITS;
+
+	fake = serve("body hello\nstall 3 200", PROXY_NONE);
+	open_pool(&lim);
+	clock_replace(&jumping);
+	start("POST", url_of(fake, "/x"), SPAN("{}"), 0, &got);
+	run_all();
+	clock_replace(NULL);
+	ck_assert_int_eq(got.end, HTTP_OK);
+	ck_assert_str_eq(buf_cstr(&got.body), "hello\n");
+}
+END_TEST
+
+/* Where the clock runs on in a suspend, what waited then is ended when it is
+ * over, and tried again; what begins after it has its whole time. */
+START_TEST(a_suspend_costs_one_try_at_most)
+{
+	static const struct clock_source slept = { .mono_ms = mono_skipped };
+	struct http_limits lim = LIMITS;
+	struct http_result res = { .end = HTTP_IDLE_TIMEOUT, .status = 200 };
+
+	fake = serve("body hello\nstall 3 0\n\nbody hello\nstall 3 200",
+		     PROXY_NONE);
+	open_pool(&lim);
+	clock_replace(&slept);
+	start("POST", url_of(fake, "/x"), SPAN("{}"), 0, &got);
+	while (got.body.len < 3)
+		http_run(http, 10, -1);
+	skipped_ms = 8 * 3600 * 1000;
+	run_all();
+	ck_assert_int_eq(got.end, HTTP_IDLE_TIMEOUT);
+	ck_assert(retry_advise(&res, 1, 60000).retry);
+	buf_reset(&got.body);
+	start("POST", url_of(fake, "/x"), SPAN("{}"), 0, &got);
+	run_all();
+	clock_replace(NULL);
+	ck_assert_int_eq(got.end, HTTP_OK);
+	ck_assert_str_eq(buf_cstr(&got.body), "hello\n");
+}
+END_TEST
+
 static void *wake_it(void *h)
 {
 	http_wake(h);
@@ -530,6 +589,8 @@ Suite *http_suite(void)
 		tc, another_may_be_started_at_an_end_and_takes_the_connection);
 	tcase_add_test(tc, a_readable_descriptor_ends_the_wait);
 	tcase_add_test(tc, another_thread_ends_the_wait);
+	tcase_add_test(tc, a_jump_of_the_wall_clock_ends_no_wait);
+	tcase_add_test(tc, a_suspend_costs_one_try_at_most);
 	tcase_add_test(tc, a_header_with_a_line_break_is_not_sent);
 	suite_add_tcase(s, tc);
 	return s;
