@@ -113,10 +113,22 @@ bool fact_test(struct fact_look *l, struct buf *fact)
 	return true;
 }
 
+/* The words of a finding without emphasis. */
+static struct span plain_words(struct arena *a, struct span text)
+{
+	char *p = arena_alloc(a, text.len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] != '*')
+			p[n++] = text.ptr[i];
+	return (struct span){ p, n };
+}
+
 bool facts_contradict(struct ground *g, struct look *l)
 {
 	struct fact_look fl = { .ground = g, .look = l };
-	struct span text = l->f->text, groups[2];
+	struct span text = plain_words(&g->scratch, l->f->text), groups[2];
 	struct buf fact = { 0 };
 	bool found = false;
 

@@ -87,6 +87,15 @@ static const struct shown_file *likely_file(struct ground *g, struct span path)
 	return found;
 }
 
+/* Why nothing of a file that there is can be quoted. */
+static struct span not_sent(const struct ground *g, struct span path)
+{
+	vec_each (const struct cover, c, &g->in->covers)
+		if (c->state == COVER_SUMMARY && span_eq(c->path, path))
+			return SPAN("only a summary of this file was sent");
+	return SPAN("nothing of this file was sent");
+}
+
 static void say_no_file(struct ground *g, struct grounded *row,
 			const struct look *l)
 {
@@ -96,7 +105,7 @@ static void say_no_file(struct ground *g, struct grounded *row,
 
 	row->say_fact = true;
 	if (in_tree(g, l->f->path)) {
-		l->f->fact = SPAN("nothing of this file was sent");
+		l->f->fact = not_sent(g, l->f->path);
 		return;
 	}
 	if (g->spare >= cost) {

@@ -77,6 +77,41 @@ START_TEST(what_a_model_passes_over_is_printed_as_our_own)
 }
 END_TEST
 
+/* What was looked up, at line 5 of the new side: does it stand for ours? */
+static const struct {
+	enum finding_check check;
+	bool old, added;
+} checked[] = {
+	{ FINDING_UNCHECKED, false, false },
+	{ FINDING_VERIFIED, false, false },
+	{ FINDING_VERIFIED, true, true },
+	{ FINDING_UNVERIFIED, false, true },
+	{ FINDING_CONTRADICTED, false, true },
+};
+
+START_TEST(what_does_not_hold_hides_nothing_of_ours)
+{
+	struct report r = { 0 };
+	struct rule_try t;
+	struct buf b = { 0 };
+	const struct finding *f;
+
+	rule_try(&t, NULL, NULL, code, LINE_ADDED);
+	reply_parse(&r, &t.arena, &eight_sections,
+		    span_of(reply_with(&b, "- [must-fix] src/lib.rs:5 — x")),
+		    false);
+	r.findings.ptr[0].check = checked[_i].check;
+	r.findings.ptr[0].old = checked[_i].old;
+	checks_merge(&r, &t.arena, &t.report);
+	ck_assert_uint_eq(r.findings.len, checked[_i].added ? 2 : 1);
+	f = &r.findings.ptr[r.findings.len - 1];
+	ck_assert_int_eq(f->own, checked[_i].added);
+	ck_assert_uint_eq(strlen(f->fingerprint), f->own ? 16 : 0);
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
 /* Paths that would be read as something else get back-ticks. */
 static const struct {
 	const char *path, *place;
@@ -191,6 +226,7 @@ Suite *checks_suite(void)
 	TCase *tc = tcase_create("checks");
 
 	add_rows(tc, what_a_model_passes_over_is_printed_as_our_own, replies);
+	add_rows(tc, what_does_not_hold_hides_nothing_of_ours, checked);
 	tcase_add_test(
 		tc, a_notice_stands_whatever_a_model_says_and_shows_no_secret);
 	add_rows(tc, a_path_stays_a_path, paths);

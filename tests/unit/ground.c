@@ -342,6 +342,79 @@ START_TEST(a_design_may_speak_of_what_is_to_be_made)
 }
 END_TEST
 
+/* Lines beside the patch, whole files, and files of which no line was sent. */
+static const struct {
+	bool all;
+	const char *in;
+	enum finding_check check;
+	bool pre_existing;
+	const char *fact;
+} beside[] = {
+	{ false, "- [must-fix] src/b.rs:8 " DASH " x\n  > fn beside() {}",
+	  FINDING_VERIFIED, true, "" },
+	{ false, "- [must-fix] src/pool.rs:4 " DASH " x\n  > idle: Mutex<",
+	  FINDING_VERIFIED, true, "" },
+	/* the last line of a page and the first of a hunk */
+	{ false,
+	  "- [must-fix] src/pool.rs:4 " DASH
+	  " x\n  > idle: Mutex<Vec<Conn>>,\n  > }",
+	  FINDING_VERIFIED, true, "" },
+	{ false, "- [must-fix] src/pool.rs:9 " DASH " x\n  > let conn = self",
+	  FINDING_VERIFIED, false, "" },
+	/* what is gone makes a line wrong that stays */
+	{ false,
+	  "- [must-fix] src/pool.rs:8 " DASH
+	  " no longer checked\n  > pub fn take(&self)",
+	  FINDING_VERIFIED, false, "" },
+	{ true, "- [must-fix] src/pool.rs:9 " DASH " x\n  > let conn = self",
+	  FINDING_VERIFIED, false, "" },
+	{ true, "- [must-fix] src/b.rs:8 " DASH " x\n  > fn beside() {}",
+	  FINDING_VERIFIED, false, "" },
+	{ false, "- [must-fix] Cargo.lock " DASH " x\n  > serde 1.0",
+	  FINDING_UNVERIFIED, false, "only a summary of this file was sent" },
+	{ false, "- [must-fix] src/c.rs:1 " DASH " x\n  > fn c() {}",
+	  FINDING_UNVERIFIED, false, "nothing of this file was sent" },
+	{ false, "- [must-fix] src/zzzzzz.rs:1 " DASH " x\n  > fn c() {}",
+	  FINDING_UNVERIFIED, false, "no such file was sent" },
+};
+
+static void add_page(struct world *w, const char *path, uint32_t number,
+		     const char *text)
+{
+	struct page *p = arena_new(&w->arena, struct page);
+
+	p->path = span_of(path);
+	*vec_push(&p->lines, &w->arena) =
+		(struct page_line){ number, span_of(text) };
+	*vec_push(&w->in.surround.pages.rows, &w->arena) = p;
+}
+
+START_TEST(what_stands_beside_the_patch_was_sent_too)
+{
+	struct world w;
+	const struct finding *f;
+
+	world_open(&w, &task_review);
+	w.in.range.all = beside[_i].all;
+	world_file(&w, "src/pool.rs", pool);
+	world_patch(&w, SPAN("Cargo.lock"), SPAN("Cargo.lock"), SPAN("+x\n"));
+	w.in.covers.ptr[1].state = COVER_SUMMARY;
+	*vec_push(&w.in.code.side.tree.entries, &w.arena) =
+		(struct tree_entry){ .path = SPAN("src/c.rs") };
+	add_page(&w, "src/b.rs", 8, "fn beside() {}");
+	add_page(&w, "src/pool.rs", 4, "    idle: Mutex<Vec<Conn>>,");
+	add_page(&w, "src/pool.rs", 5, "}");
+	world_reply(&w, 1, span_of(beside[_i].in));
+	ground_report(&w.report, &w.arena, &w.in);
+	f = &w.report.findings.ptr[0];
+	ck_assert_int_eq(f->check, beside[_i].check);
+	ck_assert_int_eq(f->pre_existing, beside[_i].pre_existing);
+	ck_assert_msg(span_eqs(f->fact, beside[_i].fact), "%.*s",
+		      SPAN_ARG(f->fact));
+	world_close(&w);
+}
+END_TEST
+
 static const struct finding *ground_one(struct world *w, const char *patch,
 					const char *critical, unsigned section)
 {
@@ -428,6 +501,7 @@ Suite *ground_suite(void)
 	add_rows(tc, a_quote_is_looked_up_in_what_was_sent, rows);
 	add_rows(tc, actions_name_the_places_that_findings_have, actions);
 	add_rows(tc, a_design_may_speak_of_what_is_to_be_made, designs);
+	add_rows(tc, what_stands_beside_the_patch_was_sent_too, beside);
 	add_rows(tc, a_fingerprint_stays_when_lines_move, prints);
 	tcase_add_test(tc, too_many_findings_are_not_all_looked_up);
 	suite_add_tcase(s, tc);
