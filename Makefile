@@ -119,8 +119,8 @@ deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
 demo: $(BIN) $(BUILD)/fake_llm ## review the example crate, the model played
 	@BUILD=$(BUILD) sh examples/demo.sh
 
-.PHONY: check test unit cases layers schema
-check: unit cases layers schema ## run every test
+.PHONY: check test unit cases layers schema threats
+check: unit cases layers schema threats ## run every test
 test: check
 
 unit: $(BUILD)/unit ## only the unit tests; build/unit NAME… runs these suites
@@ -132,6 +132,10 @@ cases: $(BIN) $(TEST_BINS) ## only the end-to-end cases, tests/cases
 layers: ## only the rules about who may include what
 	sh tests/layers.sh --self-test
 	sh tests/layers.sh
+
+threats: $(BIN) ## only what strace sees, and the list of threats' tests
+	sh tests/threats.sh
+	BUILD=$(BUILD) sh tests/exec.sh
 
 schema: $(BIN) $(TEST_BINS)
 	$(if $(wildcard tests/schema.sh),BUILD=$(BUILD) sh tests/schema.sh)

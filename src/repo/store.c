@@ -24,6 +24,13 @@ void hex_of(char (*out)[41], const git_oid *id)
 	git_oid_tostr(*out, sizeof(*out), id);
 }
 
+/* Does the library complain of bytes that are not what they should be? */
+static bool damaged(const git_error *e)
+{
+	return e && (e->klass == GIT_ERROR_ZLIB || e->klass == GIT_ERROR_ODB ||
+		     e->klass == GIT_ERROR_OBJECT);
+}
+
 int store_fail(struct store *s, struct error *err, int rc, const char *fmt, ...)
 {
 	const git_error *e = git_error_last();
@@ -54,7 +61,11 @@ int store_fail(struct store *s, struct error *err, int rc, const char *fmt, ...)
 				 "not reach that far: `git fetch --deepen=50` "
 				 "or `git fetch --unshallow`",
 				 what);
-	return error_set(err, ERR_REPO, "%s: %s", what, why);
+	return error_set(err, ERR_REPO, "%s: %s%s", what, why,
+			 damaged(e) && !strstr(why, "git fsck")
+				 ? " (a damaged object or pack?): run `git "
+				   "fsck`"
+				 : "");
 }
 
 static const char *env(const char *name)

@@ -365,6 +365,12 @@ int word_unknown(struct store *s, const char *word, struct error *err)
 	/* HAED~2 is HEAD~2, misspelt */
 	near = text_nearest(arena_cstr(&s->arena, (struct span){ word, base }),
 			    names.list.ptr, names.list.len);
+	if (near && strlen(near) == base && !strncmp(near, word, base) &&
+	    !git_repository_head_unborn(s->git))
+		return error_set(err, ERR_REPO,
+				 "'%s' cannot be read (a damaged object or "
+				 "pack?): run `git fsck`",
+				 word);
 	if (near)
 		return error_set(err, ERR_REPO,
 				 "'%s' is neither a revision nor a path here; "
