@@ -11,8 +11,10 @@
 #include "agent/quotation.h"
 #include "agent/shown.h"
 
-/* Lines between the parts of a quotation that leaves some out. */
+/* Lines from one part of a quotation to the next, with and without an ellipsis
+ * that says that some are left out. */
 #define ANCHOR_APART 60u
+#define ANCHOR_SKIP 5u
 /* Lines from a change that a claim of something removed may stand at, and from
  * its hint that a quotation of hardly a word may. */
 #define ANCHOR_NEAR 3u

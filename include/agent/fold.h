@@ -2,7 +2,7 @@
  * fold - lines of code without the white space that formatting chooses.
  *
  * What is left between two characters of words is one blank; else there is
- * none. A comma that only ends its line before a bracket closes goes too, and
+ * none. A comma that white space parts from a closing bracket goes too, and
  * so do the slashes before a line of comment. So the same code folds to the
  * same bytes however its lines are broken. Total, linear.
  */

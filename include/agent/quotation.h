@@ -18,6 +18,7 @@
 
 struct quoted_part {
 	struct span text;	 /* folded, not empty */
+	bool ellipsis;		 /* one stands before it */
 	bool cut_begin, cut_end; /* what was left out may be part of a word */
 };
 

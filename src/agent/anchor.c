@@ -66,12 +66,13 @@ static bool bounded(const struct search *s, const struct quoted_part *p,
 }
 
 /* Up to where the next part may stand: not beyond a gap, not too far. */
-static size_t limit(const struct search *s, size_t from)
+static size_t limit(const struct search *s, size_t from, bool ellipsis)
 {
 	const struct fold *f = &s->t->fold;
-	size_t line = fold_line(f, from) + ANCHOR_APART, to = f->text.len;
+	size_t line = fold_line(f, from), to = f->text.len;
 	const char *gap;
 
+	line += ellipsis ? ANCHOR_APART : ANCHOR_SKIP;
 	if (line < f->lines.len)
 		to = f->lines.ptr[line];
 	if (to < from || !pay(s, to - from))
@@ -86,7 +87,7 @@ static size_t follow(const struct search *s, size_t end)
 {
 	for (size_t i = 1; i < s->w->parts.len; i++) {
 		const struct quoted_part *p = &s->w->parts.ptr[i];
-		size_t to = limit(s, end);
+		size_t to = limit(s, end, p->ellipsis);
 		ptrdiff_t at = next(s, p->text, end, to);
 
 		while (at >= 0 && !bounded(s, p, (size_t)at))

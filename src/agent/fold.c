@@ -47,7 +47,21 @@ static char last_byte(const struct buf *b)
 	return b->len ? b->ptr[b->len - 1] : 0;
 }
 
-static void add_code(struct buf *out, struct span s)
+/* Take a comma back that only ended its line; lines that stand behind it
+ * without a byte of their own stand where it stood. */
+static void drop_comma(struct buf *out, struct fold *f)
+{
+	out->ptr[--out->len] = '\0';
+	if (!f)
+		return;
+	*vec_push(&f->commas, f->arena) = out->len;
+	for (size_t i = f->lines.len; i > 0 && f->lines.ptr[i - 1] > out->len;
+	     i--)
+		f->lines.ptr[i - 1] = out->len;
+}
+
+/* f: the fold that out is the text of, or NULL. */
+static void add_code(struct buf *out, struct span s, struct fold *f)
 {
 	bool apart = true; /* lines stand apart as words do */
 
@@ -62,6 +76,8 @@ static void add_code(struct buf *out, struct span s)
 			s = span_from(s, slashes(s) - 1);
 			continue;
 		}
+		if (apart && closes(c) && last_byte(out) == ',')
+			drop_comma(out, f);
 		if (apart && fold_word(c) && fold_word(last_byte(out)))
 			buf_addc(out, ' ');
 		buf_addc(out, c);
@@ -69,27 +85,10 @@ static void add_code(struct buf *out, struct span s)
 	}
 }
 
-/* Take a comma back that only ended its line; true: there was one. */
-static bool drop_comma(struct buf *out, struct span next)
-{
-	if (!next.len || !closes(next.ptr[0]) || last_byte(out) != ',')
-		return false;
-	out->ptr[--out->len] = '\0';
-	return true;
-}
-
 void fold_add(struct fold *f, struct span line)
 {
-	line = core(line);
-	if (drop_comma(&f->text, line)) {
-		*vec_push(&f->commas, f->arena) = f->text.len;
-		/* lines without a byte stand behind it */
-		for (size_t i = f->lines.len;
-		     i > 0 && f->lines.ptr[i - 1] > f->text.len; i--)
-			f->lines.ptr[i - 1] = f->text.len;
-	}
 	*vec_push(&f->lines, f->arena) = f->text.len;
-	add_code(&f->text, line);
+	add_code(&f->text, core(line), f);
 }
 
 void fold_gap(struct fold *f)
@@ -102,11 +101,8 @@ void fold_text(struct buf *out, struct span text)
 {
 	struct span line;
 
-	while (text_line(&text, &line)) {
-		line = core(line);
-		drop_comma(out, line);
-		add_code(out, line);
-	}
+	while (text_line(&text, &line))
+		add_code(out, core(line), NULL);
 }
 
 void fold_release(struct fold *f)

@@ -37,6 +37,7 @@ static bool telling(struct span text, size_t least)
 	return n >= least;
 }
 
+/* cut_begin, cut_end: an ellipsis stands there. */
 static void add_part(struct wording *w, struct arena *a, struct span text,
 		     bool cut_begin, bool cut_end)
 {
@@ -46,6 +47,7 @@ static void add_part(struct wording *w, struct arena *a, struct span text,
 	if (b.len && w->parts.len < QUOTATION_PARTS)
 		*vec_push(&w->parts, a) = (struct quoted_part){
 			.text = arena_span(a, buf_span(&b)),
+			.ellipsis = cut_begin,
 			.cut_begin = cut_begin && b.len >= PART_CUT,
 			.cut_end = cut_end && b.len >= PART_CUT,
 		};

@@ -14,6 +14,7 @@ static const struct {
 	{ "f(\n    a,\n    b,\n)", "f(a, b)", "f(a,b)" },
 	{ "f(\n    a,\n\n\n)", "f(a)", "f(a)" },
 	{ "S {\n\ta,\n}", "S { a }", "S{a}" },
+	{ "S {\n\ta,\n} = b", "S { a, } = b", "S{a}=b" },
 	{ "Map<\n    K,\n    V,\n>", "Map<K, V>", "Map<K,V>" },
 	{ "x = 1;\r", "x = 1;", "x=1;" },
 	{ "x = 1;\\u{d}", "x = 1;", "x=1;" },
