@@ -45,6 +45,8 @@ struct test_case {
 	VEC(struct wanted) wanted;
 	VEC(struct gap) gaps;
 	VEC(size_t) grown; /* requests that only add to the one before */
+	int64_t window;	   /* tokens that no request may pass; 0: any */
+	int patch; /* changed lines shown, over all requests; 0: not counted */
 	int exit;
 	int requests, other; /* connections of the second server; -1: any */
 	bool prints;	     /* stdout may hold text whatever the exit code */
@@ -76,5 +78,9 @@ struct case_result {
 
 void case_judge(struct buf *out, const struct test_case *c,
 		const struct case_result *res);
+
+/* What `window` and `patch` want of all requests. */
+void case_judge_parts(struct buf *out, const struct test_case *c,
+		      const struct case_result *res);
 
 #endif

@@ -297,6 +297,7 @@ void case_judge(struct buf *out, const struct test_case *c,
 	judge_wanted(out, c, res);
 	judge_gaps(out, c, res);
 	judge_grown(out, c, res);
+	case_judge_parts(out, c, res);
 	steady(&shown, buf_span(&res->out), fake_port(res->server));
 	judge_exact(out, c, "stdout", buf_span(&shown));
 	for (size_t i = 0; i < n && i < 9; i++)

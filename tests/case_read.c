@@ -138,6 +138,18 @@ static int do_files(struct test_case *c, struct span args)
 	return c->files > 0 ? 0 : -1;
 }
 
+static int do_window(struct test_case *c, struct span args)
+{
+	c->window = number(args);
+	return c->window ? 0 : -1;
+}
+
+static int do_patch(struct test_case *c, struct span args)
+{
+	c->patch = (int)number(args);
+	return c->patch ? 0 : -1;
+}
+
 static int do_signal(struct test_case *c, struct span args)
 {
 	static const char *const names[] = { "HUP", "INT", "TERM", "PIPE",
@@ -195,7 +207,8 @@ static const struct {
 	{ "gap", do_gap },	   { "grows", do_grows },
 	{ "signal", do_signal },   { "during", do_during },
 	{ "files", do_files },	   { "sink", do_sink },
-	{ "proxy", do_proxy },
+	{ "proxy", do_proxy },	   { "window", do_window },
+	{ "patch", do_patch },
 };
 
 static int run_line(struct test_case *c, struct span line)

@@ -33,6 +33,12 @@ struct source_file {
 	struct span path, text;
 };
 
+/* Bytes that each may take in a prompt; 0: as many as there are. */
+struct prompt_limits {
+	size_t map, intent;
+	size_t around; /* code around, dependencies and facts */
+};
+
 /* The outcome; lives in the arena, borrows the request. */
 struct task_input {
 	const struct task *task;
@@ -53,7 +59,19 @@ struct task_input {
 	bool empty;		       /* nothing to review */
 	const char *empty_why;	       /* a reason of its own, or NULL */
 	struct repo_info info;
+	struct prompt_limits most;
+	/* A part of a review: what it is a part of, which one (from 1), of how
+	 * many; NULL: this is the whole. change, covers and code.files are then
+	 * the part's own, code.rules the findings about them. */
+	const struct task_input *whole;
+	size_t part, parts;
 };
+
+/* What the review is of as a whole. */
+static inline const struct task_input *task_whole(const struct task_input *in)
+{
+	return in->whole ? in->whole : in;
+}
 
 /*
  * Fill out for the request's task. Errors are the repository's (ERR_REPO) or

@@ -28,6 +28,7 @@ struct job {
 	size_t part;
 	struct task_input *input; /* the part's own; NULL: nothing is sent */
 	struct error err;	  /* the job has failed, or what became of it */
+	bool not_asked; /* since another part of its review had failed */
 	const struct endpoint *endpoint;
 	struct agent agent;
 	struct buf body;  /* the first request's, already encoded, or empty */
@@ -69,6 +70,9 @@ struct job_events {
 	/* Bytes came, a try failed, a wait began: what is one line for people,
 	 * or NULL. May be NULL. */
 	void (*progress)(void *ctx, struct job *job, const char *what);
+	/* One of several parts is over; its job is freed when this returns.
+	 * May be NULL. */
+	void (*part)(void *ctx, const struct job *job, enum job_status status);
 	/* The review is over; it is closed when this returns. -1 (err set) ends
 	 * the whole run: its result could not be written. */
 	int (*done)(void *ctx, struct review *rv, struct error *err);

@@ -27,6 +27,9 @@ int review_prepare(struct review *rv, struct repo *r,
 		   const struct task_request *rq, const struct settings *s,
 		   const struct endpoint *ep, const char *model,
 		   struct error *err);
+/* Tokens and price of all parts of a review that has several, estimated before
+ * any of them is written, without what stands beside their hunks. */
+struct job_estimate review_estimate(const struct review *rv);
 /*
  * Write the prompt of job->part of job->review and encode the first request.
  * An empty review and one without a model have none. Asks the review's repo.

@@ -39,4 +39,9 @@ int prompt_build(struct chat *out, struct arena *a, const struct task_input *in,
  * material: the agent file, the contract, the task, the guides. */
 int64_t prompt_fixed_tokens(const struct task_input *in, const struct model *m);
 
+/* Estimated tokens of what every part of a review shows alike beside the fixed
+ * things: map, intent, the program's findings. */
+int64_t prompt_shared_tokens(const struct task_input *in,
+			     const struct model *m);
+
 #endif

@@ -11,6 +11,7 @@
 #define AGENT_REVIEW_H
 
 #include "agent/agent.h"
+#include "agent/parts.h"
 #include "base/arena.h"
 #include "base/error.h"
 
@@ -33,6 +34,7 @@ struct part_result {
 	struct error err;
 	struct report report; /* sections and findings, as far as they came */
 	struct span text;     /* what the model wrote; see agent_text() */
+	bool not_asked;	      /* since another part had failed */
 };
 
 /* Zero-initialise, or review_open(). */
@@ -47,7 +49,8 @@ struct review {
 	const struct settings *settings;
 	const struct endpoint *endpoint;
 	struct agent_config config; /* of every part */
-	size_t parts;		    /* at least 1 */
+	struct parts plan;
+	size_t parts; /* plan.count, at least 1 */
 	/* ---- the outcome: in done(), err is that of the whole */
 	enum job_status status;
 	struct report report; /* its ledger is filled in beforehand */
@@ -55,6 +58,7 @@ struct review {
 	struct arena kept;	    /* of the thread of jobs_run() */
 	struct part_result *result; /* one each */
 	size_t over;		    /* parts that have one */
+	bool stopped;		    /* no further part is begun */
 	struct usage usage;
 	int64_t begun_ms;
 	bool announced, cut; /* the events' ready(), cut() were told */
@@ -69,6 +73,11 @@ void review_close(struct review *rv);
  * was the last; then status, err and report are those of the whole.
  */
 bool review_take(struct review *rv, struct job *job, enum job_status status);
+/*
+ * Has a part failed for good, so that none is to be begun any more? Then the
+ * job's err says so. (A reply that is refused or incomplete stops nothing.)
+ */
+bool review_stopped(const struct review *rv, struct job *job);
 /*
  * Everything the models wrote that is worth keeping, part by part, in the
  * arena; "" when nothing came.

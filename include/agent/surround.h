@@ -101,13 +101,15 @@ struct surround {
 	struct span workspace; /* folder of its manifest; ptr NULL: none */
 	size_t members;	       /* manifests below it */
 	struct span cargo;     /* what changed of dependencies, a line each */
+	struct span facts;     /* see surround_facts() */
 	size_t tree_files;     /* .rs files of the tree */
 	const char *unread;    /* why reading the tree ended early, or NULL */
 };
 
 /*
- * Fill in->surround from in->change and in->code. Never fails: what cannot be
- * read is not shown.
+ * Fill in->surround from in->change and in->code, within in->most.around. Never
+ * fails: what cannot be read is not shown. Of a part, the rest of the change
+ * counts as the tree's.
  */
 void surround_read(struct task_input *in, struct arena *a, struct repo *r);
 

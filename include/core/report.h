@@ -51,12 +51,21 @@ struct cover {
 	struct span path;
 	enum cover_state state;
 	uint32_t hunks_sent, hunks; /* COVER_HUNKS */
-	struct span reason;	    /* all but COVER_FULL */
-	struct span summary;	    /* what the change does to it, in words */
-	struct span note;	    /* what was not done with it all the same */
+	/* of a review in parts, from 1: where it is first and last shown; 0:
+	 * nowhere, or there is one part only */
+	uint32_t part, last_part;
+	struct span reason;  /* all but COVER_FULL */
+	struct span summary; /* what the change does to it, in words */
+	struct span note;    /* what was not done with it all the same */
 	bool counts; /* for --require-full-coverage: full, or all that there is
 		      * to show, or left out at the user's own wish */
 };
+
+/* Is its text shown, all of it or some hunks? */
+static inline bool cover_shown(const struct cover *c)
+{
+	return c->state == COVER_FULL || c->state == COVER_HUNKS;
+}
 
 /* A finding of the program's own that a comment in the code keeps back. */
 struct silenced {
@@ -83,8 +92,9 @@ struct report {
 	struct span old_name, new_name; /* "HEAD~1", "work tree" … */
 	bool offline; /* no model was asked: model, host, prompt are empty */
 	struct span provider, model, host;
-	char prompt_id[41]; /* git blob id of the first request's body */
-	size_t prompt_bytes;
+	char prompt_id[41];	   /* git blob id of the first request's body */
+	size_t prompt_bytes;	   /* of all parts */
+	size_t parts;		   /* requests the prompt was put in; 0 is 1 */
 	struct mask_counts masked; /* in what was sent */
 	struct usage usage;
 	double seconds;

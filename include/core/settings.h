@@ -43,7 +43,8 @@ struct settings {
 	int64_t max_file, max_diff, max_guides, import_depth;
 	int64_t repo_timeout, worker_memory;
 	int64_t jobs;
-	bool patient; /* many jobs: wait as long as a server asks for */
+	int64_t max_parts; /* requests that one review is put in */
+	bool patient;	   /* many jobs: wait as long as a server asks for */
 	/* the repository */
 	const char *dir;		   /* -C */
 	const char *guides_from;	   /* "base", "head", "worktree" */

@@ -76,6 +76,8 @@ static void hand_over(struct feed *f, struct job *job)
 /* Its parts, each made when there is room for it. */
 static void feed_review(struct feed *f, struct review *rv)
 {
+	if (rv->err.kind)
+		rv->parts = 1;
 	for (size_t i = 0; i < rv->parts && (!i || wait_for_room(f)); i++) {
 		struct job *job = open_job(f, rv, i);
 

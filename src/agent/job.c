@@ -51,6 +51,8 @@ static void finish(struct job *job, enum job_status status)
 	usage_add(&j->spent, &job->agent.spent);
 	if (review_take(job->review, job, status))
 		j->on->done(j->on->ctx, job->review, &j->fatal);
+	else if (j->on->part)
+		j->on->part(j->on->ctx, job, status);
 }
 
 static void fail(struct job *job)
@@ -325,7 +327,7 @@ static void accept_job(struct jobs *j, struct job *job)
 	*tail = job;
 	job->next = NULL;
 	job->jobs = j;
-	if (job->err.kind) {
+	if (job->err.kind || review_stopped(rv, job)) {
 		fail(job);
 		return;
 	}
@@ -363,7 +365,8 @@ static void send_due(struct jobs *j)
 		if (!may_send(job, now))
 			continue;
 		if (!job->begun_ms) {
-			if (over_budget(job)) {
+			if (review_stopped(job->review, job) ||
+			    over_budget(job)) {
 				fail(job);
 				continue;
 			}

@@ -259,16 +259,6 @@ void margin_text(struct buf *out, const struct file_change *f)
 		join(out, h, '\0');
 }
 
-void margin_added(struct buf *out, const struct file_change *f,
-		  struct mask_counts *masked)
-{
-	struct buf text = { 0 };
-
-	margin_text(&text, f);
-	margin_lines(out, buf_span(&text), masked);
-	buf_release(&text);
-}
-
 static void add_line(struct buf *out, uint32_t number, struct span text)
 {
 	buf_addf(out, "%5u   ", number);
@@ -341,6 +331,38 @@ static void page_run(struct buf *out, const struct page_line *l, size_t n,
 			 (struct span){ text.ptr + at, l[i].text.len });
 	buf_release(&text);
 	arena_release(&a);
+}
+
+/* Runs of lines out of a file that is too long to be shown at once. */
+static void add_runs(struct buf *out, const struct file_change *f,
+		     struct mask_counts *masked)
+{
+	struct arena a = { 0 };
+
+	vec_each (struct hunk, h, &f->hunks) {
+		VEC(struct page_line) lines = { 0 };
+
+		vec_each (struct diff_line, l, &h->lines)
+			*vec_push(&lines, &a) =
+				(struct page_line){ l->new_no, l->text };
+		page_run(out, lines.ptr, lines.len, masked);
+	}
+	arena_release(&a);
+}
+
+void margin_added(struct buf *out, const struct file_change *f,
+		  struct mask_counts *masked)
+{
+	struct buf text = { 0 };
+
+	if (f->hunks.len > 1 ||
+	    (f->hunks.len && f->hunks.ptr[0].new_start > 1)) {
+		add_runs(out, f, masked);
+		return;
+	}
+	margin_text(&text, f);
+	margin_lines(out, buf_span(&text), masked);
+	buf_release(&text);
 }
 
 void margin_page(struct buf *out, const struct page *p, struct span whole,

@@ -73,7 +73,7 @@ void masked_find(struct masked_lines *out, struct arena *a,
 	for (; f.file < in->change.files.len; f.file++) {
 		const struct file_change *file = &in->change.files.ptr[f.file];
 
-		if (in->covers.ptr[f.file].state != COVER_FULL)
+		if (!cover_shown(&in->covers.ptr[f.file]))
 			continue;
 		if (in->range.all)
 			find_in_whole(&f, file);

@@ -164,6 +164,45 @@ static int prepare_offline(struct review *rv, struct error *err)
 	return 0;
 }
 
+struct job_estimate review_estimate(const struct review *rv)
+{
+	const struct model *m = rv->config.model;
+	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
+	struct usage u = { 0 };
+
+	for (size_t i = 0; i < rv->parts; i++)
+		u.input += rv->plan.each + rv->plan.sum[i].tokens;
+	e.tokens = u.input;
+	e.prompt_cost = model_cost(m, &u);
+	u.output = rv->config.params.max_output * (int64_t)rv->parts;
+	e.most_cost = model_cost(m, &u);
+	return e;
+}
+
+/* Of several parts together: what one of them may take is looked at later. */
+static int review_check(const struct review *rv, struct error *err)
+{
+	const struct settings *s = rv->settings;
+	struct job_estimate e;
+
+	if (rv->parts < 2)
+		return 0;
+	e = review_estimate(rv);
+	if (s->max_tokens && e.tokens > s->max_tokens)
+		return error_set(err, ERR_BUDGET,
+				 "about %lld tokens in %zu parts are more than "
+				 "--max-tokens %lld: nothing was sent",
+				 (long long)e.tokens, rv->parts,
+				 (long long)s->max_tokens);
+	if (s->max_cost > 0 && e.prompt_cost > s->max_cost)
+		return error_set(err, ERR_BUDGET,
+				 "the prompts of %zu parts alone cost about "
+				 "$%.4f, more than --max-cost %.4f: nothing "
+				 "was sent",
+				 rv->parts, e.prompt_cost, s->max_cost);
+	return 0;
+}
+
 int review_prepare(struct review *rv, struct repo *r,
 		   const struct task_request *rq, const struct settings *s,
 		   const struct endpoint *ep, const char *model,
@@ -187,7 +226,46 @@ int review_prepare(struct review *rv, struct repo *r,
 	room_choose_reply(&rv->config, s);
 	rv->config.sections = rv->input->agent.sections;
 	rv->config.max_event = (size_t)s->max_event;
+	parts_plan(&rv->plan, &rv->arena, rv->input, rv->config.model,
+		   material_room(rv->input, &rv->config, s),
+		   (size_t)s->max_parts);
+	rv->parts = rv->plan.count;
+	rv->report.parts = rv->parts;
 	fill_ledger(rv);
+	return review_check(rv, err);
+}
+
+/* Is the prompt longer than the window leaves room for? */
+static bool over_window(const struct job *job)
+{
+	const struct agent_config *c = &job->agent.config;
+	int64_t window = job_window(job, job->review->settings);
+
+	return window &&
+	       job->agent.prompt_tokens + c->params.max_output > window;
+}
+
+/* The first turn; what stands beside the patch goes before the patch does, for
+ * its room is an estimate. */
+static int write_prompt(struct job *job, struct error *err)
+{
+	struct agent *ag = &job->agent;
+	struct surround *around = &job->input->surround;
+
+	if (prompt_build(&ag->chat, &job->arena, job->input, hash_by_repo,
+			 job->review->repo, &ag->report.masked, err))
+		return -1;
+	agent_count(ag);
+	if (!over_window(job) || !around->pages.rows.len)
+		return 0;
+	around->left_out += (uint32_t)around->items.len;
+	around->pages.rows.len = around->items.len = around->pages.bytes = 0;
+	ag->chat = (struct chat){ 0 };
+	ag->counted = 0;
+	if (prompt_build(&ag->chat, &job->arena, job->input, hash_by_repo,
+			 job->review->repo, &ag->report.masked, err))
+		return -1;
+	agent_count(ag);
 	return 0;
 }
 
@@ -202,14 +280,11 @@ int job_prepare(struct job *job, struct error *err)
 	if (rv->empty || rv->offline)
 		return 0;
 	ag->config = rv->config;
-	job->input = arena_new(a, struct task_input);
-	*job->input = *rv->input;
+	job->input = parts_input(&rv->plan, a, rv->input, job->part);
 	if (job->input->task != &task_design)
 		surround_read(job->input, a, rv->repo);
-	if (prompt_build(&ag->chat, a, job->input, hash_by_repo, rv->repo,
-			 &ag->report.masked, err))
+	if (write_prompt(job, err))
 		return -1;
-	agent_count(ag);
 	room_fit_reply(job, rv->settings);
 	agent_init(ag, a);
 	agent_request(ag, &job->body);

@@ -106,6 +106,17 @@ static void add_status(struct script *s, const struct file_change *f)
 			 f->new_id[0] ? f->new_id : "none");
 }
 
+/* Where a review in parts shows the file. */
+static void add_part(struct buf *b, const struct cover *c)
+{
+	if (!c->part)
+		return;
+	if (c->state == COVER_HUNKS)
+		buf_addf(b, ", %u of %u hunks", c->hunks_sent, c->hunks);
+	buf_addf(b, c->part == c->last_part ? ", part %u" : ", parts %u to %u",
+		 c->part, c->last_part);
+}
+
 /* One line a file: what it is, and whether its text follows. */
 static void add_file_row(struct script *s, const struct task_input *in,
 			 size_t i)
@@ -120,6 +131,7 @@ static void add_file_row(struct script *s, const struct task_input *in,
 			 f->added == 1 ? "" : "s");
 	else
 		add_status(s, f);
+	add_part(&s->text, c);
 	if (c->state != COVER_FULL)
 		buf_addf(&s->text, ", %s (%.*s)", cover_word(c->state),
 			 SPAN_ARG(c->reason));
@@ -130,10 +142,23 @@ static void add_file_row(struct script *s, const struct task_input *in,
 	buf_addc(&s->text, '\n');
 }
 
+/* As many rows as there is room for. */
+static void add_rows(struct script *s, const struct task_input *in)
+{
+	size_t most = in->most.map, n = in->change.files.len, i = 0;
+
+	while (i < n && (!most || s->text.len < most))
+		add_file_row(s, in, i++);
+	if (i < n)
+		buf_addf(&s->text,
+			 "and %zu more files, which have no room in this "
+			 "list\n",
+			 n - i);
+	script_end(s, "manifest");
+}
+
 static void add_map(struct script *s, const struct task_input *in)
 {
-	size_t i;
-
 	buf_adds(&s->text, "# What is under review\n\n");
 	add_word(s, in->title);
 	if (in->range.all)
@@ -145,9 +170,7 @@ static void add_map(struct script *s, const struct task_input *in)
 		buf_addf(&s->text, ", +%u -%u lines. Every changed file:\n",
 			 in->change.added, in->change.removed);
 	script_end(s, NULL);
-	for (i = 0; i < in->change.files.len; i++)
-		add_file_row(s, in, i);
-	script_end(s, "manifest");
+	add_rows(s, in);
 	if (!in->change.untracked.len)
 		return;
 	buf_addf(&s->text, "%zu untracked .rs file%s not part of the review.\n",
@@ -156,9 +179,38 @@ static void add_map(struct script *s, const struct task_input *in)
 	script_end(s, NULL);
 }
 
+/* What a part of a review is, behind all that its parts have in common. */
+static void add_part_words(struct script *s, const struct task_input *in)
+{
+	if (in->parts < 2)
+		return;
+	s->blocks.ptr[s->blocks.len - 1].last_stable = true;
+	buf_addf(&s->text,
+		 "# Part %zu of %zu\n\nAll of it is more than one request "
+		 "holds. You are shown part %zu; the list above says in which "
+		 "part each file stands. The other parts are reviewed by "
+		 "themselves, and the replies are put together: report what "
+		 "this part shows, in all sections, and do not ask for the "
+		 "rest. Lines that other parts show may stand in the code "
+		 "around, as they are now.\n",
+		 in->part, in->parts, in->part);
+	script_end(s, NULL);
+}
+
+/* A message, or as much of it as has room. */
+static void add_message(struct script *s, struct span text, size_t most)
+{
+	text = span_trim(text);
+	redact_text(&s->text, most ? text_clip(text, most) : text, &s->masked);
+	if (most && text.len > most)
+		buf_adds(&s->text, " [the rest has no room here]");
+}
+
 void script_intent(struct script *s, const struct task_input *in)
 {
-	size_t n = 0;
+	size_t n = 0, half = (in->most.intent + 1) / 2;
+	size_t each =
+		in->commits.commits.len ? half / in->commits.commits.len : 0;
 
 	if (!in->commits.commits.len && !in->request->intent)
 		return;
@@ -171,13 +223,14 @@ void script_intent(struct script *s, const struct task_input *in)
 	vec_each (struct commit_info, c, &in->commits.commits) {
 		buf_addf(&s->text, "%scommit %.10s\n", n++ ? "\n\n" : "",
 			 c->id);
-		redact_text(&s->text, span_trim(c->message), &s->masked);
+		add_message(s, c->message, half && !each ? 1 : each);
 	}
 	if (n)
 		script_end(s, "intent");
-	if (in->request->intent)
-		script_quote(s, "intent",
-			     span_trim(span_of(in->request->intent)));
+	if (!in->request->intent)
+		return;
+	add_message(s, span_of(in->request->intent), half);
+	script_end(s, "intent");
 }
 
 /* What the rules found, to be confirmed or rejected. */
@@ -215,7 +268,6 @@ static void add_checks(struct script *s, const struct task_input *in)
 static void add_surround(struct script *s, const struct task_input *in)
 {
 	const struct surround *around = &in->surround;
-	struct buf facts = { 0 };
 
 	if (around->pages.rows.len) {
 		buf_adds(&s->text,
@@ -227,7 +279,7 @@ static void add_surround(struct script *s, const struct task_input *in)
 	}
 	vec_each (struct page *, p, &around->pages.rows) {
 		const struct file_change *f =
-			change_file(&in->change, (*p)->path);
+			change_file(&task_whole(in)->change, (*p)->path);
 
 		script_path(s, (*p)->path);
 		margin_page(&s->text, *p, f ? f->new_text : (struct span){ 0 },
@@ -240,28 +292,27 @@ static void add_surround(struct script *s, const struct task_input *in)
 		script_end(s, NULL);
 		script_quote(s, "cargo", around->cargo);
 	}
-	surround_facts(&facts, around);
-	if (facts.len) {
+	if (around->facts.len) {
 		buf_adds(&s->text, "# Facts\n\nCounted by this program, by "
 				   "tokens alone, without types.\n");
 		script_end(s, NULL);
-		script_quote(s, "facts", buf_span(&facts));
+		script_quote(s, "facts", around->facts);
 	}
-	buf_release(&facts);
 }
 
 static void add_change(struct script *s, const struct task_input *in)
 {
 	size_t i;
 
-	add_map(s, in);
+	add_map(s, task_whole(in));
 	script_intent(s, in);
+	add_part_words(s, in);
 	buf_adds(&s->text, in->range.all ? "# The code\n" : "# The change\n");
 	script_end(s, NULL);
 	for (i = 0; i < in->change.files.len; i++) {
 		const struct file_change *f = &in->change.files.ptr[i];
 
-		if (in->covers.ptr[i].state != COVER_FULL || !f->hunks.len)
+		if (!cover_shown(&in->covers.ptr[i]) || !f->hunks.len)
 			continue;
 		script_path(s, f->path);
 		if (in->range.all)
@@ -384,5 +435,22 @@ int64_t prompt_fixed_tokens(const struct task_input *in, const struct model *m)
 		if (g->status == GUIDE_USED)
 			n += FENCE_TOKENS + model_text_tokens(m, g->path) +
 			     model_text_tokens(m, g->text);
+	return n;
+}
+
+int64_t prompt_shared_tokens(const struct task_input *in, const struct model *m)
+{
+	struct arena a = { 0 };
+	struct script s = { .arena = &a };
+	int64_t n = 0;
+
+	add_map(&s, in);
+	script_intent(&s, in);
+	add_checks(&s, in);
+	vec_each (struct block, k, &s.blocks)
+		n += model_text_tokens(m, k->text) +
+		     (k->name ? FENCE_TOKENS : 0);
+	buf_release(&s.text);
+	arena_release(&a);
 	return n;
 }

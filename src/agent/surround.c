@@ -10,6 +10,7 @@
 #include "agent/redact.h"
 #include "agent/surround_parts.h"
 #include "base/arena.h"
+#include "base/buf.h"
 
 struct line_map line_map(struct arena *a, struct span text)
 {
@@ -182,8 +183,48 @@ static void begin(struct chooser *c, struct task_input *in, struct arena *a)
 	if (p->most > SURROUND_MOST)
 		p->most = SURROUND_MOST;
 	for (size_t i = 0; i < in->change.files.len; i++)
-		if (in->covers.ptr[i].state == COVER_FULL)
+		if (cover_shown(&in->covers.ptr[i]))
 			page_show(p, &in->change.files.ptr[i]);
+}
+
+static void note_facts(struct chooser *c)
+{
+	struct buf facts = { 0 };
+
+	surround_facts(&facts, c->out);
+	c->out->facts = arena_span(c->arena, buf_span(&facts));
+	buf_release(&facts);
+}
+
+/* The first lines, as many as there is room for. */
+static struct span clip_lines(struct arena *a, struct span text, size_t most)
+{
+	struct span kept = span_first(text, most);
+
+	if (kept.len == text.len)
+		return text;
+	while (kept.len && kept.ptr[kept.len - 1] != '\n')
+		kept.len--;
+	return span_of(arena_printf(
+		a, "%.*s%zu more lines have no room here\n", SPAN_ARG(kept),
+		text_count_lines(span_from(text, kept.len))));
+}
+
+/* Where the prompt has little room: a quarter each for dependencies and facts
+ * at most, what they leave for pages, less what stands between these. */
+static void fit(struct chooser *c)
+{
+	struct surround *s = c->out;
+	size_t most = c->in->most.around, used;
+
+	if (!most)
+		return;
+	s->cargo = clip_lines(c->arena, s->cargo, most / 4);
+	s->facts = clip_lines(c->arena, s->facts, most / 4);
+	used = s->cargo.len + s->facts.len;
+	most = most > used ? (most - used) - (most - used) / 5 : 0;
+	if (s->pages.most > most)
+		s->pages.most = most;
 }
 
 void surround_read(struct task_input *in, struct arena *a, struct repo *r)
@@ -202,6 +243,8 @@ void surround_read(struct task_input *in, struct arena *a, struct repo *r)
 	choose_names(&c);
 	choose_siblings(&c);
 	list_dependencies(&c);
+	note_facts(&c);
+	fit(&c);
 	choose(&c);
 }
 

@@ -81,7 +81,8 @@ static void write_bad(struct buf *out, struct span path, const char *bad,
 static const struct manifest *old_root(struct chooser *c, size_t root)
 {
 	struct span path = c->manifests.paths.ptr[root];
-	const struct file_change *f = change_file(&c->in->change, path);
+	const struct file_change *f =
+		change_file(&task_whole(c->in)->change, path);
 	struct manifest *m;
 
 	if (!f || !f->old_text.len)

@@ -29,7 +29,7 @@ static void read_manifests(struct chooser *c, struct repo *r,
 	char(*ids)[41];
 	size_t n = 0, own;
 
-	vec_each (struct file_change, f, &c->in->change.files)
+	vec_each (struct file_change, f, &task_whole(c->in)->change.files)
 		if (manifest_path(f->path) && f->new_text.len) {
 			*vec_push(&m->paths, c->arena) = f->path;
 			*vec_push(&m->texts, c->arena) = f->new_text;

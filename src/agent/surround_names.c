@@ -107,6 +107,12 @@ static void count_uses(struct chooser *c)
 	}
 }
 
+/* Does the patch show this file? Items are those of the whole change. */
+static bool shown(const struct chooser *c, struct span path)
+{
+	return !c->in->whole || change_file(&c->in->change, path);
+}
+
 /* What is gone may still be called. */
 static void count_gone(struct chooser *c)
 {
@@ -118,8 +124,8 @@ static void count_gone(struct chooser *c)
 		const struct item *it, *owner;
 		const struct index_count *n;
 
-		if (r->op != OP_REMOVED || r->inside != OUTLINE_NONE ||
-		    ix->counts.len >= COUNTS_MAX)
+		if (r->op != OP_REMOVED || !shown(c, s->path) ||
+		    r->inside != OUTLINE_NONE || ix->counts.len >= COUNTS_MAX)
 			continue;
 		it = &s->outline.item[r->was];
 		owner = owner_of(s, r->was);
@@ -147,6 +153,8 @@ static void count_variants(struct chooser *c)
 		    !(r->parts & PART_BODY))
 			continue;
 		s = code->rule_files.ptr[r->file].now;
+		if (!shown(c, s->path))
+			continue;
 		t = code->rule_files.ptr[r->was_file].was;
 		if (s->outline.item[r->now].kind != ITEM_ENUM)
 			continue;

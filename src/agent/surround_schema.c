@@ -244,7 +244,7 @@ void want_schemas(struct chooser *c)
 		const struct file_change *f = &c->in->change.files.ptr[i];
 		struct span text = f->new_text.len ? f->new_text : f->old_text;
 
-		if (c->in->covers.ptr[i].state != COVER_FULL)
+		if (!cover_shown(&c->in->covers.ptr[i]))
 			continue;
 		if (span_ends(f->path, ".sql"))
 			read_sql(c, f, text);

@@ -66,7 +66,7 @@ void want_siblings(struct chooser *c)
 /* Is it of this change? Then it is no pattern to follow. */
 static bool added(const struct chooser *c, const struct definition *d)
 {
-	vec_each (struct code_file, f, &c->in->code.files)
+	vec_each (struct code_file, f, &task_whole(c->in)->code.files)
 		if (f->now && span_eq(f->now->path, d->path))
 			return f->line[d->line] & LINE_ADDED;
 	return false;

@@ -28,7 +28,7 @@ static int by_text(const void *x, const void *y)
 /* Paths of both sides that the change speaks of: the tree's are not asked. */
 void list_changed(struct chooser *c)
 {
-	vec_each (struct file_change, f, &c->in->change.files) {
+	vec_each (struct file_change, f, &task_whole(c->in)->change.files) {
 		*vec_push(&c->changed, c->arena) = f->path;
 		if (f->status == FILE_RENAMED)
 			*vec_push(&c->changed, c->arena) = f->old_path;
@@ -185,7 +185,7 @@ static void add_text(void *ctx, size_t i, struct span text)
 
 static void add_own_files(struct search *s)
 {
-	vec_each (struct code_file, f, &s->c->in->code.files)
+	vec_each (struct code_file, f, &task_whole(s->c->in)->code.files)
 		if (f->now)
 			index_add_source(&s->c->out->index, &s->scratch,
 					 f->now);

@@ -211,7 +211,10 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 static void on_progress(void *ctx, struct job *job, const char *what)
 {
 	(void)ctx;
-	if (what)
+	if (what && job->review->parts > 1)
+		log_info("%s, part %zu of %zu: %s", job->review->id,
+			 job->part + 1, job->review->parts, what);
+	else if (what)
 		log_info("%s: %s", job->review->id, what);
 }
 

@@ -163,12 +163,54 @@ static void show_window(struct buf *out, const struct job *job,
 			 job->endpoint->window ? "" : "--ask-server asks, ");
 }
 
-/* estimate: the prompt's tokens before anybody counted them. */
-static void show_request(struct buf *out, const struct job *job,
-			 const struct run *run, int64_t estimate)
+/* What is put together while the parts are looked at. */
+struct view {
+	const struct run *run;
+	struct buf out;
+	struct error room; /* of the first part that fits no request */
+	struct {
+		int64_t tokens;	 /* estimated */
+		int64_t counted; /* by the provider, where it counts */
+		size_t bytes;
+		double prompt_cost, most_cost; /* negative: not known */
+	} all;
+	struct mask_counts masked;
+};
+
+static void show_sums(struct view *v, const struct job *job, struct arena *a)
 {
-	struct job_estimate e = job_estimate(job);
+	struct buf *out = &v->out;
+
+	buf_addf(out, "  prompt   %s bytes, about %s tokens",
+		 say_number(a, (long long)v->all.bytes),
+		 say_number(a, (long long)v->all.tokens));
+	if (job->counted)
+		buf_addf(out, ", %s as %s counts them",
+			 say_number(a, (long long)v->all.counted),
+			 job->endpoint->host);
+	else if (v->run->inv->ask_server)
+		buf_addf(out, ", not counted by %s", job->endpoint->host);
+	if (job->review->parts > 1)
+		buf_addf(out, ", in %zu requests\n", job->review->parts);
+	else
+		buf_addf(out, ", id %.10s\n", job->agent.report.prompt_id);
+	show_window(out, job, &v->run->inv->settings, a);
+	if (v->all.prompt_cost >= 0)
+		buf_addf(out, "  price    about $%.4f, at most $%.4f\n",
+			 v->all.prompt_cost, v->all.most_cost);
+	else
+		buf_adds(out, "  price    unknown\n");
+	buf_addf(out, "  masked   %zu", v->masked.total);
+	buf_adds(out, v->masked.total ? ": " : "");
+	mask_counts_write(out, &v->masked);
+	buf_addc(out, '\n');
+}
+
+static void show_request(struct view *v, const struct job *job)
+{
+	const struct run *run = v->run;
 	const struct agent_config *c = &job->agent.config;
+	struct buf *out = &v->out;
 	struct arena a = { 0 };
 
 	if (job->review->offline) {
@@ -186,31 +228,12 @@ static void show_request(struct buf *out, const struct job *job,
 			 : "none is set: a review would be the offline one");
 	buf_addf(out, "  model    %s\n", c->params.model);
 	buf_addf(out, "  agent    %s\n", job->input->agent.source);
-	buf_addf(out, "  prompt   %s bytes, about %s tokens",
-		 say_number(&a, (long long)job->body.len),
-		 say_number(&a, (long long)estimate));
-	if (job->counted)
-		buf_addf(out, ", %s as %s counts them",
-			 say_number(&a, (long long)e.tokens),
-			 job->endpoint->host);
-	else if (run->inv->ask_server)
-		buf_addf(out, ", not counted by %s", job->endpoint->host);
-	buf_addf(out, ", id %.10s\n", job->agent.report.prompt_id);
-	show_window(out, job, &run->inv->settings, &a);
-	if (e.prompt_cost >= 0)
-		buf_addf(out, "  price    about $%.4f, at most $%.4f\n",
-			 e.prompt_cost, e.most_cost);
-	else
-		buf_adds(out, "  price    unknown\n");
-	buf_addf(out, "  masked   %zu", job->agent.report.masked.total);
-	buf_adds(out, job->agent.report.masked.total ? ": " : "");
-	mask_counts_write(out, &job->agent.report.masked);
-	buf_addc(out, '\n');
+	show_sums(v, job, &a);
 	arena_release(&a);
 }
 
 /* The provider's own count takes the estimate's place, where there is one. */
-static int ask_count(struct run *run, struct job *job, struct error *err)
+static int ask_count(const struct run *run, struct job *job, struct error *err)
 {
 	struct answer got = { 0 };
 	struct http_request rq;
@@ -229,26 +252,88 @@ static int ask_count(struct run *run, struct job *job, struct error *err)
 	return rc;
 }
 
-static int show(struct run *run, struct job *job, int64_t estimate,
-		struct error *err)
+/* One part of several. */
+static void show_part(struct view *v, const struct job *job)
 {
-	const struct task_input *in = job->review->input;
-	struct buf out = { 0 };
-	int rc;
+	const struct part_sum *sum = &job->review->plan.sum[job->part];
+	struct arena a = { 0 };
 
-	if (run->inv->request) {
-		rc = output_write(buf_span(&job->body), err);
-	} else {
-		text_visible_line(&out, in->title);
-		buf_addc(&out, '\n');
-		show_files(&out, in);
-		show_surround(&out, job->input ? &job->input->surround
-					       : &in->surround);
-		show_guides(&out, &in->guides);
-		show_request(&out, job, run, estimate);
-		rc = output_write(buf_span(&out), err);
+	if (!job->part)
+		buf_addf(&v->out, "\nin %zu parts\n", job->review->parts);
+	buf_addf(
+		&v->out,
+		"  part %zu  %u file%s, %u hunk%s, %s bytes beside them; about "
+		"%s tokens, %s bytes, id %.10s\n",
+		job->part + 1, sum->files, sum->files == 1 ? "" : "s",
+		sum->hunks, sum->hunks == 1 ? "" : "s",
+		say_number(&a, (long long)job->input->surround.pages.bytes),
+		say_number(&a, (long long)job_estimate(job).tokens),
+		say_number(&a, (long long)job->body.len),
+		job->agent.report.prompt_id);
+	arena_release(&a);
+}
+
+/* estimate: the tokens of its prompt before anybody counted them. */
+static void show_job(struct view *v, const struct job *job, int64_t estimate)
+{
+	const struct review *rv = job->review;
+	const struct task_input *in = rv->input;
+	struct job_estimate e = job_estimate(job);
+
+	v->all.tokens += estimate;
+	v->all.counted += e.tokens;
+	v->all.prompt_cost += e.prompt_cost;
+	v->all.most_cost += e.most_cost;
+	v->all.bytes += job->body.len;
+	mask_counts_add(&v->masked, &job->agent.report.masked);
+	if (v->run->inv->request) {
+		buf_addsp(&v->out, buf_span(&job->body));
+		buf_adds(&v->out, rv->parts > 1 ? "\n" : "");
+		return;
 	}
-	buf_release(&out);
+	if (rv->parts > 1)
+		show_part(v, job);
+	else
+		show_surround(&v->out, job->input ? &job->input->surround
+						  : &in->surround);
+	if (job->part + 1 < rv->parts)
+		return;
+	show_guides(&v->out, &in->guides);
+	show_request(v, job);
+}
+
+static int show(struct view *v, struct review *rv, struct error *err)
+{
+	int rc = 0;
+
+	if (!v->run->inv->request) {
+		text_visible_line(&v->out, rv->input->title);
+		buf_addc(&v->out, '\n');
+		show_files(&v->out, rv->input);
+	}
+	for (size_t i = 0; !rc && i < rv->parts; i++) {
+		struct job job = { .review = rv, .part = i };
+		int64_t estimate;
+
+		rc = job_prepare(&job, err);
+		estimate = job.agent.prompt_tokens;
+		if (!rc)
+			rc = ask_count(v->run, &job, err);
+		if (!rc)
+			show_job(v, &job, estimate);
+		if (!rc && !v->room.kind)
+			job_check_room(&job, rv->settings, &v->room);
+		agent_release(&job.agent);
+		buf_release(&job.body);
+		count_release(&job);
+		arena_release(&job.arena);
+	}
+	if (!rc)
+		rc = output_write(buf_span(&v->out), err);
+	if (!rc && v->room.kind) {
+		*err = v->room;
+		rc = -1;
+	}
 	return rc;
 }
 
@@ -256,35 +341,25 @@ static int prepare_and_show(struct run *run, const struct task *task,
 			    struct error *err)
 {
 	struct review *rv = review_open();
-	struct job job = { .review = rv };
+	struct view v = { .run = run };
 	struct task_request rq;
 	struct error empty;
-	int64_t estimate;
 	int rc;
 
 	rc = run_request(&rq, run, task, err);
 	if (!rc)
 		rc = review_prepare(rv, run->repo, &rq, &run->inv->settings,
 				    &run->endpoint, NULL, err);
-	if (!rc)
-		rc = job_prepare(&job, err);
 	if (!rc && rv->empty) {
 		say_empty(&empty, rv);
 		rc = output_write(span_of(empty.msg), err) ||
 		     output_write(SPAN("\n"), err);
 	} else if (!rc) {
-		estimate = job.agent.prompt_tokens;
-		rc = ask_count(run, &job, err);
-		if (!rc)
-			rc = show(run, &job, estimate, err);
-		if (!rc)
-			rc = job_check_room(&job, &run->inv->settings, err);
+		rc = show(&v, rv, err);
 		if (!rc && run->inv->settings.require_full_coverage)
 			rc = report_check_coverage(&rv->report, err);
 	}
-	agent_release(&job.agent);
-	buf_release(&job.body);
-	arena_release(&job.arena);
+	buf_release(&v.out);
 	review_close(rv);
 	return rc;
 }

@@ -67,9 +67,21 @@ static void on_progress(void *ctx, struct job *job, const char *what)
 {
 	struct one *one = ctx;
 
-	if (what && (!one->progress.on || job->agent.turn.begun))
+	if (what && job->review->parts > 1)
+		log_note("part %zu of %zu: %s", job->part + 1,
+			 job->review->parts, what);
+	else if (what && (!one->progress.on || job->agent.turn.begun))
 		log_note("%s", what);
 	progress_job(&one->progress, job, what);
+}
+
+static void on_part(void *ctx, const struct job *job, enum job_status status)
+{
+	struct one *one = ctx;
+
+	progress_done(&one->progress);
+	log_note("part %zu of %zu: %s", job->part + 1, job->review->parts,
+		 status == JOB_COMPLETE ? "complete" : job->err.msg);
 }
 
 static void on_tick(void *ctx)
@@ -176,6 +188,7 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	struct job_events on = {
 		.ready = on_ready,
 		.progress = on_progress,
+		.part = on_part,
 		.done = on_done,
 		.cut = on_cut,
 		.tick = on_tick,

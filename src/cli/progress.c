@@ -153,6 +153,9 @@ static void draw(struct progress *p)
 		buf_addf(&b, "%u done, %u failed \u00b7 %.0f s", p->done,
 			 p->failed, seconds);
 	} else if (p->job) {
+		if (p->job->review->parts > 1)
+			buf_addf(&b, "part %zu of %zu \u00b7 ",
+				 p->job->part + 1, p->job->review->parts);
 		add_job(&b, p->job, p->phase, seconds);
 	}
 	buf_adds(&out, "\r\x1b[K");

@@ -132,11 +132,31 @@ static void say_masked(const struct mask_counts *c)
 	buf_release(&kinds);
 }
 
+static void say_sending(const struct job *job, struct arena *a)
+{
+	const struct review *rv = job->review;
+	struct job_estimate e =
+		rv->parts > 1 ? review_estimate(rv) : job_estimate(job);
+
+	if (rv->parts > 1)
+		log_note("sending in %zu parts, about %s tokens in all, to "
+			 "%s, model %s (%s)",
+			 rv->parts, say_number(a, (long long)e.tokens),
+			 job->endpoint->host, job->agent.config.params.model,
+			 price(a, &e));
+	else
+		log_note("sending %s KB, about %s tokens, to %s, model %s (%s)",
+			 say_number(a,
+				    (long long)((job->body.len + 1023) / 1024)),
+			 say_number(a, (long long)e.tokens),
+			 job->endpoint->host, job->agent.config.params.model,
+			 price(a, &e));
+}
+
 void say_before(const struct job *job, const struct settings *s)
 {
 	const struct review *rv = job->review;
 	const struct task_input *in = rv->input;
-	struct job_estimate e = job_estimate(job);
 	struct arena a = { 0 };
 
 	if (in->task == &task_design && rv->offline)
@@ -159,10 +179,7 @@ void say_before(const struct job *job, const struct settings *s)
 	}
 	say_masked(&job->agent.report.masked);
 	say_window(job, s);
-	log_note("sending %s KB, about %s tokens, to %s, model %s (%s)",
-		 say_number(&a, (long long)((job->body.len + 1023) / 1024)),
-		 say_number(&a, (long long)e.tokens), job->endpoint->host,
-		 job->agent.config.params.model, price(&a, &e));
+	say_sending(job, &a);
 	arena_release(&a);
 }
 

@@ -135,6 +135,9 @@ static void add_files(cJSON *o, const struct report *r)
 		cJSON_AddStringToObject(row, "coverage", names[c->state]);
 		cJSON_AddNumberToObject(row, "hunks", c->hunks);
 		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
+		add_count(row, "part", c->part ? (int64_t)c->part : -1);
+		add_count(row, "last_part",
+			  c->part ? (int64_t)c->last_part : -1);
 		add_text_or_null(row, "reason", c->reason);
 		add_text_or_null(row, "summary", c->summary);
 		add_text_or_null(row, "note", c->note);
@@ -241,6 +244,8 @@ static cJSON *build(const struct report *r)
 	prompt = cJSON_AddObjectToObject(o, "prompt");
 	add_text_or_null(prompt, "id", span_of(r->prompt_id));
 	cJSON_AddNumberToObject(prompt, "bytes", (double)r->prompt_bytes);
+	cJSON_AddNumberToObject(prompt, "parts",
+				r->parts ? (double)r->parts : 1);
 	cJSON_AddNumberToObject(prompt, "masked", (double)r->masked.total);
 	add_masked(prompt, &r->masked);
 	cJSON_AddItemToObject(o, "usage", usage_item(&r->usage));

@@ -192,6 +192,15 @@ static void add_checked(struct buf *out, const struct report *r)
 	buf_adds(out, ".\n");
 }
 
+static void add_parts(struct buf *out, const struct report *r)
+{
+	if (r->parts > 1)
+		buf_addf(out,
+			 "- Reviewed in %zu parts, each by itself; what they "
+			 "say is put together here.\n",
+			 r->parts);
+}
+
 static void add_asked(struct buf *out, const struct report *r)
 {
 	if (r->offline) {
@@ -201,8 +210,8 @@ static void add_asked(struct buf *out, const struct report *r)
 			 r->seconds);
 		return;
 	}
-	buf_addf(out, "- Prompt %.10s, %zu bytes, to ", r->prompt_id,
-		 r->prompt_bytes);
+	buf_addf(out, "- Prompt %.10s, %zu bytes%s, to ", r->prompt_id,
+		 r->prompt_bytes, r->parts > 1 ? " in all" : "");
 	add_words(out, r->host);
 	buf_adds(out, ", model ");
 	add_words(out, r->model);
@@ -250,6 +259,7 @@ static void add_ledger(struct buf *out, const struct report *r)
 	add_masked(out, &r->masked);
 	add_checked(out, r);
 	add_silenced(out, r);
+	add_parts(out, r);
 	add_asked(out, r);
 }
 

@@ -73,7 +73,7 @@ static const struct {
 	{ "--retries 1.5.2", "must be a whole number" },
 	{ "--format pdf", "must be one of markdown|json" },
 	{ "--guides-from nowhere", "must be one of base|head|worktree" },
-	{ "--jobs 2", "`architect review` takes no --jobs" },
+	{ "--input x", "`architect review` takes no --input" },
 	{ "--key-command x", "git config --global architect.keyCommand" },
 	{ "--cached", "did you mean --staged?" },
 	{ "--model=", "--model is empty" },
