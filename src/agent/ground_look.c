@@ -68,7 +68,7 @@ static const struct shown_file *likely_file(struct ground *g, struct span path)
 {
 	const char *word = arena_cstr(&g->scratch, path);
 	const struct shown_file *found = NULL;
-	unsigned n = 0, most = (unsigned)path.len / 3, d;
+	unsigned n = 0, most = path.len <= 64 ? (unsigned)path.len / 3 : 0, d;
 
 	vec_each (const struct shown_file, f, &g->shown.files)
 		if (span_eq(last_name(f->path), last_name(path))) {
@@ -122,7 +122,7 @@ static void say_no_file(struct ground *g, struct grounded *row,
 
 /* ---- lines */
 
-/* Every file that has the quotation but this one; the first of them. */
+/* How many files have the quotation but this one, 2 for more; the first. */
 static size_t find_elsewhere(struct ground *g, const struct look *l,
 			     const struct shown_file **file, struct anchor *at,
 			     size_t *work)
@@ -136,7 +136,7 @@ static size_t find_elsewhere(struct ground *g, const struct look *l,
 		    !anchor_find(&here, f, &l->quote, &l->hint, work))
 			continue;
 		if (n++)
-			continue;
+			return n;
 		*file = f;
 		*at = here;
 	}
@@ -206,9 +206,11 @@ static void mark(struct ground *g, const struct look *l)
 static void look_anywhere(struct ground *g, struct grounded *row,
 			  struct look *l)
 {
-	size_t n = find_elsewhere(g, l, &l->file, &l->at, &g->work);
+	const struct shown_file *file;
+	size_t n = find_elsewhere(g, l, &file, &l->at, &g->work);
 
 	if (n == 1) {
+		l->file = file;
 		take_anchor(g, row, l);
 		return;
 	}
