@@ -62,7 +62,9 @@ struct agent {
 	struct decoder decoder;
 	enum agent_mode mode;
 	unsigned repairs, continues;
-	size_t counted;	  /* messages of the chat in prompt_tokens */
+	size_t counted; /* messages of the chat in prompt_tokens */
+	size_t weighed; /* bytes of the turn's text in said_tokens */
+	int64_t said_tokens;
 	bool under_way;	  /* a turn that is not in usage and spent yet */
 	bool continuing;  /* the turn under way goes on with the reply */
 	struct buf reply; /* text of the reply so far, over continuations */
@@ -88,7 +90,7 @@ enum agent_next agent_finish_turn(struct agent *ag, struct error *err);
 /* The transfer failed: keep what came for agent_text(), count its usage. */
 void agent_abandon_turn(struct agent *ag);
 /* Usage of the turn under way so far; what the provider has not said yet is
- * estimated: the prompt, and the output by its bytes. */
+ * estimated: the prompt, and the output by its text. */
 struct usage agent_running(const struct agent *ag);
 /*
  * Everything the model wrote that is worth keeping, in order: the reply, the

@@ -6,8 +6,9 @@
 #include "base/arena.h"
 #include "llm/models.h"
 
-#define TAIL 160       /* bytes of the cut text quoted back to the model */
-#define MIN_OVERLAP 16 /* a repeated tail shorter than this is chance */
+#define TAIL 160	/* bytes of the cut text quoted back to the model */
+#define WEIGH_BYTES 512 /* of new text are worth an estimate of their own */
+#define MIN_OVERLAP 16	/* a repeated tail shorter than this is chance */
 
 extern const char prompt_repair[];
 extern const char prompt_continue[];
@@ -63,6 +64,8 @@ void agent_count(struct agent *ag)
 void agent_request(struct agent *ag, struct buf *out)
 {
 	ag->under_way = true;
+	ag->weighed = 0;
+	ag->said_tokens = 0;
 	agent_count(ag);
 	end_stream(ag);
 	turn_reset(&ag->turn);
@@ -75,9 +78,39 @@ void agent_request(struct agent *ag, struct buf *out)
 					      &ag->config.params, &ag->chat);
 }
 
+/* The text is weighed once, in pieces that are not too short for it. */
+static void weigh(struct agent *ag)
+{
+	struct span text = buf_span(&ag->turn.text);
+
+	if (text.len < ag->weighed) /* the message began anew */
+		ag->weighed = 0;
+	if (!ag->weighed)
+		ag->said_tokens = 0;
+	if (text.len - ag->weighed < WEIGH_BYTES)
+		return;
+	ag->said_tokens += model_text_tokens(ag->config.model,
+					     span_from(text, ag->weighed));
+	ag->weighed = text.len;
+}
+
 int agent_feed(struct agent *ag, struct span bytes, struct error *err)
 {
-	return sse_feed(&ag->sse, bytes, err);
+	int rc = sse_feed(&ag->sse, bytes, err);
+
+	weigh(ag);
+	return rc;
+}
+
+/* Of text, and of what is no text by its bytes. */
+static int64_t tokens_said(const struct agent *ag)
+{
+	const struct model *m = ag->config.model;
+	struct span text = buf_span(&ag->turn.text);
+
+	return ag->said_tokens +
+	       model_text_tokens(m, span_from(text, ag->weighed)) +
+	       model_tokens(m, ag->turn.said - text.len);
 }
 
 struct usage agent_running(const struct agent *ag)
@@ -87,7 +120,7 @@ struct usage agent_running(const struct agent *ag)
 
 	if (!ag->under_way)
 		return USAGE_UNKNOWN;
-	said = model_tokens(ag->config.model, ag->turn.said);
+	said = tokens_said(ag);
 
 	if (usage_prompt(&u) < 0)
 		u.input = ag->prompt_tokens;

@@ -235,17 +235,18 @@ static int check_server(struct check_up *c, struct error *err)
 	return 0;
 }
 
-/* What a model takes, in words; m may be NULL. */
+/* What a model takes, in words; m may be NULL. answers: its server does. */
 static const char *window_words(const struct provider *p, const struct model *m,
-				const char *id, struct arena *a)
+				const char *id, bool answers, struct arena *a)
 {
+	bool idle = answers && p->asks & ASK_RUNNING;
+
 	if (!m || !m->window)
 		return arena_printf(
 			a,
 			"of %s is not known%s: give --window, or the server "
 			"may cut a long prompt silently",
-			id,
-			p->asks & ASK_RUNNING ? " while it does not run" : "");
+			id, idle ? " while it does not run" : "");
 	if (m->possible > m->window)
 		return arena_printf(
 			a, "%s tokens of %s that are possible: %s",
@@ -279,7 +280,7 @@ static void check_window(struct check_up *c)
 	if (answer_ok(&c->list))
 		m = window_model(ep->window, m, id);
 	line(c, m && m->window >= SMALL_WINDOW ? "ok" : "note", "window",
-	     window_words(ep->provider, m, id, a));
+	     window_words(ep->provider, m, id, answer_ok(&c->list), a));
 }
 
 int cmd_doctor(struct invocation *inv, struct error *err)

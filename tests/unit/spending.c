@@ -51,6 +51,46 @@ START_TEST(what_the_provider_did_not_say_is_estimated)
 }
 END_TEST
 
+static const size_t splits[] = { 1, 7, 600, 100000 };
+
+/* The same however it comes, and not far from what the whole takes. */
+START_TEST(text_that_comes_in_pieces_is_estimated_as_one)
+{
+	struct model m = { .tokenizer = TOKENS_OPENAI };
+	struct agent ag = { .config = { .provider = provider_find("openai"),
+					.model = &m,
+					.params.model = "m" } };
+	struct buf sse = { 0 }, said = { 0 }, body = { 0 };
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct span rest;
+	int64_t want;
+
+	for (int i = 0; i < 500; i++) {
+		buf_addf(&said, "line %d of `self.pool` fails. ", i);
+		buf_addf(&sse,
+			 "data: {\"choices\":[{\"index\":0,\"delta\":{"
+			 "\"content\":\"line %d of `self.pool` fails. \"}}]}"
+			 "\n\n",
+			 i);
+	}
+	agent_init(&ag, &a);
+	agent_request(&ag, &body);
+	for (rest = buf_span(&sse); rest.len;
+	     rest = span_from(rest, splits[_i]))
+		ck_assert_int_eq(
+			agent_feed(&ag, span_first(rest, splits[_i]), &err), 0);
+	want = model_text_tokens(&m, buf_span(&said));
+	ck_assert_int_ge(agent_running(&ag).output, want);
+	ck_assert_int_le(agent_running(&ag).output, want + want / 50);
+	agent_release(&ag);
+	buf_release(&sse);
+	buf_release(&said);
+	buf_release(&body);
+	arena_release(&a);
+}
+END_TEST
+
 enum asks { NOBODY, FIRST, SECOND };
 
 /* 1,000 tokens for $0.001 are spent by jobs that are over. The first job under
@@ -108,6 +148,7 @@ Suite *spending_suite(void)
 	TCase *t = tcase_create("spending");
 
 	add_rows(t, what_the_provider_did_not_say_is_estimated, turns);
+	add_rows(t, text_that_comes_in_pieces_is_estimated_as_one, splits);
 	add_rows(t, a_budget_is_of_the_whole_run, budgets);
 	suite_add_tcase(s, t);
 	return s;
