@@ -1,6 +1,6 @@
 /*
- * window - what a server says of its models: how many tokens one takes, and
- * how many it writes.
+ * window - what a server says of its models: how many tokens one takes, how
+ * many it writes, and what they cost.
  *
  * A model of the table is never asked about. Otherwise the questions of the
  * provider's row are put, in order, until a window is known, once for each
@@ -38,6 +38,8 @@ struct window_facts {
 	int64_t window;	    /* of the model as it runs there */
 	int64_t possible;   /* that the model could be run with */
 	int64_t max_output; /* of one reply */
+	/* $ a million tokens of prompt and reply; 0: not said */
+	double input, output;
 };
 
 /*
@@ -62,7 +64,8 @@ const struct model *window_model(struct window *w, const struct model *known,
  * is. The arena holds decoded strings.
  */
 /* One row of a list of models, or the object of one. */
-void window_read_model(struct window_facts *out, const struct json *row);
+void window_read_model(struct window_facts *out, const struct json *row,
+		       struct arena *a);
 /* {"data":[…]}: the row of that id, or the only row there is. */
 void window_read_models(struct window_facts *out, const struct json *root,
 			const char *id, struct arena *a);

@@ -150,7 +150,7 @@ static void ask_model(struct question *q)
 		arena_printf(q->arena, "%s/%s", q->w->endpoint->models_url,
 			     component(q->arena, q->id));
 
-	window_read_model(q->facts, get(q, url));
+	window_read_model(q->facts, get(q, url), q->arena);
 }
 
 static void ask_models(struct question *q)
@@ -240,6 +240,10 @@ const struct model *window_model(struct window *w, const struct model *known,
 	m->possible = facts.possible;
 	if (!m->max_output)
 		m->max_output = facts.max_output;
+	if (m->input < 0 && facts.input > 0 && facts.output > 0) {
+		m->input = m->cache_read = m->cache_write = facts.input;
+		m->output = facts.output;
+	}
 	*vec_push(&w->rows, &w->arena) = m;
 	return m;
 }

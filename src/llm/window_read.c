@@ -24,7 +24,20 @@ static void take(int64_t *to, const struct json *number)
 		*to = n;
 }
 
-void window_read_model(struct window_facts *out, const struct json *row)
+/* Dollars a token, a number in a string (OpenRouter). Those that are none or
+ * negative (its router, which has no price of its own) are not said. */
+static void take_price(double *to, const struct json *price, struct arena *a)
+{
+	const char *text = arena_cstr(a, json_string(price, a));
+	char *end;
+	double d = strtod(text, &end);
+
+	if (*text >= '0' && *text <= '9' && !*end && d < 1)
+		*to = d * 1e6;
+}
+
+void window_read_model(struct window_facts *out, const struct json *row,
+		       struct arena *a)
 {
 	static const char *const windows[] = {
 		"context_length",     "max_model_len",	  "context_window",
@@ -43,6 +56,9 @@ void window_read_model(struct window_facts *out, const struct json *row)
 	take(&out->max_output,
 	     json_at(row, "top_provider", "max_completion_tokens", NULL));
 	take(&out->possible, json_at(row, "meta", "n_ctx_train", NULL));
+	take_price(&out->input, json_at(row, "pricing", "prompt", NULL), a);
+	take_price(&out->output, json_at(row, "pricing", "completion", NULL),
+		   a);
 }
 
 /* Of {"data":[…]} the row of that id, or the only one there is; or NULL. */
@@ -61,7 +77,7 @@ static const struct json *find_row(const struct json *root, const char *id,
 void window_read_models(struct window_facts *out, const struct json *root,
 			const char *id, struct arena *a)
 {
-	window_read_model(out, find_row(root, id, a));
+	window_read_model(out, find_row(root, id, a), a);
 }
 
 void window_read_loaded(struct window_facts *out, const struct json *root,

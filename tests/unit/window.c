@@ -101,7 +101,7 @@ static void read_answer(struct window_facts *f, enum reader by,
 {
 	switch (by) {
 	case MODEL:
-		window_read_model(f, root);
+		window_read_model(f, root, a);
 		break;
 	case MODELS:
 		window_read_models(f, root, "m", a);
@@ -132,6 +132,36 @@ START_TEST(an_answer_says_the_window_or_nothing)
 	ck_assert_int_eq(f.window, answers[_i].window);
 	ck_assert_int_eq(f.possible, answers[_i].possible);
 	ck_assert_int_eq(f.max_output, answers[_i].max_output);
+	arena_release(&a);
+}
+END_TEST
+
+static const struct {
+	const char *pricing;
+	double input, output; /* 0: not said */
+} prices[] = {
+	{ "{\"prompt\":\"0.000003\",\"completion\":\"0.000015\"}", 3, 15 },
+	{ "{\"prompt\":\"3e-06\",\"completion\":\"0\"}", 3, 0 },
+	{ "{\"prompt\":\"-1\",\"completion\":\"-1\"}", 0, 0 },
+	{ "{\"prompt\":0.000003,\"completion\":null}", 0, 0 },
+	{ "{\"prompt\":\"0.000003x\",\"completion\":\"\"}", 0, 0 },
+	{ "{\"prompt\":\"inf\",\"completion\":\"nan\"}", 0, 0 },
+	{ "{\"prompt\":\"1e999\",\"completion\":\" 1\"}", 0, 0 },
+	{ "[\"0.000003\"]", 0, 0 },
+};
+
+START_TEST(an_answer_says_the_price_or_nothing)
+{
+	struct window_facts f = { 0 };
+	struct arena a = { 0 };
+	struct json *root;
+	const char *text =
+		arena_printf(&a, "{\"pricing\":%s}", prices[_i].pricing);
+
+	ck_assert(!json_parse(&root, &a, span_of(text), NULL));
+	window_read_model(&f, root, &a);
+	ck_assert_double_eq_tol(f.input, prices[_i].input, 1e-9);
+	ck_assert_double_eq_tol(f.output, prices[_i].output, 1e-9);
 	arena_release(&a);
 }
 END_TEST
@@ -185,6 +215,7 @@ Suite *window_suite(void)
 	TCase *t = tcase_create("window");
 
 	add_rows(t, an_answer_says_the_window_or_nothing, answers);
+	add_rows(t, an_answer_says_the_price_or_nothing, prices);
 	tcase_add_loop_test(t, no_answer_says_nothing, MODEL, SHOW + 1);
 	tcase_add_test(t, a_model_of_the_table_is_never_asked_about);
 	tcase_add_test(t, a_server_that_is_not_there_leaves_the_window_unknown);
