@@ -5,6 +5,7 @@
 
 #include "agent/gather.h"
 #include "agent/gather_parts.h"
+#include "agent/notices.h"
 #include "agent/redact.h"
 #include "agent/survey.h"
 #include "agent/task.h"
@@ -284,5 +285,8 @@ int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 	vec_each (struct cover, c, &in->covers)
 		*vec_push(&paths, a) = c->path;
 	in->title = name_request(a, in->request->text);
-	return gather_guides(in, a, r, s, paths.ptr, paths.len, err);
+	if (gather_guides(in, a, r, s, paths.ptr, paths.len, err))
+		return -1;
+	notices_add(in, a, s->trust_allows);
+	return 0;
 }
