@@ -93,7 +93,7 @@ static bool module_of(const struct fact_look *l, struct span name)
 	vec_each (const struct tree_entry, e, &in->code.side.tree.entries)
 		if (span_ends(e->path, file) || span_ends(e->path, folder))
 			return true;
-	vec_each (const struct code_file, f, &in->code.files)
+	vec_each (const struct code_file, f, &task_whole(in)->code.files)
 		for (uint32_t i = 0; f->now && i < f->now->outline.count; i++)
 			if (f->now->outline.item[i].kind == ITEM_MOD &&
 			    span_eq(f->now->outline.item[i].name, name))
@@ -139,7 +139,7 @@ bool fact_used(struct fact_look *l, struct buf *fact)
 
 	if (!c || !plain_dependency(c->manifest, l->word) || module_of(l, root))
 		return false;
-	vec_each (const struct code_file, f, &in->code.files) {
+	vec_each (const struct code_file, f, &task_whole(in)->code.files) {
 		const struct source *s = f->now;
 		const struct index_crate *at;
 		const struct import *im;

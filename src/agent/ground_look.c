@@ -43,7 +43,7 @@ static bool in_tree(struct ground *g, struct span path)
 {
 	if (!design(g))
 		return side_entry(&g->in->code.side, path) ||
-		       change_file(&g->in->change, path);
+		       change_file(&task_whole(g->in)->change, path);
 	if (g->spare < g->in->tree.entries.len)
 		return true;
 	g->spare -= g->in->tree.entries.len;

@@ -156,6 +156,7 @@ static void add_hunk(struct reader *r, struct sheet *to, const struct hunk *h,
 		     struct span *rest)
 {
 	struct shown_text *woven = &to->file.side[SHOWN_WOVEN];
+	size_t before = to->now.all.len;
 	bool removed = false;
 
 	vec_each (struct diff_line, l, &h->lines) {
@@ -167,7 +168,7 @@ static void add_hunk(struct reader *r, struct sheet *to, const struct hunk *h,
 		row.beside = removed;
 		removed = row.line.old;
 		add_row(woven, &row);
-		if (removed && to->now.all.len)
+		if (removed && to->now.all.len > before)
 			to->now.all.ptr[to->now.all.len - 1].beside = true;
 		if (!removed)
 			*vec_push(&to->now.all, r->arena) = row;
@@ -232,12 +233,11 @@ static void read_review(struct reader *r)
 	const struct task_input *in = r->in;
 
 	for (size_t i = 0; i < in->change.files.len; i++)
-		if (in->covers.ptr[i].state == COVER_FULL ||
-		    in->covers.ptr[i].state == COVER_HUNKS)
+		if (cover_shown(&in->covers.ptr[i]))
 			add_change(r, &in->change.files.ptr[i]);
 	vec_each (struct page *, p, &in->surround.pages.rows) {
 		const struct file_change *f =
-			change_file(&in->change, (*p)->path);
+			change_file(&task_whole(in)->change, (*p)->path);
 
 		add_page(r, *p, f ? f->new_text : (struct span){ 0 });
 	}
