@@ -42,6 +42,20 @@ static const struct source *quoted(const struct fact_look *l, uint32_t *from,
 	return s;
 }
 
+/* Its own comment: not that of an impl above it, which holds for both. */
+static uint32_t own_comment(const struct safety *safety, uint32_t i)
+{
+	const struct source *s = safety->s;
+	uint32_t said = safety_comment(safety, i);
+
+	if (said == SAFETY_NONE || !safety_impl(s, i))
+		return said;
+	for (uint32_t k = s->lx.comment[said].token; k < i; k++)
+		if (safety_impl(s, k))
+			return SAFETY_NONE;
+	return said;
+}
+
 /* Every unsafe block or impl that is quoted has its comment. */
 bool fact_safety(struct fact_look *l, struct buf *fact)
 {
@@ -55,7 +69,7 @@ bool fact_safety(struct fact_look *l, struct buf *fact)
 	for (uint32_t i = from; i < to; i++) {
 		if (!safety_block(s, i) && !safety_impl(s, i))
 			continue;
-		said = safety_comment(&safety, i);
+		said = own_comment(&safety, i);
 		if (said == SAFETY_NONE)
 			return false;
 	}

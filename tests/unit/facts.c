@@ -38,7 +38,10 @@ static const char lib[] = " use serde::Serialize;\n"
 			  "+    fn last(v: &[u8]) -> u8 {\n"
 			  "+        *v.last().unwrap()\n"
 			  "+    }\n"
-			  " }\n";
+			  " }\n"
+			  "+// SAFETY: P owns what it points to\n"
+			  "+unsafe impl Send for P {}\n"
+			  "+unsafe impl Sync for P {}\n";
 
 /* Where a claim stands: the head of the finding, and the quote. */
 #define SAID "src/lib.rs:5", "unsafe { p.read() }"
@@ -348,6 +351,29 @@ START_TEST(no_claim_that_holds_is_contradicted)
 }
 END_TEST
 
+/* What one comment says for two is not said by each. */
+static const struct {
+	const char *path, *quote;
+	enum finding_check check;
+} impls[] = {
+	{ "src/lib.rs:20", "unsafe impl Send for P {}", FINDING_CONTRADICTED },
+	{ "src/lib.rs:21", "unsafe impl Sync for P {}", FINDING_VERIFIED },
+	{ "src/lib.rs:20",
+	  "unsafe impl Send for P {}\n  > unsafe impl Sync for P {}",
+	  FINDING_VERIFIED },
+};
+
+START_TEST(a_comment_above_two_impls_is_the_first_ones)
+{
+	struct world w;
+	const struct finding *f = check(&w, impls[_i].path, impls[_i].quote,
+					"no SAFETY comment.", "", true);
+
+	ck_assert_int_eq(f->check, impls[_i].check);
+	world_close(&w);
+}
+END_TEST
+
 Suite *facts_suite(void)
 {
 	Suite *s = suite_create("facts");
@@ -356,6 +382,7 @@ Suite *facts_suite(void)
 	add_rows(tc, a_claim_that_does_not_hold_is_contradicted_with_the_fact,
 		 rows);
 	add_rows(tc, no_claim_that_holds_is_contradicted, rows);
+	add_rows(tc, a_comment_above_two_impls_is_the_first_ones, impls);
 	suite_add_tcase(s, tc);
 	return s;
 }
