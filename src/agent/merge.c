@@ -21,6 +21,7 @@ struct block {
 struct found {
 	const struct finding *finding;
 	size_t block;
+	const char *rest;   /* what stands in the block behind its words */
 	struct found *same; /* of another part, told under this one */
 	bool under;	    /* it is told under another */
 };
@@ -135,24 +136,26 @@ static bool find(struct merge *m, struct span text, size_t part, size_t from)
 
 	remark_read(&read, m->arena, text, m->section);
 	vec_each (struct finding, f, &r->findings) {
-		const char *at;
+		const struct remark *rm;
 
 		if (f->section != m->section)
 			continue;
 		if (k == read.rows.len)
 			return false;
-		at = read.rows.ptr[k++].place.ptr;
+		rm = &read.rows.ptr[k++];
 		while (b + 1 < m->blocks.len &&
-		       at >= m->blocks.ptr[b + 1].text.ptr)
+		       rm->place.ptr >= m->blocks.ptr[b + 1].text.ptr)
 			b++;
-		if (b >= m->blocks.len || at < m->blocks.ptr[b].text.ptr)
+		if (b >= m->blocks.len ||
+		    rm->place.ptr < m->blocks.ptr[b].text.ptr)
 			return false;
 		if (f->level < m->blocks.ptr[b].level)
 			m->blocks.ptr[b].level = f->level;
 		if (!m->blocks.ptr[b].count++)
 			m->blocks.ptr[b].first = m->found.len;
-		*vec_push(&m->found, m->arena) =
-			(struct found){ .finding = f, .block = b };
+		*vec_push(&m->found, m->arena) = (struct found){
+			.finding = f, .block = b, .rest = rm->words_end
+		};
 	}
 	return k == read.rows.len;
 }
@@ -262,19 +265,33 @@ static void add_item(struct buf *out, struct span text)
 	md_close(out, &md);
 }
 
-/* What the others say otherwise, as part of the item. */
-static void add_same(struct buf *out, const struct found *f)
+/* What stands in a finding's block behind its words: the quote, and more. */
+static struct span rest_of(const struct merge *m, const struct found *f)
+{
+	struct span block = m->blocks.ptr[f->block].text;
+	size_t at = (size_t)(f->rest - block.ptr);
+
+	return at < block.len ? span_from(block, at) : (struct span){ 0 };
+}
+
+/* The others' words, where they differ, as an item of the item. */
+static void add_same(struct merge *m, const struct found *f)
 {
 	struct span said = span_trim(f->finding->text);
+	struct span quote = span_trim(rest_of(m, f));
 
 	for (const struct found *o = f->same; o; o = o->same) {
 		struct span text = span_trim(o->finding->text), line;
-		const char *lead = "\n\n  Said of another part: ";
+		struct span rest = rest_of(m, o);
+		const char *lead = "\n  - Said of another part: ";
 
-		if (span_eq(text, said))
+		if (span_eq(text, said) && span_eq(span_trim(rest), quote))
 			continue;
-		for (; text_line(&text, &line); lead = "\n  ")
-			buf_addf(out, "%s%.*s", lead, SPAN_ARG(line));
+		for (; text_line(&text, &line); lead = "\n    ")
+			buf_addf(&m->text, "%s%.*s", lead, SPAN_ARG(line));
+		while (text_line(&rest, &line))
+			if (span_trim(line).len)
+				buf_addf(&m->text, "\n  %.*s", SPAN_ARG(line));
 	}
 }
 
@@ -301,7 +318,7 @@ static void write_findings(struct merge *m)
 			continue;
 		add_item(&m->text, b->text);
 		if (b->count == 1)
-			add_same(&m->text, f);
+			add_same(m, f);
 		for (size_t k = 0; k < b->count; k++)
 			push_finding(m, f[k].finding,
 				     b->count == 1 ? b->level
