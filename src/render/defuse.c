@@ -14,7 +14,6 @@
 
 /* How far a tag or a link's target is looked at; longer ones are none. */
 #define LOOK_MAX 256
-#define LABEL_MAX 4000
 
 /* Elements of HTML, those of old included; in lower case, with blanks. */
 static const char elements[] =
@@ -37,7 +36,7 @@ struct inline_text {
 	struct buf *out;
 	struct span s;
 	size_t at;
-	bool begun;    /* a letter or digit was seen */
+	bool begun;    /* more than markers of blocks was seen */
 	uint64_t dead; /* lengths of back-tick runs that nothing closes */
 };
 
@@ -97,19 +96,22 @@ static bool local_target(struct span s)
 	return n && n < s.len && s.ptr[n] == ')' && s.ptr[0] != '/';
 }
 
-/* Could the `[` that begins s begin the definition of a link's target? */
+/* Could the `[` that begins s begin the definition of a link's target, also
+ * once what follows is escaped? `[must-fix] a` cannot. */
 static bool definition(struct span s)
 {
-	size_t i;
+	size_t i = 1;
 
-	for (i = 1; i < s.len && s.ptr[i] != ']'; i++) {
-		/* no label holds a bracket, nor a thousand characters */
-		if (s.ptr[i] == '[' || i > LABEL_MAX)
-			return false;
-		if (s.ptr[i] == '\\')
-			i++;
+	for (; i < s.len && i < LOOK_MAX; i++) {
+		bool tick = i + 1 < s.len && s.ptr[i + 1] == '`';
+
+		if (strchr("[]!\n", s.ptr[i]) || (s.ptr[i] == '\\' && !tick))
+			break;
 	}
-	return i + 1 >= s.len || s.ptr[i + 1] == ':';
+	if (i + 1 >= s.len || s.ptr[i] != ']')
+		return true;
+	return s.ptr[i + 1] == ':' ||
+	       (s.ptr[i + 1] == '(' && !local_target(span_from(s, i + 2)));
 }
 
 /* The code span that begins s with n back-ticks, or empty. */
@@ -172,6 +174,12 @@ static const char *replaced(const struct inline_text *t, struct span s,
 	return NULL;
 }
 
+/* May it stand before what a line, an item or a quotation begins with? */
+static bool marker(char c)
+{
+	return c && strchr(" \t>-+*.)0123456789", c);
+}
+
 static void add_inline(struct buf *out, struct span s, bool begun)
 {
 	struct inline_text t = { .out = out, .s = s, .begun = begun };
@@ -191,9 +199,7 @@ static void add_inline(struct buf *out, struct span s, bool begun)
 			buf_adds(out, text);
 		else
 			buf_addsp(out, span_first(rest, n));
-		/* numbers and letters may be a list's */
-		t.begun |= isalpha((unsigned char)rest.ptr[0]) ||
-			   (unsigned char)rest.ptr[0] >= 0x80;
+		t.begun |= !marker(rest.ptr[0]);
 		t.at += n;
 	}
 }
