@@ -36,6 +36,8 @@ struct job_estimate {
 	double prompt_cost, most_cost;
 };
 struct job_estimate job_estimate(const struct job *job);
+/* The same of any request of so many tokens. */
+struct job_estimate room_estimate(const struct agent_config *c, int64_t tokens);
 
 /* The longest reply asked for, before the prompt is known. */
 void room_choose_reply(struct agent_config *c, const struct settings *s);
@@ -49,6 +51,8 @@ void room_fit_reply(struct job *job, const struct settings *s);
  */
 int room_check(const struct job *job, const struct settings *s,
 	       struct error *err);
+/* Do prompt and reply fit the window, as far as room_check() is concerned? */
+bool room_for_window(const struct job *job, const struct settings *s);
 /* Is the estimate so near a limit that the provider's own count decides? */
 bool room_wants_count(const struct job *job, const struct settings *s);
 

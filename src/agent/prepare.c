@@ -166,16 +166,18 @@ static int prepare_offline(struct review *rv, struct error *err)
 
 struct job_estimate review_estimate(const struct review *rv)
 {
-	const struct model *m = rv->config.model;
-	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
-	struct usage u = { 0 };
+	struct job_estimate e = { 0 };
 
-	for (size_t i = 0; i < rv->parts; i++)
-		u.input += rv->plan.each + rv->plan.sum[i].tokens;
-	e.tokens = u.input;
-	e.prompt_cost = model_cost(m, &u);
-	u.output = rv->config.params.max_output * (int64_t)rv->parts;
-	e.most_cost = model_cost(m, &u);
+	for (size_t i = 0; i < rv->parts; i++) {
+		struct job_estimate one = room_estimate(
+			&rv->config, rv->plan.each + rv->plan.sum[i].tokens);
+
+		e.tokens += one.tokens;
+		e.prompt_cost += one.prompt_cost;
+		e.most_cost += one.most_cost;
+	}
+	if (e.prompt_cost < 0)
+		e.prompt_cost = e.most_cost = -1;
 	return e;
 }
 
@@ -235,16 +237,6 @@ int review_prepare(struct review *rv, struct repo *r,
 	return review_check(rv, err);
 }
 
-/* Is the prompt longer than the window leaves room for? */
-static bool over_window(const struct job *job)
-{
-	const struct agent_config *c = &job->agent.config;
-	int64_t window = job_window(job, job->review->settings);
-
-	return window &&
-	       job->agent.prompt_tokens + c->params.max_output > window;
-}
-
 /* The first turn; what stands beside the patch goes before the patch does, for
  * its room is an estimate. */
 static int write_prompt(struct job *job, struct error *err)
@@ -256,7 +248,8 @@ static int write_prompt(struct job *job, struct error *err)
 			 job->review->repo, &ag->report.masked, err))
 		return -1;
 	agent_count(ag);
-	if (!over_window(job) || !around->pages.rows.len)
+	if (room_for_window(job, job->review->settings) ||
+	    !around->pages.rows.len)
 		return 0;
 	around->left_out += (uint32_t)around->items.len;
 	around->pages.rows.len = around->items.len = around->pages.bytes = 0;

@@ -90,14 +90,16 @@ void room_fit_reply(struct job *job, const struct settings *s)
 
 struct job_estimate job_estimate(const struct job *job)
 {
-	const struct agent_config *c = &job->agent.config;
-	struct job_estimate e = { .prompt_cost = -1, .most_cost = -1 };
-	struct usage u = { 0 };
+	return room_estimate(&job->agent.config, job->agent.prompt_tokens);
+}
 
-	e.tokens = job->agent.prompt_tokens;
+struct job_estimate room_estimate(const struct agent_config *c, int64_t tokens)
+{
+	struct job_estimate e = { tokens, -1, -1 };
+	struct usage u = { .input = tokens };
+
 	if (!c->model)
 		return e;
-	u.input = e.tokens;
 	e.prompt_cost = model_cost(c->model, &u);
 	u.output = c->params.max_output;
 	e.most_cost = model_cost(c->model, &u);
@@ -171,14 +173,21 @@ static int check_budgets(const struct job *job, const struct settings *s,
 	return 0;
 }
 
+bool room_for_window(const struct job *job, const struct settings *s)
+{
+	int64_t window = job_window(job, s);
+
+	return !window || taken_for(job, job->agent.prompt_tokens) +
+					  job->agent.config.params.max_output <=
+				  window;
+}
+
 int room_check(const struct job *job, const struct settings *s,
 	       struct error *err)
 {
-	const struct agent_config *c = &job->agent.config;
-	int64_t tokens = job->agent.prompt_tokens, window = job_window(job, s);
-
-	if (window && taken_for(job, tokens) + c->params.max_output > window)
-		return too_small(job, window, tokens, err);
+	if (!room_for_window(job, s))
+		return too_small(job, job_window(job, s),
+				 job->agent.prompt_tokens, err);
 	return check_budgets(job, s, err);
 }
 

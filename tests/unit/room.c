@@ -5,6 +5,7 @@
 #include "agent/count.h"
 #include "agent/gather.h"
 #include "agent/job.h"
+#include "agent/prepare.h"
 #include "agent/prompt.h"
 #include "agent/task.h"
 #include "core/settings.h"
@@ -219,6 +220,31 @@ START_TEST(without_a_price_no_cost_can_hold)
 }
 END_TEST
 
+/* A dearer price holds for long prompts; parts are asked for to pass under it.
+ */
+START_TEST(each_part_has_the_price_of_its_own_length)
+{
+	struct model m = { .input = 1,
+			   .output = 2,
+			   .long_over = 100,
+			   .long_input = 10,
+			   .long_output = 20 };
+	struct part_sum sums[2] = { { .tokens = 80 }, { .tokens = 90 } };
+	struct review rv = { .config.model = &m, .parts = 2 };
+	struct job_estimate e;
+
+	rv.plan.sum = sums;
+	rv.plan.each = 5;
+	rv.config.params.max_output = 1000;
+	e = review_estimate(&rv);
+	ck_assert_int_eq(e.tokens, 180);
+	ck_assert_double_eq_tol(e.prompt_cost, 180 / 1e6, 1e-12);
+	ck_assert_double_eq_tol(e.most_cost, 4180 / 1e6, 1e-12);
+	m = model_blank("compatible", "m");
+	ck_assert(review_estimate(&rv).prompt_cost < 0);
+}
+END_TEST
+
 static const struct {
 	const char *answer;
 	int64_t tokens;
@@ -256,6 +282,7 @@ Suite *room_suite(void)
 		 limits);
 	add_rows(t, a_reply_is_made_to_fit_where_enough_of_it_does, replies);
 	tcase_add_test(t, without_a_price_no_cost_can_hold);
+	tcase_add_test(t, each_part_has_the_price_of_its_own_length);
 	add_rows(t, a_count_is_read_or_there_is_none, answers);
 	suite_add_tcase(s, t);
 	return s;
