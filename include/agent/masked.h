@@ -33,6 +33,10 @@ struct masked_lines {
  * arena. */
 void masked_find(struct masked_lines *out, struct arena *a,
 		 const struct task_input *in);
+/* Is the row one more line of the private key that the one before it in the
+ * list (or NULL) is of? */
+bool masked_goes_on(const struct masked_line *before,
+		    const struct masked_line *l);
 /* Is something of this line masked? The row, or NULL. */
 const struct masked_line *masked_at(const struct masked_lines *m, size_t file,
 				    uint32_t line, bool old);

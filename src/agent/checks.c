@@ -208,6 +208,17 @@ void checks_own(struct report *r, const struct rule_report *rules)
 	}
 }
 
+/* The comment's words, of which a secret may be one. */
+static struct span masked_reason(struct arena *a, struct span reason)
+{
+	struct buf b = { 0 };
+
+	redact_line(&b, reason, NULL);
+	reason = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return reason;
+}
+
 void checks_ledger(struct report *r, struct arena *a,
 		   const struct rule_report *rules)
 {
@@ -218,6 +229,6 @@ void checks_ledger(struct report *r, struct arena *a,
 				.rule = g->rule->id,
 				.path = g->path,
 				.line = p->line,
-				.reason = p->reason,
+				.reason = masked_reason(a, p->reason),
 			};
 }

@@ -1,5 +1,7 @@
 #include "agent/masked.h"
 
+#include <string.h>
+
 #include "agent/gather.h"
 #include "agent/margin.h"
 #include "base/buf.h"
@@ -80,6 +82,15 @@ void masked_find(struct masked_lines *out, struct arena *a,
 		else
 			find_in_hunks(&f, file);
 	}
+}
+
+bool masked_goes_on(const struct masked_line *before,
+		    const struct masked_line *l)
+{
+	return before && before->file == l->file && before->added == l->added &&
+	       before->line + 1 == l->line &&
+	       !strcmp(l->kind, MARGIN_KEY_KIND) &&
+	       !strcmp(before->kind, MARGIN_KEY_KIND);
 }
 
 const struct masked_line *masked_at(const struct masked_lines *m, size_t file,

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "agent/margin.h"
 #include "base/arena.h"
 
 /* Kinds that rest on a name or a place in a text, not on the secret's own form:
@@ -41,16 +40,6 @@ static bool aside(const struct notices *n, const struct masked_line *l)
 	return false;
 }
 
-/* Does the row go on what the one before begins: the lines of one key? */
-static bool goes_on(const struct masked_line *before,
-		    const struct masked_line *l)
-{
-	return before && before->file == l->file && before->added &&
-	       before->line + 1 == l->line &&
-	       !strcmp(l->kind, MARGIN_KEY_KIND) &&
-	       !strcmp(before->kind, MARGIN_KEY_KIND);
-}
-
 void notice_secrets(struct notices *n)
 {
 	const struct masked_line *before = NULL;
@@ -61,7 +50,7 @@ void notice_secrets(struct notices *n)
 			.line = l->line,
 			.text = l->text,
 		};
-		bool more = goes_on(before, l);
+		bool more = masked_goes_on(before, l);
 
 		before = l;
 		if (!l->added || more || (by_name(l->kind) && aside(n, l)))

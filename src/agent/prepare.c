@@ -55,14 +55,15 @@ static int choose_model(struct review *rv, const char *model, struct error *err)
 }
 
 /* What would be sent is the user's input, so it is that which fails. */
-static int check_secrets(const struct job *job, const struct settings *s,
-			 struct error *err)
+static int refuse_secrets(const struct review *rv,
+			  const struct mask_counts *masked, const char *sent,
+			  struct error *err)
 {
-	const struct mask_counts *masked = &job->agent.report.masked;
-	const struct task_input *in = job->review->input;
+	const struct task_input *in = rv->input;
 	struct buf what = { 0 };
 
-	if (!masked->total || !span_eqs(span_of(s->on_secret), "fail"))
+	if (!masked->total ||
+	    !span_eqs(span_of(rv->settings->on_secret), "fail"))
 		return 0;
 	mask_counts_write(&what, masked);
 	if (in->masked.rows.len) {
@@ -75,13 +76,28 @@ static int check_secrets(const struct job *job, const struct settings *s,
 		buf_addf(&what, ":%u", l->line);
 	}
 	error_set(err, ERR_REPO,
-		  "what would be sent holds %zu secret%s (%s): nothing was "
-		  "sent; take it out, name other paths, or let it be masked "
+		  "what would be sent holds %zu secret%s (%s): %s; take it "
+		  "out, name other paths, or let it be masked "
 		  "(--on-secret=mask)",
-		  masked->total, masked->total == 1 ? "" : "s",
-		  buf_cstr(&what));
+		  masked->total, masked->total == 1 ? "" : "s", buf_cstr(&what),
+		  sent);
 	buf_release(&what);
 	return -1;
+}
+
+/* Of several parts together: before the first one is sent, those of the patch;
+ * what stands beside it is known part by part. */
+static int review_secrets(const struct review *rv, struct error *err)
+{
+	const struct masked_line *before = NULL;
+	struct mask_counts masked = { 0 };
+
+	vec_each (struct masked_line, l, &rv->input->masked.rows) {
+		if (!masked_goes_on(before, l))
+			mask_count(&masked, l->kind, 1);
+		before = l;
+	}
+	return refuse_secrets(rv, &masked, "nothing was sent", err);
 }
 
 int job_check_room(const struct job *job, const struct settings *s,
@@ -89,7 +105,11 @@ int job_check_room(const struct job *job, const struct settings *s,
 {
 	if (!job->input)
 		return 0;
-	if (check_secrets(job, s, err))
+	if (refuse_secrets(job->review, &job->agent.report.masked,
+			   job->review->parts < 2
+				   ? "nothing was sent"
+				   : "the part that holds it was not sent",
+			   err))
 		return -1;
 	return room_check(job, s, err);
 }
@@ -189,6 +209,8 @@ static int review_check(const struct review *rv, struct error *err)
 
 	if (rv->parts < 2)
 		return 0;
+	if (review_secrets(rv, err))
+		return -1;
 	e = review_estimate(rv);
 	if (s->max_tokens && e.tokens > s->max_tokens)
 		return error_set(err, ERR_BUDGET,
