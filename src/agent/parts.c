@@ -11,7 +11,7 @@
  * what is left to the code around the patch when there are several parts. */
 #define MAP_SHARE 4
 #define INTENT_SHARE 8
-#define AROUND_SHARE 8
+#define AROUND_SHARE 5
 /* Tokens of the words between the blocks, and what a map's row says of its
  * part. */
 #define WORDS 400
@@ -213,12 +213,15 @@ static void sum_up(const struct packing *p)
 			bytes_of(out->beside - out->sum[i].tokens, p->model);
 }
 
+/* c is left out; the file's other pieces may be shown. */
 static const char *why_left_out(const struct parts *p, const struct chunk *c)
 {
 	if (c->lost)
 		return "its part of the review failed";
-	return c->tokens > p->room ? "a line is longer than a request holds"
-				   : "over --max-parts";
+	if (c->tokens > p->room)
+		return "a line is longer than a request holds";
+	return begins_hunk(c) ? "over --max-parts"
+			      : "over --max-parts, a hunk is cut";
 }
 
 /* The ledger's row of a file: how many of its hunks stand in some part. */

@@ -118,6 +118,20 @@ static void add_groups(struct task_input *in, struct arena *a,
 	}
 }
 
+/* Of a file that several parts share, the flags of the lines shown here. */
+static const uint8_t *own_lines(struct arena *a, const struct code_file *c,
+				const struct file_change *f)
+{
+	uint32_t lines = c->now ? c->now->lx.lines : 0;
+	uint8_t *line = arena_alloc(a, (size_t)lines + 2);
+
+	vec_each (struct hunk, h, &f->hunks)
+		vec_each (struct diff_line, l, &h->lines)
+			if (l->new_no && l->new_no <= lines)
+				line[l->new_no] = c->line[l->new_no];
+	return line;
+}
+
 /* Rows of lists that go by the change's files. */
 static void add_rows(struct task_input *in, struct arena *a,
 		     const struct task_input *whole, const uint32_t *row)
@@ -130,6 +144,10 @@ static void add_rows(struct task_input *in, struct arena *a,
 
 			*to = *f;
 			to->index = row[f->index] - 1;
+			if (whole->covers.ptr[f->index].part !=
+			    whole->covers.ptr[f->index].last_part)
+				to->line = own_lines(
+					a, f, &in->change.files.ptr[to->index]);
 		}
 	vec_each (struct masked_line, l, &whole->masked.rows)
 		if (row[l->file]) {

@@ -15,6 +15,7 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(LIB)
 bench: bench-tools
 	BUILD=$(BUILD) sh tests/bench/review-vs-curl.sh
 	BUILD=$(BUILD) sh tests/bench/batch.sh
+	BUILD=$(BUILD) sh tests/bench/parts.sh
 	BUILD=$(BUILD) sh tests/bench/tokens.sh $$ARCHITECT_TOKENIZER
 	BUILD=$(BUILD) sh tests/bench/change-vs-git.sh $(BENCH_REPO)
 	$(BUILD)/bench/sse

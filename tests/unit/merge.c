@@ -31,6 +31,11 @@ static struct report *report_of(const char *id, const char *text)
 	return r;
 }
 
+static void name(struct finding *f, unsigned n)
+{
+	snprintf(f->fingerprint, sizeof(f->fingerprint), "%016x", n);
+}
+
 static const char *section_text(const struct report *r, const char *id)
 {
 	vec_each (struct section, s, &r->sections)
@@ -128,8 +133,8 @@ START_TEST(a_finding_of_two_parts_is_one_and_keeps_both_their_words)
 	const struct report *part[] = { a, b };
 	struct report out = { 0 };
 
-	strcpy(a->findings.ptr[0].fingerprint, "0123456789abcdef");
-	strcpy(b->findings.ptr[0].fingerprint, "0123456789abcdef");
+	name(&a->findings.ptr[0], 7);
+	name(&b->findings.ptr[0], 7);
 	merge_reports(&out, &arena, &eight_sections, part, 2);
 	ck_assert_str_eq(section_text(&out, "critical-issues"),
 			 "- [should-fix] a.rs:1 — it blocks\n"
@@ -232,8 +237,7 @@ static struct report *generate(void)
 	buf_release(&b);
 	vec_each (struct finding, f, &r->findings)
 		if (!pick(4))
-			snprintf(f->fingerprint, sizeof(f->fingerprint),
-				 "%016x", pick(3) + 10 * f->section);
+			name(f, pick(3) + 10 * f->section);
 	return r;
 }
 

@@ -155,7 +155,7 @@ START_TEST(without_room_for_all_the_riskiest_stay_and_none_is_starved)
 {
 	struct parts p = { 0 };
 
-	add_file("docs/a.md", repeat("words of a manual, many of them", 400));
+	add_file("docs/a.md", repeat("words of a manual, many of them", 300));
 	add_rust("src/a.rs", repeat("fn a() { unsafe { b() } }", 150));
 	add_file("tests/t.txt", "one line\n");
 	parts_plan(&p, &arena, &in, &model, 9000, 1);
