@@ -80,7 +80,7 @@ void room_fit_reply(struct job *job, const struct settings *s)
 		fits = window - e.tokens;
 	if (s->max_tokens && e.tokens + fits > s->max_tokens)
 		fits = s->max_tokens - e.tokens;
-	if (s->max_cost > 0 && e.prompt_cost >= 0 &&
+	if (s->max_cost > 0 && reply_cost > 0 &&
 	    e.prompt_cost + reply_cost / most * (double)fits > s->max_cost)
 		fits = (int64_t)(most * (s->max_cost - e.prompt_cost) /
 				 reply_cost);

@@ -114,10 +114,17 @@ void say_offline(const struct review *rv)
 
 void say_window(const struct job *job, const struct settings *s)
 {
+	const struct agent_config *c = &job->agent.config;
+
+	/* who sells tokens refuses a prompt that is too long */
 	if (!job_window(job, s))
-		log_note("the window of %s is not known, and too long a prompt "
-			 "may be cut silently: --window TOKENS says it",
-			 job->agent.config.params.model);
+		log_note("the window of %s is not known%s: --window TOKENS "
+			 "says it",
+			 c->params.model,
+			 c->provider->key_needed
+				 ? ""
+				 : ", and too long a prompt may be cut "
+				   "silently");
 }
 
 static void say_masked(const struct mask_counts *c)

@@ -203,6 +203,20 @@ START_TEST(a_reply_is_made_to_fit_where_enough_of_it_does)
 }
 END_TEST
 
+START_TEST(a_reply_that_costs_nothing_is_not_made_shorter_for_money)
+{
+	struct model m = { .id = "m", .input = 1 };
+	struct settings s = { .max_cost = 0.001 };
+	struct job job = { 0 };
+
+	job.agent.config.model = &m;
+	job.agent.config.params.max_output = 16000;
+	job.agent.prompt_tokens = 10000;
+	room_fit_reply(&job, &s);
+	ck_assert_int_eq(job.agent.config.params.max_output, 16000);
+}
+END_TEST
+
 START_TEST(without_a_price_no_cost_can_hold)
 {
 	struct model m = model_blank("compatible", "m");
@@ -281,6 +295,8 @@ Suite *room_suite(void)
 	add_rows(t, what_does_not_fit_is_refused_as_far_as_that_is_known,
 		 limits);
 	add_rows(t, a_reply_is_made_to_fit_where_enough_of_it_does, replies);
+	tcase_add_test(
+		t, a_reply_that_costs_nothing_is_not_made_shorter_for_money);
 	tcase_add_test(t, without_a_price_no_cost_can_hold);
 	tcase_add_test(t, each_part_has_the_price_of_its_own_length);
 	add_rows(t, a_count_is_read_or_there_is_none, answers);
