@@ -19,6 +19,7 @@ const struct rule notice_table[] = {
 		.level = LEVEL_SHOULD_FIX,
 		.section = "critical-issues",
 		.always = true,
+		.few = 10,
 		.about = "invisible or bidirectional characters in lines, "
 			 "paths, guides",
 		.consequence = "what people read there is not what a compiler "
@@ -42,6 +43,7 @@ const struct rule notice_table[] = {
 		.level = LEVEL_SHOULD_FIX,
 		.section = "critical-issues",
 		.always = true,
+		.few = 10,
 		.about = "keys, tokens and passwords on added lines",
 		.consequence = "who can read the repository has it, now and "
 			       "in its history",
@@ -63,6 +65,7 @@ const struct rule notice_table[] = {
 		.level = LEVEL_QUESTION,
 		.section = "architecture",
 		.always = true,
+		.few = 3,
 		.about = "the change edits a guide that reviews go by",
 		.remedy = "is the edit meant, and agreed?",
 		.why = "CLAUDE.md, AGENTS.md and what they import tell "
@@ -82,6 +85,7 @@ const struct rule notice_table[] = {
 		.level = LEVEL_SHOULD_FIX,
 		.section = "critical-issues",
 		.always = true,
+		.few = 3,
 		.about = "attributes of the change that hide Rust files",
 		.consequence = "git and code hosts then show reviewers no "
 			       "lines of such files",
@@ -239,16 +243,40 @@ void notice_say(struct notices *n, enum notice row,
 	*vec_push(&g->places, n->arena) = place;
 }
 
+/* Of a row's groups the first few; the rest is counted in the last of them. */
+static void keep_few(struct notices *n, enum notice row, size_t from)
+{
+	struct rule_report *r = &n->in->code.rules;
+	struct rule_group *g = &r->groups.ptr[from];
+	size_t all = r->groups.len - from, few = notice_table[row].few;
+
+	if (all <= few)
+		return;
+	for (size_t i = few; i < all; i++)
+		g[few - 1].more += g[i].total;
+	g[few - 1].more_files = (uint32_t)(all - few);
+	r->groups.len = from + few;
+}
+
 void notices_add(struct task_input *in, struct arena *a, bool trust_allows)
 {
+	static void (*const look[NOTICES])(struct notices * n) = {
+		[NOTICE_INVISIBLE] = notice_invisible,
+		[NOTICE_SECRET] = notice_secrets,
+		[NOTICE_GUIDE] = notice_guides,
+		[NOTICE_ATTRIBUTES] = notice_attributes,
+	};
 	struct notices n = {
 		.in = in,
 		.arena = a,
 		.trust_allows = trust_allows,
 	};
 
-	notice_invisible(&n);
-	notice_secrets(&n);
-	notice_guides(&n);
-	notice_attributes(&n);
+	for (enum notice row = 0; row < NOTICES; row++) {
+		size_t from = in->code.rules.groups.len;
+
+		look[row](&n);
+		if (in->code.rules.groups.len > from)
+			keep_few(&n, row, from);
+	}
 }

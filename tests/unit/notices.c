@@ -282,6 +282,24 @@ START_TEST(many_places_are_counted_and_three_are_shown)
 }
 END_TEST
 
+START_TEST(of_many_files_a_few_are_named_and_the_rest_is_counted)
+{
+	struct task_input in = { 0 };
+	const struct rule_group *last;
+
+	for (int i = 0; i < 9; i++)
+		add_file(&in, arena_printf(&arena, "%d/CLAUDE.md", i),
+			 FILE_MODIFIED, i ? "+a" : "+a" ZWSP);
+	look(&in);
+	ck_assert_str_eq(said(&in),
+			 "invisible-text:1;guide-edited:0;guide-edited:0;"
+			 "guide-edited:0;");
+	last = &in.code.rules.groups.ptr[3];
+	ck_assert_uint_eq(last->more, 6);
+	ck_assert_uint_eq(last->more_files, 6);
+}
+END_TEST
+
 START_TEST(every_notice_is_whole_and_its_id_is_its_own)
 {
 	const struct rule *r = &notice_table[_i];
@@ -289,7 +307,7 @@ START_TEST(every_notice_is_whole_and_its_id_is_its_own)
 	ck_assert_ptr_eq(notice_find(span_of(r->id)), r);
 	ck_assert_ptr_null(rule_find(span_of(r->id)));
 	ck_assert(r->about && r->why && r->bad && r->good && r->remedy);
-	ck_assert(r->always && r->tier == TIER_A);
+	ck_assert(r->always && r->tier == TIER_A && r->few);
 	ck_assert(!r->run && !r->run_change);
 }
 END_TEST
@@ -315,6 +333,8 @@ Suite *notices_suite(void)
 		tc,
 		a_long_line_is_quoted_around_the_place_and_no_secret_is_cut);
 	tcase_add_test(tc, many_places_are_counted_and_three_are_shown);
+	tcase_add_test(tc,
+		       of_many_files_a_few_are_named_and_the_rest_is_counted);
 	tcase_add_loop_test(tc, every_notice_is_whole_and_its_id_is_its_own, 0,
 			    (int)notice_count);
 	suite_add_tcase(s, tc);
