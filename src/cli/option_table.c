@@ -84,7 +84,7 @@ const struct option_row option_table[] = {
 	  SET(max_cost), NULL, "DOLLARS", NULL,
 	  "stop before the run costs more", TOPIC_LIMIT },
 	{ "max-parts", 0, OPTION_NUMBER,
-	  GROUP_REVIEW | GROUP_BATCH | GROUP_CONTEXT, LOWER | POSITIVE,
+	  GROUP_REVIEW | GROUP_BATCH | GROUP_CONTEXT, S | POSITIVE,
 	  SET(max_parts), "16", "N", NULL,
 	  "requests that a change too large for one is put in", TOPIC_LIMIT },
 	{ "timeout", 0, OPTION_TIME, GROUP_REPO, LOWER, SET(timeout), "1800",

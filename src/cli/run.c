@@ -89,6 +89,9 @@ static int check_settings(const struct settings *s, struct error *err)
 	if (s->jobs < 1 || s->jobs > 1000)
 		return error_set(err, ERR_USAGE,
 				 "--jobs must be between 1 and 1000");
+	if (s->max_parts > 1000)
+		return error_set(err, ERR_USAGE,
+				 "--max-parts must be between 1 and 1000");
 	if (s->tries < 1)
 		return error_set(err, ERR_USAGE,
 				 "--retries counts all tries: at least 1");

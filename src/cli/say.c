@@ -34,9 +34,10 @@ static const char *plural(size_t n)
 /* The first few by name; what is shown as a summary as a number. */
 static void say_not_sent(const struct task_input *in)
 {
-	size_t skipped = 0, summaries = 0;
+	size_t skipped = 0, summaries = 0, cut = 0;
 
 	vec_each (struct cover, c, &in->covers) {
+		cut += c->state == COVER_HUNKS;
 		summaries += c->state == COVER_SUMMARY && c->hunks &&
 			     !cover_lock(c->path);
 		if (c->state == COVER_SKIPPED && skipped++ < NAMED)
@@ -46,6 +47,10 @@ static void say_not_sent(const struct task_input *in)
 	if (skipped > NAMED)
 		log_note("not sent: %zu more (the report lists them)",
 			 skipped - NAMED);
+	if (cut)
+		log_note("%zu file%s sent in part: --max-parts leaves no room "
+			 "for more (the report lists them)",
+			 cut, cut == 1 ? " is" : "s are");
 	if (summaries && in->task != &task_design)
 		log_note("%zu generated, vendored or minified file%s not sent "
 			 "but as a summary (--include GLOB shows more)",
@@ -184,7 +189,13 @@ void say_before(const struct job *job, const struct settings *s)
 		arena_release(&a);
 		return;
 	}
-	say_masked(&job->agent.report.masked);
+	if (rv->parts < 2)
+		say_masked(&job->agent.report.masked);
+	else if (in->masked.rows.len)
+		log_note("%zu line%s of the change hold%s secrets, which are "
+			 "masked",
+			 in->masked.rows.len, plural(in->masked.rows.len),
+			 in->masked.rows.len == 1 ? "s" : "");
 	say_window(job, s);
 	say_sending(job, &a);
 	arena_release(&a);
