@@ -208,18 +208,39 @@ static bool known_suffix(struct span path)
 	return false;
 }
 
+/* Where the line's number of a place begins, its path before `end`: the first
+ * that is, of code the first that nothing follows. 0: none. */
+static size_t find_number(struct remark *rm, struct span token, bool code,
+			  size_t *end)
+{
+	size_t first = 0;
+
+	for (size_t i = 1; i < token.len; i++) {
+		size_t hint = line_hint(span_from(token, i));
+
+		if (!hint)
+			continue;
+		if (!first) {
+			first = i + hint;
+			*end = i;
+		}
+		if (!code)
+			break;
+		if (!take_number(rm, span_from(token, i + hint)).len) {
+			*end = i;
+			return i + hint;
+		}
+	}
+	return first;
+}
+
 /* Split "path:88-92" or "path#L88"; false when it is no place. */
-static bool read_place(struct remark *rm, struct span token)
+static bool read_place(struct remark *rm, struct span token, bool code)
 {
 	struct finding *f = &rm->finding;
-	struct span path = token;
-	size_t hint = 0, i;
+	size_t end = token.len, hint = find_number(rm, token, code, &end);
+	struct span path = span_first(token, end);
 
-	for (i = 1; i < token.len && !hint; i++) {
-		hint = line_hint(span_from(token, i));
-		if (hint)
-			path = span_first(token, i);
-	}
 	while (path.len && strchr(":,.;)", path.ptr[path.len - 1]) &&
 	       path.ptr[path.len - 1])
 		path.len--;
@@ -230,10 +251,10 @@ static bool read_place(struct remark *rm, struct span token)
 	    !(hint && (span_chr(path, '/') >= 0 || span_chr(path, '.') >= 0)))
 		return false;
 	f->path = path;
-	f->line = 0;
+	f->line = rm->last = 0;
 	rm->number = span_from(path, path.len);
 	if (hint)
-		take_number(rm, span_from(token, i - 1 + hint));
+		take_number(rm, span_from(token, hint));
 	return true;
 }
 
@@ -319,6 +340,25 @@ static struct span skip_address(struct span s)
 	return end > 0 ? span_from(s, (size_t)end + 1) : s;
 }
 
+/* The place in a code span of several back-ticks, for a path that has some;
+ * what follows it. False: s is none. */
+static bool take_ticked(struct remark *rm, struct span s, struct span *after)
+{
+	struct md_inline in = { .rest = s };
+	enum md_part kind;
+	struct span part, token;
+	size_t ticks = 0;
+
+	if (!span_starts(s, "``") || !md_part(&in, &kind, &part) ||
+	    kind != MD_SPAN)
+		return false;
+	while (part.ptr[ticks] == '`')
+		ticks++;
+	token = span_first(span_from(part, ticks), part.len - 2 * ticks);
+	*after = in.rest;
+	return read_place(rm, span_trim(token), true);
+}
+
 /* Take a place off the start of *s: plain, bold, in back-ticks, a link. */
 static bool take_place(struct remark *rm, struct span *s)
 {
@@ -326,6 +366,13 @@ static bool take_place(struct remark *rm, struct span *s)
 	char end = at.ptr > s->ptr && at.ptr[-1] == '`' ? '`' : ' ';
 	const char *behind;
 
+	if (take_ticked(rm, *s, &after)) {
+		last = rm->finding.line ? after : outer_line(rm, after);
+		behind = rm->finding.line ? last.ptr : after.ptr;
+		rm->place = span_first(*s, (size_t)(behind - s->ptr));
+		*s = skip_gap(last);
+		return true;
+	}
 	if (end == ' ' && at.len && at.ptr[0] == '[') {
 		at = skip_place_marks(span_from(at, 1));
 		end = ']';
@@ -334,7 +381,7 @@ static bool take_place(struct remark *rm, struct span *s)
 	after = span_from(at, token.len);
 	while (token.len && place_mark(token.ptr[token.len - 1]))
 		token.len--;
-	if (!read_place(rm, token))
+	if (!read_place(rm, token, end == '`'))
 		return false;
 	if (end != ' ')
 		after = span_from(after, 1);
