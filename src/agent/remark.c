@@ -3,27 +3,13 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "agent/remark_parts.h"
 #include "base/buf.h"
 #include "base/markdown.h"
 #include "core/report.h"
 
-/* A name without a folder and a line is a path only when it ends in these. */
-static const char *const suffixes[] = {
-	"rs",	     "toml",	   "lock",	   "md",
-	"yml",	     "yaml",	   "json",	   "sh",
-	"txt",	     "sql",	   "py",	   "js",
-	"ts",	     "html",	   "css",	   "c",
-	"h",	     "cpp",	   "hpp",	   "cc",
-	"proto",     "cfg",	   "ini",	   "conf",
-	"in",	     "xml",	   "csv",	   "gitattributes",
-	"gitignore", "gitmodules", "dockerignore",
-};
-
-static const char *const names[] = { "Makefile", "Dockerfile", "justfile",
-				     "LICENSE", "CODEOWNERS" };
-
 /* Bytes of a dash, colon or comma at the start of s. */
-static size_t separator(struct span s)
+size_t remark_separator(struct span s)
 {
 	if (span_starts(s, "\xe2\x80\x94") || span_starts(s, "\xe2\x80\x93"))
 		return 3;
@@ -36,7 +22,7 @@ static struct span skip_separators(struct span s)
 
 	for (;;) {
 		s = span_trim(s);
-		n = separator(s);
+		n = remark_separator(s);
 		if (!n)
 			return s;
 		s = span_from(s, n);
@@ -55,14 +41,21 @@ static struct span skip_marks(struct span s)
 	return s;
 }
 
+static struct span skip_emphasis(struct span s)
+{
+	while (s.len && mark(s.ptr[0]) && s.ptr[0] != '`')
+		s = span_from(s, 1);
+	return s;
+}
+
 /* What parts a level or a place from what follows: separators, and emphasis
  * that closes among them. Emphasis that opens stays. */
-static struct span skip_gap(struct span s)
+struct span remark_gap(struct span s)
 {
 	struct span after;
 
 	s = skip_separators(s);
-	after = skip_marks(s);
+	after = skip_emphasis(s);
 	if (after.ptr != s.ptr && (!after.len || after.ptr[0] == ' '))
 		s = skip_separators(after);
 	return s;
@@ -124,280 +117,8 @@ static int take_level(struct span *s, enum dress *dress)
 		at = skip_marks(span_from(at, 1));
 	}
 	*dress = close ? DRESS_BRACKETS : DRESS_MARKS;
-	*s = skip_gap(at);
+	*s = remark_gap(at);
 	return level;
-}
-
-/* Digits at the start of s as a number; 0 when none, or too large. */
-static uint32_t number_at(struct span s)
-{
-	uint64_t n = 0;
-
-	for (; s.len && isdigit((unsigned char)s.ptr[0]); s = span_from(s, 1))
-		if (n <= UINT32_MAX)
-			n = n * 10 + (uint64_t)(s.ptr[0] - '0');
-	return n > UINT32_MAX ? 0 : (uint32_t)n;
-}
-
-static size_t digits(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.len && isdigit((unsigned char)s.ptr[n]))
-		n++;
-	return n;
-}
-
-/* What joins a number to the end of its range or to its column. */
-static size_t joint(struct span s)
-{
-	size_t n = 0;
-
-	if (span_starts(s, "\xe2\x80\x93"))
-		n = 3;
-	else if (s.len && (s.ptr[0] == '-' || s.ptr[0] == ':'))
-		n = 1;
-	if (n && n < s.len && (s.ptr[n] == 'L' || s.ptr[n] == 'l'))
-		n++;
-	return n && digits(span_from(s, n)) ? n : 0;
-}
-
-/* The number at the start of s with its range or column: "88-92", "88:5". */
-static struct span take_number(struct remark *rm, struct span s)
-{
-	size_t n = digits(s), join;
-
-	rm->finding.line = rm->last = number_at(s);
-	while ((join = joint(span_from(s, n))) > 0) {
-		if (s.ptr[n] != ':')
-			rm->last = number_at(span_from(s, n + join));
-		n += join + digits(span_from(s, n + join));
-	}
-	if (rm->last < rm->finding.line)
-		rm->last = rm->finding.line;
-	rm->number = span_first(s, n);
-	return span_from(s, n);
-}
-
-/* Where the number of `:88`, `:L88`, `#L88` at the start of s begins; 0: it
- * is none. */
-static size_t line_hint(struct span s)
-{
-	size_t n = 1;
-
-	if (!s.len || (s.ptr[0] != ':' && s.ptr[0] != '#'))
-		return 0;
-	if (s.len > 1 && (s.ptr[1] == 'L' || s.ptr[1] == 'l'))
-		n++;
-	return number_at(span_from(s, n)) ? n : 0;
-}
-
-static bool known_suffix(struct span path)
-{
-	size_t at = path.len, i;
-
-	while (at > 0 && path.ptr[at - 1] != '.' && path.ptr[at - 1] != '/')
-		at--;
-	if (at > 0 && path.ptr[at - 1] == '.')
-		for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-			if (span_eqs_nocase(span_from(path, at), suffixes[i]))
-				return true;
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (span_eqs(span_from(path, at), names[i]))
-			return true;
-	return false;
-}
-
-/* Where the line's number of a place begins, its path before `end`: the first
- * that is, of code the first that nothing follows. 0: none. */
-static size_t find_number(struct remark *rm, struct span token, bool code,
-			  size_t *end)
-{
-	size_t first = 0;
-
-	for (size_t i = 1; i < token.len; i++) {
-		size_t hint = line_hint(span_from(token, i));
-
-		if (!hint)
-			continue;
-		if (!first) {
-			first = i + hint;
-			*end = i;
-		}
-		if (!code)
-			break;
-		if (!take_number(rm, span_from(token, i + hint)).len) {
-			*end = i;
-			return i + hint;
-		}
-	}
-	return first;
-}
-
-/* Split "path:88-92" or "path#L88"; false when it is no place. */
-static bool read_place(struct remark *rm, struct span token, bool code)
-{
-	struct finding *f = &rm->finding;
-	size_t end = token.len, hint = find_number(rm, token, code, &end);
-	struct span path = span_first(token, end);
-
-	while (path.len && strchr(":,.;)", path.ptr[path.len - 1]) &&
-	       path.ptr[path.len - 1])
-		path.len--;
-	if (!path.len || span_find(path, SPAN("::")) >= 0 ||
-	    span_find(path, SPAN("://")) >= 0)
-		return false;
-	if (!known_suffix(path) &&
-	    !(hint && (span_chr(path, '/') >= 0 || span_chr(path, '.') >= 0)))
-		return false;
-	f->path = path;
-	f->line = rm->last = 0;
-	rm->number = span_from(path, path.len);
-	if (hint)
-		take_number(rm, span_from(token, hint));
-	return true;
-}
-
-/* "(line 88)", ", line 88", "line 88", "L88" behind a path. */
-static struct span spelled_line(struct remark *rm, struct span s)
-{
-	struct span at = s;
-
-	if (at.len && strchr("(,", at.ptr[0]) && at.ptr[0])
-		at = span_trim(span_from(at, 1));
-	if (at.len > 4 && !strncasecmp(at.ptr, "line", 4)) {
-		at = span_from(at, 4);
-		if (at.ptr[0] == 's')
-			at = span_from(at, 1);
-		at = span_trim(at);
-	} else if (at.len > 1 && at.ptr[0] == 'L') {
-		at = span_from(at, 1);
-	} else {
-		return s;
-	}
-	if (!digits(at))
-		return s;
-	at = take_number(rm, at);
-	return at.len && at.ptr[0] == ')' ? span_from(at, 1) : at;
-}
-
-/* `_` is no mark here: it begins many a name. */
-static bool place_mark(char c)
-{
-	return c == '*' || c == '`';
-}
-
-static struct span skip_place_marks(struct span s)
-{
-	while (s.len && place_mark(s.ptr[0]))
-		s = span_from(s, 1);
-	return s;
-}
-
-/* Where the place at the start of s ends: at `end`, or for plain text at white
- * space, a mark or a dash. */
-static size_t place_length(struct span s, char end)
-{
-	size_t n = 0;
-
-	for (; n < s.len && n < 1024; n++) {
-		if (s.ptr[n] == end || s.ptr[n] == '\t')
-			break;
-		if (end == ' ' &&
-		    (place_mark(s.ptr[n]) || separator(span_from(s, n)) == 3))
-			break;
-	}
-	return n;
-}
-
-/* A line that stands behind a path: `:88-92`, "(line 88)"; what follows it. */
-static struct span outer_line(struct remark *rm, struct span s)
-{
-	size_t hint = line_hint(s);
-
-	if (!hint)
-		return spelled_line(rm, span_trim(s));
-	return take_number(rm, span_from(s, hint));
-}
-
-/* Bytes that a sentence puts behind a plain place: "src/a.rs:88:". */
-static size_t trailing(const struct remark *rm, struct span token)
-{
-	const char *used = rm->number.ptr + rm->number.len;
-	size_t n = token.len - (size_t)(used - token.ptr), i;
-
-	for (i = 0; i < n; i++)
-		if (!used[i] || !strchr(":,.;)", used[i]))
-			return 0;
-	return n;
-}
-
-/* Where a link's address ends, when one stands there. */
-static struct span skip_address(struct span s)
-{
-	ptrdiff_t end = s.len && s.ptr[0] == '(' ? span_chr(s, ')') : -1;
-
-	return end > 0 ? span_from(s, (size_t)end + 1) : s;
-}
-
-/* The place in a code span of several back-ticks, for a path that has some;
- * what follows it. False: s is none. */
-static bool take_ticked(struct remark *rm, struct span s, struct span *after)
-{
-	struct md_inline in = { .rest = s };
-	enum md_part kind;
-	struct span part, token;
-	size_t ticks = 0;
-
-	if (!span_starts(s, "``") || !md_part(&in, &kind, &part) ||
-	    kind != MD_SPAN)
-		return false;
-	while (part.ptr[ticks] == '`')
-		ticks++;
-	token = span_first(span_from(part, ticks), part.len - 2 * ticks);
-	*after = in.rest;
-	return read_place(rm, span_trim(token), true);
-}
-
-/* Take a place off the start of *s: plain, bold, in back-ticks, a link. */
-static bool take_place(struct remark *rm, struct span *s)
-{
-	struct span at = skip_place_marks(*s), token, after, last;
-	char end = at.ptr > s->ptr && at.ptr[-1] == '`' ? '`' : ' ';
-	const char *behind;
-
-	if (take_ticked(rm, *s, &after)) {
-		last = rm->finding.line ? after : outer_line(rm, after);
-		behind = rm->finding.line ? last.ptr : after.ptr;
-		rm->place = span_first(*s, (size_t)(behind - s->ptr));
-		*s = skip_gap(last);
-		return true;
-	}
-	if (end == ' ' && at.len && at.ptr[0] == '[') {
-		at = skip_place_marks(span_from(at, 1));
-		end = ']';
-	}
-	token = span_first(at, place_length(at, end));
-	after = span_from(at, token.len);
-	while (token.len && place_mark(token.ptr[token.len - 1]))
-		token.len--;
-	if (!read_place(rm, token, end == '`'))
-		return false;
-	if (end != ' ')
-		after = span_from(after, 1);
-	if (end == ']')
-		after = skip_address(after);
-	last = skip_place_marks(after);
-	behind = last.ptr;
-	if (end == ' ' && behind == after.ptr)
-		behind -= trailing(rm, token);
-	if (!rm->finding.line) {
-		last = outer_line(rm, last);
-		behind = rm->finding.line ? last.ptr : behind;
-	}
-	rm->place = span_first(*s, (size_t)(behind - s->ptr));
-	*s = skip_gap(last);
-	return true;
 }
 
 /* The text of one item, line by line, into a finding. */
@@ -442,7 +163,7 @@ static void open_item(struct item *it, const struct md_line *line,
 				      .words_end = s.ptr + s.len };
 	if (level < 0)
 		return;
-	place = take_place(&it->remark, &s);
+	place = remark_place(&it->remark, &s);
 	if (dress != DRESS_BRACKETS && !place)
 		return;
 	it->remark.finding.level = (enum finding_level)level;
