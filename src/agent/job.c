@@ -171,10 +171,30 @@ static const char *what_next(struct job *job)
 			    report_gap(&ag->report, &job->arena));
 }
 
+/* A server whose window nobody knows may have cut the prompt: its own count of
+ * it tells, where that is less than any estimate can be wrong by. */
+static void doubt_prompt(struct job *job)
+{
+	const struct agent *ag = &job->agent;
+	int64_t read = usage_prompt(&ag->turn.usage);
+
+	if (job_window(job, job->jobs->settings) || ag->chat.messages.len > 1 ||
+	    read <= 0 || read >= ag->prompt_tokens / 2)
+		return;
+	progress(job,
+		 arena_printf(&job->arena,
+			      "%s counts %lld tokens of a prompt of about "
+			      "%lld: it may have read only a part of it; give "
+			      "its window with --window",
+			      job->endpoint->host, (long long)read,
+			      (long long)ag->prompt_tokens));
+}
+
 static void end_turn(struct job *job, const struct http_result *res)
 {
 	struct http_result as = *res;
 
+	doubt_prompt(job);
 	switch (agent_finish_turn(&job->agent, &job->err)) {
 	case AGENT_REQUEST:
 		job->tries = 0;
