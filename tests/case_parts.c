@@ -40,23 +40,26 @@ struct lines {
 	VEC(struct span) rows;
 };
 
-/* "path 12 +" of every changed line in the diffs. */
+/* "path 12 +" of every changed line in the diffs, of every line of files. */
 static void note_lines(struct lines *to, struct span rest)
 {
 	struct span line, path = { 0 };
-	bool begins = false;
+	bool begins = false, whole = false;
 
 	while (text_line(&rest, &line)) {
 		char sign = line.len > 6 ? line.ptr[6] : ' ';
 
-		if (span_starts(line, "<<<diff ")) {
+		if (span_starts(line, "<<<diff ") ||
+		    span_starts(line, "<<<file ")) {
 			begins = true;
+			whole = line.ptr[3] == 'f';
 		} else if (begins) {
 			path = line;
 			begins = false;
-		} else if (span_starts(line, ">>>diff ")) {
+		} else if (span_starts(line, ">>>diff ") ||
+			   span_starts(line, ">>>file ")) {
 			path.len = 0;
-		} else if (path.len && (sign == '+' || sign == '-')) {
+		} else if (path.len && (whole || sign == '+' || sign == '-')) {
 			*vec_push(&to->rows, to->arena) =
 				span_of(arena_printf(to->arena, "%.*s %.7s",
 						     SPAN_ARG(path), line.ptr));

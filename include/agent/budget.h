@@ -48,6 +48,8 @@ void budget_measure(struct chunks *out, struct arena *a,
  */
 void budget_choose(struct chunks *c, struct arena *a,
 		   const struct task_input *in, int64_t room);
+/* All of them, the riskiest first, in the arena. */
+struct chunk **budget_by_risk(struct chunks *c, struct arena *a);
 /* Tokens of a text as it stands in a prompt: path and fences of a file. */
 int64_t budget_file(const struct task_input *in, uint32_t file,
 		    const struct model *m);

@@ -48,6 +48,7 @@ struct chooser {
 	VEC(struct index_crate) crates;
 	bool *crate_changed; /* a flag for each of them */
 	VEC(struct changed_item) items;
+	bool *shown; /* a flag for each of in->code.rule_files */
 };
 
 struct line_map line_map(struct arena *a, struct span text);

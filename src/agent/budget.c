@@ -23,6 +23,7 @@ struct measure {
 	struct buf line;
 	/* of the file that is measured */
 	uint32_t file;
+	size_t code;	    /* files before this row of code.files are done */
 	const uint8_t *cut; /* by line of the new side; NULL: not known */
 	uint32_t cut_lines;
 };
@@ -60,14 +61,18 @@ static int64_t head_tokens(struct measure *m, const struct hunk *h)
 /* The depth of the outermost item that begins on each line. */
 static void read_cuts(struct measure *m)
 {
+	const struct code *code = &m->in->code;
 	const struct source *s = NULL;
 	uint8_t *cut, *depth;
 
 	m->cut = NULL;
 	m->cut_lines = 0;
-	vec_each (struct code_file, f, &m->in->code.files)
-		if (f->index == m->file)
-			s = f->now;
+	while (m->code < code->files.len &&
+	       code->files.ptr[m->code].index < m->file)
+		m->code++;
+	if (m->code < code->files.len &&
+	    code->files.ptr[m->code].index == m->file)
+		s = code->files.ptr[m->code].now;
 	if (!s || s->lx.flags & LEXER_LIMIT)
 		return;
 	m->cut_lines = s->lx.lines;
@@ -204,19 +209,26 @@ static bool take(struct chunk *c, const struct task_input *in, bool *begun,
 	return true;
 }
 
+struct chunk **budget_by_risk(struct chunks *c, struct arena *a)
+{
+	struct chunk **order = arena_array(a, c->rows.len + 1, sizeof(*order));
+
+	for (size_t i = 0; i < c->rows.len; i++)
+		order[i] = &c->rows.ptr[i];
+	qsort(order, c->rows.len, sizeof(struct chunk *), by_risk);
+	return order;
+}
+
 void budget_choose(struct chunks *c, struct arena *a,
 		   const struct task_input *in, int64_t room)
 {
 	size_t n = c->rows.len, files = in->change.files.len + 1;
-	struct chunk **order = arena_array(a, n + 1, sizeof(*order));
+	struct chunk **order = budget_by_risk(c, a);
 	bool *begun = arena_array(a, files, sizeof(*begun));
 	int64_t floor = room / (int64_t)(2 * files);
 
-	for (size_t i = 0; i < n; i++) {
-		order[i] = &c->rows.ptr[i];
+	for (size_t i = 0; i < n; i++)
 		order[i]->part = PART_NONE;
-	}
-	qsort(order, n, sizeof(struct chunk *), by_risk);
 	for (size_t i = 0; i < n; i++)
 		if (!begun[order[i]->file])
 			take(order[i], in, begun, &room, floor);

@@ -80,7 +80,7 @@ static void put_anywhere(struct packing *p, struct chunk *c)
 	for (size_t i = 0; i + 1 < n; i++)
 		if (put(p, c, i))
 			return;
-	if (!open_part(p) || !put(p, c, p->out->count - 1))
+	if (cost(p, c, n) > p->out->room || !open_part(p) || !put(p, c, n))
 		c->part = PART_NONE;
 }
 
@@ -278,17 +278,46 @@ void parts_lose(struct parts *p, struct cover *row, size_t n, const bool *lost)
 	cover_all(p, row, n);
 }
 
+/* Pack what is not left out, from the start. */
+static void pack_anew(struct packing *p)
+{
+	p->out->count = 0;
+	memset(p->in_part, 0, p->in->change.files.len * sizeof(*p->in_part));
+	count_files(p);
+	pack(p);
+}
+
+static bool all_packed(const struct packing *p)
+{
+	vec_each (struct chunk, c, &p->out->chunks.rows)
+		if (c->part == PART_NONE)
+			return false;
+	return true;
+}
+
+/* Holes that the packing left, for the riskiest of what was left out. */
+static void fill_holes(struct packing *p)
+{
+	size_t n = p->out->chunks.rows.len;
+	struct chunk **order = budget_by_risk(&p->out->chunks, p->arena);
+
+	for (size_t i = 0; i < n; i++)
+		if (order[i]->part == PART_NONE && order[i]->tokens)
+			put_anywhere(p, order[i]);
+}
+
 static void share_out(struct packing *p)
 {
 	struct parts *out = p->out;
-	int64_t all = FILL(out->room * (int64_t)p->most);
 
 	p->left = arena_array(p->arena, p->most, sizeof(*p->left));
-	out->count = 0;
-	if (out->total > all)
-		budget_choose(&out->chunks, p->arena, p->in, all);
-	count_files(p);
-	pack(p);
+	pack_anew(p);
+	if (!all_packed(p)) {
+		budget_choose(&out->chunks, p->arena, p->in,
+			      FILL(out->room * (int64_t)p->most));
+		pack_anew(p);
+		fill_holes(p);
+	}
 	if (!out->count)
 		out->count = 1;
 }

@@ -107,10 +107,21 @@ static void count_uses(struct chooser *c)
 	}
 }
 
-/* Does the patch show this file? Items are those of the whole change. */
-static bool shown(const struct chooser *c, struct span path)
+/* Which of the rules' files this part of the change shows: the items are those
+ * of all of it. */
+static void note_shown(struct chooser *c)
 {
-	return !c->in->whole || change_file(&c->in->change, path);
+	const struct code *code = &c->in->code;
+
+	c->shown = arena_array(c->arena, code->rule_files.len + 1,
+			       sizeof(*c->shown));
+	for (size_t i = 0; i < code->rule_files.len; i++) {
+		const struct rule_file *f = &code->rule_files.ptr[i];
+
+		c->shown[i] = !c->in->whole ||
+			      change_file(&c->in->change,
+					  f->now ? f->now->path : f->was->path);
+	}
 }
 
 /* What is gone may still be called. */
@@ -124,7 +135,7 @@ static void count_gone(struct chooser *c)
 		const struct item *it, *owner;
 		const struct index_count *n;
 
-		if (r->op != OP_REMOVED || !shown(c, s->path) ||
+		if (r->op != OP_REMOVED || !c->shown[r->was_file] ||
 		    r->inside != OUTLINE_NONE || ix->counts.len >= COUNTS_MAX)
 			continue;
 		it = &s->outline.item[r->was];
@@ -150,11 +161,9 @@ static void count_variants(struct chooser *c)
 		const struct source *s, *t;
 
 		if (r->now == OUTLINE_NONE || r->was == OUTLINE_NONE ||
-		    !(r->parts & PART_BODY))
+		    !(r->parts & PART_BODY) || !c->shown[r->file])
 			continue;
 		s = code->rule_files.ptr[r->file].now;
-		if (!shown(c, s->path))
-			continue;
 		t = code->rule_files.ptr[r->was_file].was;
 		if (s->outline.item[r->now].kind != ITEM_ENUM)
 			continue;
@@ -182,6 +191,7 @@ void want_names(struct chooser *c)
 		reference_collect(refs, c->arena, f->now, f->line, LINE_ADDED);
 		index_want_references(&c->out->index, refs);
 	}
+	note_shown(c);
 	count_uses(c);
 	count_gone(c);
 	count_variants(c);
