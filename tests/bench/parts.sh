@@ -26,11 +26,12 @@ change()
 			close(f)
 		}
 		for (j = 0; j < giant; j++)
-			printf "pub fn giant_%d(value: u64, other: u64) -> u64 {\n" \
-			"    let product = value.wrapping_mul(%d);\n    if " \
-			"product > other { return product; }\n    " \
-			"product.wrapping_sub(value).wrapping_add(other)\n}\n", \
-			j, j >(to "/giant.rs")
+			printf "pub fn giant_%d(value: u64, other: u64) " \
+			"-> u64 {\n    let product = " \
+			"value.wrapping_mul(%d);\n    if product > other " \
+			"{ return product; }\n    " \
+			"product.wrapping_sub(value).wrapping_add(other)\n" \
+			"}\n", j, j >(to "/giant.rs")
 	}'
 	git -C "$dir/repo" add -A
 	git -C "$dir/repo" commit -q -m after
