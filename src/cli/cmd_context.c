@@ -58,6 +58,10 @@ static void add_cover(struct buf *out, const struct cover *c)
 		buf_addf(out, ", %u of %u hunks", c->hunks_sent, c->hunks);
 	if (c->reason.len)
 		buf_addf(out, ": %.*s", SPAN_ARG(c->reason));
+	if (c->part && c->part == c->last_part)
+		buf_addf(out, ", part %u", c->part);
+	else if (c->part)
+		buf_addf(out, ", parts %u to %u", c->part, c->last_part);
 	if (c->summary.len) {
 		buf_adds(out, ": ");
 		text_visible_line(out, c->summary);
