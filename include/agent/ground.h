@@ -6,7 +6,8 @@
  * text. What is not found is marked *(unverified)* behind its place, what the
  * code says otherwise *(contradicted)* with the fact, what stands on lines
  * that the change leaves *(pre-existing)*, on lines before the change *(before
- * the change)*. Nothing is dropped; what bears no mark was found.
+ * the change)*. Nothing is dropped; a finding whose place bears no mark
+ * was found there.
  */
 #ifndef AGENT_GROUND_H
 #define AGENT_GROUND_H
