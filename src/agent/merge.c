@@ -312,7 +312,8 @@ static void write_findings(struct merge *m)
 	row = sorted(m, by_level);
 	for (size_t i = 0; i < m->blocks.len; i++) {
 		const struct block *b = row[i];
-		const struct found *f = m->found.ptr + b->first;
+		const struct found *f =
+			b->count ? &m->found.ptr[b->first] : NULL;
 
 		if (b->joined)
 			continue;
