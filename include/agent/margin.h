@@ -43,8 +43,8 @@ void margin_text(struct buf *out, const struct file_change *f);
 /* The lines of a hunk, each with an LF, masked as margin_hunks() does it. */
 void margin_mask(struct buf *out, const struct hunk *h,
 		 struct mask_counts *masked);
-/* What is masked in a line, of which margin_mask() masks something: the first
- * kind of its secrets. */
-const char *margin_kind(struct span line);
+/* What is masked in a line, of which something is, by the line and by what is
+ * shown of it: the first kind of its secrets. */
+const char *margin_kind(struct span line, struct span shown);
 
 #endif

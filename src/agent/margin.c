@@ -297,7 +297,7 @@ static void page_of_whole(struct buf *out, const struct page *p,
 		if (++n < l->number)
 			continue;
 		if (!span_eq(line, l->text)) {
-			const char *kind = margin_kind(l->text);
+			const char *kind = margin_kind(l->text, line);
 			bool key = !strcmp(kind, MARGIN_KEY_KIND);
 
 			/* of a key's lines the first one counts */
@@ -383,15 +383,39 @@ void margin_page(struct buf *out, const struct page *p, struct span whole,
 	}
 }
 
-const char *margin_kind(struct span line)
+/* The kind that the first mask in the line names, or NULL. */
+static const char *named_kind(struct span shown)
+{
+	static const char open[] = "[masked:";
+	ptrdiff_t at = span_find(shown, span_of(open));
+
+	if (at < 0)
+		return NULL;
+	shown = span_from(shown, (size_t)at + strlen(open));
+	for (size_t i = 0; i < MASK_KINDS; i++) {
+		const char *kind = mask_kind(i);
+
+		size_t n = kind ? strlen(kind) : 0;
+
+		if (n && span_starts(shown, kind) && shown.len > n &&
+		    (shown.ptr[n] == '*' || shown.ptr[n] == ']'))
+			return kind;
+	}
+	return NULL;
+}
+
+const char *margin_kind(struct span line, struct span shown)
 {
 	struct mask_counts counts = { 0 };
 	struct buf masked = { 0 };
+	const char *kind;
 	size_t i = 0;
 
 	mask_bytes(&masked, line, &counts);
 	buf_release(&masked);
 	while (counts.total && !counts.of[i])
 		i++;
-	return counts.total ? mask_kind(i) : MARGIN_KEY_KIND;
+	/* else its name stands on another line, or it is a key's */
+	kind = counts.total ? mask_kind(i) : named_kind(shown);
+	return kind ? kind : MARGIN_KEY_KIND;
 }

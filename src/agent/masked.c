@@ -29,7 +29,7 @@ static void compare(struct finder *f, const struct hunk *h, struct span text,
 			.line = l->origin == '-' ? l->old_no : l->new_no,
 			.old = l->origin == '-',
 			.added = l->origin == '+',
-			.kind = margin_kind(l->text),
+			.kind = margin_kind(l->text, shown),
 			.text = l->text,
 		};
 	}

@@ -30,6 +30,8 @@ static const struct {
 	{ "+password = \"Zx81!a\"", false, false, "+1 password;" },
 	{ "+password = \"Zx81!a\"", true, false, "+1 password;" },
 	{ "+password = \"Zx81!a\"", false, true, "" },
+	{ "+h(\"X-Api-Key\",\n+  \"q7Rk2ZpWx9LvT4bNe8YdHs3GfJ6u\")", false,
+	  false, "+2 secret;" },
 	{ "+a\n+" BEGIN "\n+" BODY "\n+b!", false, false,
 	  "+2 private-key;+3 private-key;+4 private-key;" },
 	{ "+a\n+" BEGIN "\n+" BODY "\n+b!", true, false,
