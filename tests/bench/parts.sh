@@ -20,10 +20,10 @@ change()
 			f = to "/m" i ".rs"
 			printf "pub struct S%d { pub a: u64 }\n", i >f
 			for (j = 0; j < 22; j++)
-				printf "\npub fn f%d_%d(s: &S%d) -> u64 {\n    " \
-				"let x = s.a.wrapping_mul(%d);\n    if x > %d " \
-				"{\n        return x;\n    }\n}\n", i, j, i, j, i \
-				>f
+				printf "\npub fn f%d_%d(s: &S%d) -> u64 {\n" \
+				"    let x = s.a.wrapping_mul(%d);\n" \
+				"    if x > %d {\n        return x;\n" \
+				"    }\n}\n", i, j, i, j, i >f
 			close(f)
 		}
 		for (j = 0; j < giant; j++)
