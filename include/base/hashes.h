@@ -7,7 +7,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "base/vec.h"
+
+/* A running hash of words and numbers; not for hostile tables. */
+#define HASH_START 14695981039346656037u
+
+static inline uint64_t hash_add(uint64_t h, uint64_t x)
+{
+	h = (h ^ x) * 0x9e3779b97f4a7c15u;
+	return h ^ (h >> 29);
+}
+
+static inline uint64_t hash_span(uint64_t h, struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u;
+	return hash_add(h, s.len);
+}
 
 struct hashes {
 	VEC(uint64_t) rows;

@@ -29,6 +29,9 @@ bool secret_chosen(struct span s);
 bool secret_drawn(struct span s);
 /* Base64 of user:password with such a password (RFC 7617). */
 bool secret_basic(struct span s);
+/* Base64 of printable ASCII that itself reads as no key: "0123456789abcdef".
+ * Of random bytes as long, none is. */
+bool secret_readable(struct span s);
 /* Anything but a mask or one byte repeated. */
 bool secret_any(struct span s);
 

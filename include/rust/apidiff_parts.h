@@ -3,23 +3,9 @@
 #define RUST_APIDIFF_PARTS_H
 
 #include "base/buf.h"
+#include "base/hashes.h"
 #include "rust/apidiff.h"
 #include "rust/look.h"
-
-#define HASH_START 14695981039346656037u
-
-static inline uint64_t hash_add(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * 0x9e3779b97f4a7c15u;
-	return h ^ (h >> 29);
-}
-
-static inline uint64_t hash_span(uint64_t h, struct span s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u;
-	return hash_add(h, s.len);
-}
 
 /* The tokens [from, to), byte for byte, as one number. */
 uint64_t hash_tokens(const struct source *s, uint32_t from, uint32_t to);

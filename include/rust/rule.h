@@ -14,6 +14,7 @@
 
 /* The rows, each defined in its own file; rules.c lists them. */
 extern const struct rule rule_unfinished;
+extern const struct rule rule_unsupported_call;
 extern const struct rule rule_lock_across_await;
 extern const struct rule rule_refcell_across_await;
 extern const struct rule rule_span_guard_across_await;
@@ -33,6 +34,7 @@ extern const struct rule rule_tonic_unbounded_stream;
 extern const struct rule rule_arrow_row_loop;
 extern const struct rule rule_public_api;
 extern const struct rule rule_test_weakened;
+extern const struct rule rule_test_removed;
 extern const struct rule rule_panic_in_drop;
 extern const struct rule rule_panic_on_input;
 extern const struct rule rule_boxed_error;

@@ -17,10 +17,10 @@
 #define STATED_MAX ((size_t)64 << 10)
 
 struct stated {
-	/* Hashes, sorted: of the words up to the first empty line, in small
-	 * letters; of all that read as code, by a `_`, a capital, or what
-	 * stands around them. */
-	struct hashes head, code;
+	/* Hashes, sorted: of the words up to the first empty line, and of those
+	 * below it, in small letters; of all that read as code, by a `_`, a
+	 * capital, or what stands around them. */
+	struct hashes head, body, code;
 	bool breaking; /* it says so: "breaking", "feat!:" */
 	bool reverts;  /* it takes back an earlier one: "Revert …" */
 };
@@ -28,6 +28,8 @@ struct stated {
 void stated_read(struct stated *out, struct arena *a, struct span text);
 /* Is one of these words in its head? In small letters, NULL at the end. */
 bool stated_says(const struct stated *st, const char *const *words);
+/* The same of all of it, the body too. */
+bool stated_mentions(const struct stated *st, const char *const *words);
 /* Does it name this item: as code, byte for byte? */
 bool stated_names(const struct stated *st, struct span name);
 

@@ -3,6 +3,42 @@
 
 #include "base/arena.h"
 
+/* Scripts whose letters take another form beside a joiner or a non-joiner
+ * (The Unicode Standard, "Cursive Connection and Ligatures"): Arabic and its
+ * kin, those of India, Sinhala, Myanmar, Khmer, Mongolian. */
+static bool joining(int32_t cp)
+{
+	static const struct {
+		int32_t first, last;
+	} blocks[] = {
+		{ 0x0620, 0x07FF }, { 0x0840, 0x08FF }, { 0x0900, 0x0DFF },
+		{ 0x1000, 0x109F }, { 0x1780, 0x18AF }, { 0xA840, 0xA8FF },
+		{ 0xA980, 0xA9FF }, { 0xAA60, 0xAA7F }, { 0xABC0, 0xABFF },
+		{ 0xFB50, 0xFDFF }, { 0xFE70, 0xFEFC },
+	};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+		if (cp >= blocks[i].first && cp <= blocks[i].last)
+			return !text_invisible((uint32_t)cp);
+	return false;
+}
+
+/* Does a joiner of three bytes at `at` stand between two such letters? */
+static bool joins(struct span line, size_t at)
+{
+	struct span before = { line.ptr + at, 0 };
+	struct span after = span_from(line, at + 3);
+
+	while (before.len < 3 && before.ptr > line.ptr &&
+	       (before.len == 0 ||
+		((unsigned char)*before.ptr & 0xC0) == 0x80)) {
+		before.ptr--;
+		before.len++;
+	}
+	return before.len && after.len && joining(text_utf8(&before)) &&
+	       joining(text_utf8(&after));
+}
+
 /* The first hidden character that no common practice puts there. */
 static const char *hidden(struct span line, uint32_t number, size_t *at,
 			  uint32_t *cp)
@@ -18,9 +54,12 @@ static const char *hidden(struct span line, uint32_t number, size_t *at,
 		from = 3;
 	while ((what = text_hidden(span_from(line, from), at, cp))) {
 		*at += from;
-		if (*cp != '\f')
+		if (*cp == '\f')
+			from = *at + 1;
+		else if ((*cp == 0x200C || *cp == 0x200D) && joins(line, *at))
+			from = *at + 3;
+		else
 			break;
-		from = *at + 1;
 	}
 	return what;
 }

@@ -32,7 +32,9 @@ const struct rule notice_table[] = {
 		       "characters and variation selectors carry whole "
 		       "sentences that a model obeys and nobody sees. Emoji "
 		       "are not meant, nor are the selectors and joiners "
-		       "inside them.",
+		       "inside them, nor joiners between letters of scripts "
+		       "that need them (Arabic, Devanagari, Sinhala, Khmer "
+		       "…).",
 		.bad = "if access_level != \"user\\u{202e} \\u{2066}// admin\" "
 		       "{ // the characters themselves, not escapes\n",
 		.good = "if access_level != \"user\" { // admin 👩‍💻\n",
@@ -53,8 +55,11 @@ const struct rule notice_table[] = {
 		       "removing the line does not take it back. Known forms "
 		       "of keys count everywhere. Passwords, and values drawn "
 		       "at random for names such as `api_key`, count outside "
-		       "of tests, examples and benches. Whatever is found is "
-		       "masked in what is sent and printed.",
+		       "of tests, examples, benches, documentation and "
+		       "generated files, and not where the value is a text in "
+		       "base64 or a plain word for localhost. A value that "
+		       "stands in several files is told once. Whatever is "
+		       "found is masked in what is sent and printed.",
 		.bad = "const PASSWORD: &str = \"Zx81-"
 		       "horse!Rt\";\n",
 		.good = "let password = std::env::var(\"DB_PASSWORD\")?;\n",

@@ -289,19 +289,19 @@ static int base64_value(char c)
 	return p ? (int)(p - digits) : -1;
 }
 
-bool secret_basic(struct span s)
+/* What base64 holds, as far as it is text; of anything else, false. */
+static bool base64_text(struct span s, char *text, size_t room,
+			struct span *plain)
 {
-	struct span plain = { NULL, 0 };
 	unsigned bits = 0, n = 0;
-	char text[384];
-	ptrdiff_t colon;
 	size_t i;
 
+	*plain = (struct span){ text, 0 };
 	for (i = 0; i < s.len && s.ptr[i] != '='; i++) {
 		int v = base64_value(s.ptr[i]);
 		char c;
 
-		if (v < 0 || plain.len == sizeof(text))
+		if (v < 0 || plain->len == room)
 			return false;
 		bits = bits << 6 | (unsigned)v;
 		n += 6;
@@ -311,10 +311,33 @@ bool secret_basic(struct span s)
 		c = (char)(bits >> n & 0xFF);
 		if ((unsigned char)c < 0x20)
 			return false;
-		text[plain.len++] = c;
+		text[plain->len++] = c;
 	}
-	plain.ptr = text;
+	return true;
+}
+
+bool secret_basic(struct span s)
+{
+	struct span plain;
+	char text[384];
+	ptrdiff_t colon;
+
+	if (!base64_text(s, text, sizeof(text), &plain))
+		return false;
 	colon = span_chr(plain, ':');
 	return colon >= 0 &&
 	       secret_password(span_from(plain, (size_t)colon + 1));
+}
+
+bool secret_readable(struct span s)
+{
+	struct span plain;
+	char text[384];
+
+	if (!base64_text(s, text, sizeof(text), &plain) || plain.len < 8)
+		return false;
+	for (size_t i = 0; i < plain.len; i++)
+		if ((unsigned char)plain.ptr[i] >= 0x7F)
+			return false;
+	return !secret_token(plain);
 }

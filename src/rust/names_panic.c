@@ -238,7 +238,7 @@ static const char *const fixed[] = {
 	"into",	    "String",	   "from",	    "concat",	 "stringify",
 	"env",	    "include_str", "include_bytes", "trim",	 "clone",
 	"self",	    "format",	   "Self",	    "crate",	 "super",
-	"to_vec",
+	"to_vec",   "indoc",
 };
 
 bool names_fixed(struct span name)

@@ -5,6 +5,8 @@
 
 /* How many tokens back a guard is looked for. */
 #define BACK_MAX 2048
+/* How many tokens ahead it is looked whether something is served. */
+#define AHEAD_MAX 4096
 
 /* What runs once, before or after all other tasks, by the fn's name. */
 static bool start_up(struct span fn)
@@ -23,6 +25,24 @@ static bool start_up(struct span fn)
 	       span_starts(fn, "start_") || span_starts(fn, "load_config");
 }
 
+/* Does the fn around token i begin to serve only further down, so that the call
+ * runs once and before anyone waits? Not in a loop, nor in a closure or block
+ * that runs later. */
+static bool before_serving(const struct source *s, uint32_t i, uint32_t fn)
+{
+	const struct item *it = &s->outline.item[fn];
+
+	if (s->context.flags[i] & (CONTEXT_LOOP | CONTEXT_CLOSURE) ||
+	    s->context.body[i] != it->open)
+		return false;
+	for (uint32_t k = i, n = 0; k <= it->last && n < AHEAD_MAX; k++, n++)
+		if (look_kind(s, k) == TOKEN_IDENT &&
+		    look_kind(s, k + 1) == TOKEN_OPEN_PAREN &&
+		    span_starts(lexer_text(&s->lx, k), "serve"))
+			return true;
+	return false;
+}
+
 /* Start-up, or the files of a command or of tests: others wait for nothing
  * there. */
 static bool waits_alone(const struct source *s, uint32_t i)
@@ -31,7 +51,8 @@ static bool waits_alone(const struct source *s, uint32_t i)
 	struct span rest = s->path, part;
 
 	if (look_program(s) ||
-	    (fn != OUTLINE_NONE && start_up(s->outline.item[fn].name)))
+	    (fn != OUTLINE_NONE &&
+	     (start_up(s->outline.item[fn].name) || before_serving(s, i, fn))))
 		return true;
 	while (text_field(&rest, '/', &part))
 		if (span_eqs(part, "cmd") || span_eqs(part, "cmds") ||
@@ -168,7 +189,8 @@ const struct rule rule_blocking_in_async = {
 	       "all tasks that wait for it; as many such calls as there are "
 	       "threads stop the program. Closures given to spawn_blocking "
 	       "and its like are free to block. In start-up code (main, new, "
-	       "init …), command lines and tools little else waits, and what "
+	       "init … and what stands above a call of serve), command lines "
+	       "and tools little else waits, and what "
 	       "blocks there is not told, but for block_on, which panics.",
 	.bad = "async fn load(path: &Path) -> io::Result<String> {\n"
 	       "    std::fs::read_to_string(path)\n"

@@ -3,8 +3,10 @@
  * under way, and how many there are.
  */
 #include "base/buf.h"
+#include "rust/fixed.h"
 #include "rust/panics.h"
 #include "rust/rule.h"
+#include "rust/support.h"
 
 /* Calls looked back over from an unwrap to what failed. */
 #define CHAIN_MAX 16
@@ -14,53 +16,6 @@
 #define CUSTOM 3
 /* Of more places of a file it is not asked what was there before. */
 #define LOOKS_MAX 64
-
-/* Does a format string take a value by its name: "{scheme}://"? */
-static bool captures(struct span text)
-{
-	for (size_t i = 0; i + 1 < text.len; i++)
-		if (text.ptr[i] == '{' && text.ptr[i + 1] != '}' &&
-		    text.ptr[i + 1] != ':')
-			return true;
-	return false;
-}
-
-/* Is every word of tokens [from, to) the author's: literals, constants, and
- * what turns them into another form? */
-static bool fixed(const struct source *s, uint32_t from, uint32_t to)
-{
-	for (uint32_t i = from; i < to; i++) {
-		struct span word;
-
-		if (look_kind(s, i) == TOKEN_STR && i > from &&
-		    look_match(s, i - 2, "! ( #") != LOOK_NONE &&
-		    captures(lexer_text(&s->lx, i)))
-			return false;
-		if (!lexer_any_word(look_kind(s, i)))
-			continue;
-		word = lexer_word(&s->lx, i);
-		for (size_t k = 0; k < word.len; k++)
-			if (word.ptr[k] >= 'a' && word.ptr[k] <= 'z' &&
-			    !names_fixed(word) &&
-			    look_kind(s, i + 1) != TOKEN_PATH_SEP)
-				return false;
-	}
-	return true;
-}
-
-/* Is what stands before the `.` at dot a literal, a constant, or a macro that
- * makes one? */
-static bool fixed_before(const struct source *s, uint32_t dot)
-{
-	uint32_t i = dot - 1;
-
-	if (lexer_closes(look_kind(s, i)) && tree_paired(&s->tree, i)) {
-		i = s->tree.mate[i];
-		return i > 1 && look_kind(s, i - 1) == TOKEN_NOT &&
-		       fixed(s, i - 2, dot);
-	}
-	return fixed(s, i, dot) && look_kind(s, i) != KW_SELF;
-}
 
 /* One call in a chain: `name` of `receiver.name(…)` or `path::name(…)`. */
 struct call {
@@ -130,9 +85,10 @@ static bool input(const struct source *s, const struct call *c)
 		return false;
 	switch (names_input(of, name)) {
 	case INPUT_OUTSIDE:
-		return true;
+		return !(c->method && span_eqs(name, "write_all") &&
+			 fixed_memory(s, c->name - 1));
 	case INPUT_VALUE:
-		return n ? !fixed(s, c->open + 1, end)
+		return n ? !fixed_tokens(s, c->open + 1, end)
 			 : c->method && !fixed_before(s, c->name - 1);
 	case INPUT_NONE:
 		break;
@@ -226,7 +182,8 @@ static void run_input(struct rule_run *r, const struct source *s)
 		    look_is(s, i, "unwrap_err") ||
 		    look_is(s, i, "expect_err") || !source_call(s, i, &c) ||
 		    !rule_asks(r, i) || !input(s, &c) || explained(s, i) ||
-		    in_main(s, i) ||
+		    in_main(s, i) || support_code(s, i) ||
+		    support_panics(s, i) ||
 		    customary(r, s, lexer_word(&s->lx, c.name), &looks))
 			continue;
 		rule_found(r, i, LOOK_NONE, "`%s` on the result of `%.*s`",
@@ -249,9 +206,12 @@ const struct rule rule_panic_on_input = {
 	       "down the task, poisons its locks and tells the caller nothing. "
 	       "The rule asks about unwrap and expect right behind a call that "
 	       "parses, reads, receives or sends, but not of literals and "
-	       "constants, not in main, build scripts and command lines, and "
-	       "not where expect's message or a comment says why it cannot "
-	       "fail, nor where the file did so three times before.",
+	       "constants or digits, nor of writes to a Vec, not in main, "
+	       "build "
+	       "scripts and command lines, nor in what is called or documented "
+	       "as a mock's, a test's or an example's, and not where expect's "
+	       "message, a comment or a \"# Panics\" section tells of it, nor "
+	       "where the file did so three times before.",
 	.bad = "fn port(&self, header: &str) -> u16 {\n"
 	       "    header.parse().unwrap()\n"
 	       "}\n",

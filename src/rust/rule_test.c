@@ -80,6 +80,7 @@ static bool names_gone(const struct hashes *n, const struct source *s,
 struct tally {
 	uint32_t gone, fresh;
 	bool with_code; /* one of those gone went with what it tests */
+	bool says_more; /* a test of it has more cases or assertions */
 };
 
 struct change {
@@ -91,6 +92,24 @@ struct change {
 	bool about_tests;
 };
 
+/* How many cases do the attributes of a file's tests name, and how many of
+ * those take any? */
+static uint32_t cases(const struct source *s)
+{
+	static const char *const words[] = { "case", "rstest", "test_case",
+					     "values", "parameterized" };
+	uint32_t n = 0;
+
+	for (uint32_t i = 1; s && i < s->lx.count; i++) {
+		if (look_kind(s, i) != TOKEN_IDENT ||
+		    look_kind(s, i - 1) != TOKEN_OPEN_BRACKET)
+			continue;
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			n += look_is(s, i, words[k]);
+	}
+	return n;
+}
+
 static const struct item *was_item(const struct change *c,
 				   const struct api_row *row)
 {
@@ -101,6 +120,9 @@ static void count(struct change *c, struct rule_run *r)
 {
 	collect_names(&c->gone, &c->touched, rule_arena(r), c->in->api);
 	c->file = arena_array(rule_arena(r), c->in->files, sizeof(*c->file));
+	for (size_t i = 0; i < c->in->files; i++)
+		c->file[i].says_more =
+			cases(c->in->file[i].now) > cases(c->in->file[i].was);
 	vec_each (const struct api_row, row, &c->in->api->rows) {
 		if (!row->test)
 			continue;
@@ -113,8 +135,26 @@ static void count(struct change *c, struct rule_run *r)
 			c->file[row->was_file].with_code |= names_gone(
 				&c->gone, c->in->file[row->was_file].was,
 				was_item(c, row));
+		} else if (row->now_asserts > row->was_asserts) {
+			c->file[row->now_file].says_more = true;
 		}
 	}
+}
+
+/* Does the message, down to its last line, speak of what goes or changes on
+ * purpose? */
+static bool meant(const struct stated *said)
+{
+	static const char *const words[] = {
+		"remove",   "removes",	  "removed",  "removing", "removal",
+		"delete",   "deleted",	  "drop",     "dropped",  "longer",
+		"optional", "default",	  "defaults", "obsolete", "deprecated",
+		"replace",  "replaced",	  "replaces", "merge",	  "merged",
+		"instead",  "redundant",  "unused",   "rstest",	  "test_case",
+		"cleanup",  "deprecates", "relax",    "relaxed",  NULL,
+	};
+
+	return stated_mentions(said, words);
 }
 
 static void removed(struct rule_run *r, const struct change *c,
@@ -123,8 +163,8 @@ static void removed(struct rule_run *r, const struct change *c,
 	const struct rule_file *f = &c->in->file[row->was_file];
 	const struct tally *t = &c->file[row->was_file];
 
-	if (c->about_tests || t->fresh || c->all.fresh * 2 >= c->all.gone ||
-	    (!f->now && t->with_code) ||
+	if (c->about_tests || t->fresh || t->says_more || meant(c->in->said) ||
+	    c->all.fresh * 2 >= c->all.gone || (!f->now && t->with_code) ||
 	    names_gone(&c->touched, f->was, was_item(c, row)) ||
 	    was_item(c, row)->flags & ITEM_IGNORED ||
 	    api_attribute(f->was, row->was, "bench") ||
@@ -215,17 +255,8 @@ static void changed(struct rule_run *r, struct change *c,
 		say_ignored(r, c, row);
 		return;
 	}
-	if (!(it->flags & ITEM_TEST)) {
-		if (it->lead < it->head || c->looks++ >= LOOKS_MAX ||
-		    called(f->now, it))
-			return;
-		rule_lost(r, row->was_token,
-			  "`%.*s` is no test any more: it has no `#[test]`",
-			  SPAN_ARG(row->name));
-		return;
-	}
-	if (c->about_tests || row->now_asserts >= row->was_asserts ||
-	    row->op != API_CHANGED ||
+	if (!(it->flags & ITEM_TEST) || c->about_tests ||
+	    row->now_asserts >= row->was_asserts || row->op != API_CHANGED ||
 	    names_gone(&c->gone, c->in->file[row->was_file].was,
 		       was_item(c, row)) ||
 	    !only_less(c, rule_arena(r), row))
@@ -236,6 +267,22 @@ static void changed(struct rule_run *r, struct change *c,
 			  "before it was %u",
 			  SPAN_ARG(row->name), row->now_asserts,
 			  row->now_asserts == 1 ? "" : "s", row->was_asserts);
+}
+
+/* The test has lost its attribute. */
+static void unmarked(struct rule_run *r, struct change *c,
+		     const struct api_row *row)
+{
+	const struct rule_file *f = &c->in->file[row->now_file];
+	const struct item *it = &f->now->outline.item[row->now];
+
+	if (it->flags & ITEM_TEST || row->ignored || it->lead < it->head ||
+	    c->looks++ >= LOOKS_MAX || called(f->now, it))
+		return;
+	rule_turn_to(r, f);
+	rule_lost(r, row->was_token,
+		  "`%.*s` is no test any more: it has no `#[test]`",
+		  SPAN_ARG(row->name));
 }
 
 /* Is the item, on the side that has it, test code? */
@@ -268,7 +315,7 @@ static bool about_tests(const struct rule_input *in)
 	return in->said->head.rows.len > 0;
 }
 
-static void run_change(struct rule_run *r, const struct rule_input *in)
+static void look(struct rule_run *r, const struct rule_input *in, bool gone)
 {
 	struct change c = { .in = in };
 
@@ -280,11 +327,23 @@ static void run_change(struct rule_run *r, const struct rule_input *in)
 		if (!row->test || row->op == API_ADDED ||
 		    stated_names(in->said, last_word(row->name)))
 			continue;
-		if (row->op == API_REMOVED)
-			removed(r, &c, row);
-		else
+		if (!gone && row->op != API_REMOVED)
 			changed(r, &c, row);
+		else if (gone && row->op == API_REMOVED)
+			removed(r, &c, row);
+		else if (gone)
+			unmarked(r, &c, row);
 	}
+}
+
+static void run_weakened(struct rule_run *r, const struct rule_input *in)
+{
+	look(r, in, false);
+}
+
+static void run_removed(struct rule_run *r, const struct rule_input *in)
+{
+	look(r, in, true);
 }
 
 const struct rule rule_test_weakened = {
@@ -292,18 +351,17 @@ const struct rule rule_test_weakened = {
 	.tier = TIER_A,
 	.level = LEVEL_SHOULD_FIX,
 	.section = "testing",
-	.about = "a test ignored, removed, or with fewer assertions",
+	.about = "a test ignored, or with fewer assertions",
 	.consequence = "what it held is no longer checked",
 	.remedy = "say in the change why it may go, or keep it",
 	.why = "A change that makes the tests pass by asking less of the code "
 	       "looks as green as one that fixes it. The rule compares the "
 	       "tests of both sides: by name, then by what their bodies have "
 	       "in common. It speaks of tests that are ignored without a "
-	       "reason beside it, of one that loses assertions and gains "
-	       "nothing, and of one that goes though nothing it names changes "
-	       "and no other comes. Where a commit's first line speaks of "
-	       "tests, of removing something, or takes a change back, or a "
-	       "message names the test, it is said.",
+	       "reason beside it, and of those that lose assertions and gain "
+	       "nothing. Where a commit's first line speaks of tests, of "
+	       "removing something, or takes a change back, or a message names "
+	       "the test, it is said. Of tests that go see test-removed.",
 	.bad = " #[test]\n"
 	       "+#[ignore]\n"
 	       " fn evicts_expired_entries() {\n",
@@ -313,5 +371,35 @@ const struct rule rule_test_weakened = {
 	.tests = true,
 	.few = 2,
 	.compares = true,
-	.run_change = run_change,
+	.run_change = run_weakened,
+};
+
+const struct rule rule_test_removed = {
+	.id = "test-removed",
+	.tier = TIER_B,
+	.level = LEVEL_QUESTION,
+	.section = "testing",
+	.about = "a test that goes though what it tests stays",
+	.consequence = "what it held may no longer be checked",
+	.remedy = "is it checked elsewhere, or meant to go?",
+	.why = "Most tests that go do so with what they tested, or give way to "
+	       "others. The rule asks about one, or about one that lost its "
+	       "#[test], where nothing that it names changes, no other test "
+	       "comes, none of the file has more cases or assertions than "
+	       "before, and no message says, in any line, that something goes, "
+	       "becomes optional or a default, or is replaced.",
+	.bad = "-#[test]\n"
+	       "-fn evicts_expired_entries() {\n"
+	       "-    assert!(evict(&cache));\n"
+	       "-}\n",
+	.good = "-#[test]\n"
+		"-fn evicts_one() {\n"
+		"+#[rstest]\n"
+		"+#[case(1)]\n"
+		"+#[case(2)]\n"
+		"+fn evicts(#[case] entries: usize) {\n",
+	.tests = true,
+	.few = 2,
+	.compares = true,
+	.run_change = run_removed,
 };

@@ -9,6 +9,8 @@
 #define GIVEN_BACK 24
 /* Of more calls it is not asked whether they were there before. */
 #define LOOKS_MAX 64
+/* Comments above one statement that are read. */
+#define COMMENTS_MAX 32
 #define STUB "// SAFETY: state why this is sound"
 
 /* What was there before, read when it is first asked for. */
@@ -212,10 +214,62 @@ static bool lets_go(const struct source *s, uint32_t i)
 	       span_eqs(name, "defuse") || span_eqs(name, "release");
 }
 
+/* Is a value made of a literal that holds by itself: `new_unchecked(8)`? */
+static bool of_literal(const struct source *s, uint32_t i)
+{
+	return look_is(s, i, "new_unchecked") &&
+	       look_match(s, i + 1, "( # )") != LOOK_NONE &&
+	       !look_is(s, i + 2, "0");
+}
+
+/* Does the comment right above the statement of token i tell that something is
+ * left alive? */
+static bool tells_of_leak(const struct source *s, uint32_t i)
+{
+	static const char *const words[] = { "forget", "leak", "drop",
+					     "Forget", "Leak", "Drop" };
+	uint32_t first = s->tree.first[i];
+	uint32_t c = lexer_comment_at(&s->lx, s->lx.tok[first].start);
+	uint32_t line = look_line(s, first);
+
+	for (unsigned n = 0; c-- && n < COMMENTS_MAX; n++) {
+		const struct comment *at = &s->lx.comment[c];
+		struct span text = { s->lx.src.ptr + at->start, at->len };
+
+		if (at->last_line + 1 != line)
+			return false;
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (span_find(text, span_of(words[k])) >= 0)
+				return true;
+		line = at->line;
+	}
+	return false;
+}
+
+/* The same above the `let` right before, of the value that is given away. */
+static bool said_of_leak(const struct source *s, uint32_t i)
+{
+	uint32_t first = s->tree.first[i], let;
+
+	if (tells_of_leak(s, i))
+		return true;
+	if (first < 2 || look_kind(s, first - 1) != TOKEN_SEMI)
+		return false;
+	let = s->tree.first[first - 1];
+	return look_kind(s, let) == KW_LET &&
+	       look_kind(s, i + 2) == TOKEN_IDENT &&
+	       (span_eq(lexer_word(&s->lx, let + 1),
+			lexer_word(&s->lx, i + 2)) ||
+		span_eq(lexer_word(&s->lx, let + 2),
+			lexer_word(&s->lx, i + 2))) &&
+	       tells_of_leak(s, let);
+}
+
 static bool answered(const struct source *s, const struct safety *safety,
 		     const struct names_trust *t, uint32_t i)
 {
-	if (t->safe ? lets_go(s, i) : given_up(s, i))
+	if (t->safe ? lets_go(s, i) || said_of_leak(s, i)
+		    : given_up(s, i) || of_literal(s, i))
 		return true;
 	return safety_stated_for(safety, i);
 }
@@ -319,9 +373,12 @@ const struct rule rule_unsafe_call = {
 	       "owner, and trust the caller with the rest; what each trusts "
 	       "in stands in its documentation under \"Safety\". The question "
 	       "names it. A SAFETY comment at the call, above its unsafe block "
-	       "or in the documentation of its unsafe fn answers it. It is not "
-	       "asked of calls that their function made before the change, nor "
-	       "in files most of whose unsafe code says nothing.",
+	       "or in the documentation of its unsafe fn answers it; above a "
+	       "forget or leak, or above the let of what it takes, any that "
+	       "speaks of that. It is not asked of new_unchecked(8), nor of "
+	       "calls "
+	       "that their function made before the change, nor in files most "
+	       "of whose unsafe code says nothing.",
 	.bad = "fn grow(buf: &mut Vec<u8>, n: usize) {\n"
 	       "    buf.reserve(n);\n"
 	       "    unsafe { buf.set_len(n) }\n"

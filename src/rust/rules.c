@@ -30,6 +30,7 @@ const struct rule *const rule_table[] = {
 	&rule_axum_extractor_order,
 	&rule_unsafe_without_safety,
 	&rule_unsafe_call,
+	&rule_unsupported_call,
 	&rule_blocking_in_async,
 	&rule_tonic_unbounded_stream,
 	&rule_unbounded_channel,
@@ -43,6 +44,7 @@ const struct rule *const rule_table[] = {
 	&rule_public_api,
 	/* clang-format on */
 	&rule_test_weakened,
+	&rule_test_removed,
 	&rule_panic_in_drop,
 	&rule_panic_on_input,
 	&rule_boxed_error,

@@ -93,8 +93,8 @@ static void add_words(struct stated *out, struct arena *a, struct span text)
 		for (from = i; i < text.len && word_byte(text.ptr[i]);)
 			i++;
 		word = span_first(span_from(text, from), i - from);
-		if (from < head)
-			*vec_push(&out->head.rows, a) = hash(word, true);
+		*vec_push(from < head ? &out->head.rows : &out->body.rows, a) =
+			hash(word, true);
 		out->breaking |= span_eqs_nocase(word, "breaking");
 		if (reads_as_code(word, from ? text.ptr[from - 1] : ' ',
 				  i < text.len ? text.ptr[i] : ' '))
@@ -113,6 +113,7 @@ void stated_read(struct stated *out, struct arena *a, struct span text)
 		out->reverts |= takes_back(line);
 	}
 	hashes_sort(&out->head);
+	hashes_sort(&out->body);
 	hashes_sort(&out->code);
 }
 
@@ -120,6 +121,16 @@ bool stated_says(const struct stated *st, const char *const *words)
 {
 	for (; st && *words; words++)
 		if (hashes_has(&st->head, hash(span_of(*words), true)))
+			return true;
+	return false;
+}
+
+bool stated_mentions(const struct stated *st, const char *const *words)
+{
+	if (stated_says(st, words))
+		return true;
+	for (; st && *words; words++)
+		if (hashes_has(&st->body, hash(span_of(*words), true)))
 			return true;
 	return false;
 }

@@ -18,6 +18,13 @@
 #define TOKEN \
 	"gh"  \
 	"p_Zk3vQ9xT7bLw2RfY8hNdJ5mPsC4gAaVuEi6o"
+#define DRAWN                                \
+	"SERsIYhgMVlJB6uPsq49gCxNiruf6v0vhM" \
+	"YE9lfzbSGcXjdViZdV"
+/* Of "0123456789abcdef", twice. */
+#define READABLE                   \
+	"MDEyMzQ1Njc4OWFiY2RlZjAx" \
+	"MjM0NTY3ODlhYmNkZWY="
 #define CHOSEN  \
 	"Zx81-" \
 	"horse!Rt"
@@ -56,6 +63,39 @@ static const struct {
 	{ "a.c", "+\f\n+\t\fa", 0, "" },
 	{ "a.rs", "+// caf\xc3\xa9 \xe6\x97\xa5\xe6\x9c\xac \xd7\x90", 0, "" },
 	{ "a.rs", "+latin1 \xe9", 0, "" },
+	/* joiners that letters of their scripts need */
+	{ "a.rs", "+// \xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb1", 0, "" },
+	{ "a.rs", "+// \xe0\xb6\x9a\xe0\xb7\x8a" ZWJ "\xe0\xb6\xbb", 0, "" },
+	{ "a.rs", "+// \xe0\xa4\x95\xe0\xa5\x8d" ZWJ "\xe0\xa4\xb7", 0, "" },
+	{ "a.rs", "+// \xe1\x9e\x80\xe2\x80\x8c\xe1\x9e\x80", 0, "" },
+	{ "a.rs", "+// \xe0\xa4\x95" ZWJ "a", 0, "invisible-text:1;" },
+	{ "a.rs", "+// a" ZWJ "\xe0\xa4\x95", 0, "invisible-text:1;" },
+	{ "a.rs", "+// \xe0\xa4\x95" ZWSP "\xe0\xa4\x95", 0,
+	  "invisible-text:1;" },
+	{ "a.rs", "+// \xe0\xa4\x95" ZWJ ZWJ "\xe0\xa4\x95", 0,
+	  "invisible-text:1;" },
+	{ "a.rs", "+" ZWJ "\xe0\xa4\x95", 0, "invisible-text:1;" },
+	{ "a.rs", "+\xe0\xa4\x95" ZWJ, 0, "invisible-text:1;" },
+	{ "a.rs", "+\xe0\xa4\x95" ZWJ "\xe0\xa4\x95 a" ZWSP, 0,
+	  "invisible-text:1;" },
+	/* secrets that open nothing, by value or place */
+	{ "a.yml", "+c: A=b;AccountKey=" READABLE ";d=e", 0, "" },
+	{ "a.yml", "+shared_key: " DRAWN, 0, "secret-in-the-clear:1;" },
+	{ "website/a.yml", "+shared_key: " DRAWN, 0, "" },
+	{ "docs/a.yml", "+shared_key: " DRAWN, 0, "" },
+	{ "a/example-configs/a.yml", "+shared_key: " DRAWN, 0, "" },
+	{ "a/generated/a.yml", "+shared_key: " DRAWN, 0, "" },
+	{ "docsite/a.yml", "+shared_key: " DRAWN, 0, "secret-in-the-clear:1;" },
+	{ "docs/a.md", "+t(\"" TOKEN "\")", 0, "secret-in-the-clear:1;" },
+	{ "docs/a.yml", "+shared_key: " DRAWN "\n+a: " TOKEN, 0,
+	  "secret-in-the-clear:2;" },
+	{ "docs/a.yml", "+shared_key: " DRAWN " # " TOKEN, 0,
+	  "secret-in-the-clear:1;" },
+	{ "a.yml", "+- postgresql://postgres:vector@localhost:5432/a", 0, "" },
+	{ "a.yml", "+- postgresql://postgres:vector@db.a.io:5432/a", 0,
+	  "secret-in-the-clear:1;" },
+	{ "a.yml", "+- postgresql://postgres:Zx81horse@localhost:5432/a", 0,
+	  "secret-in-the-clear:1;" },
 	/* secrets */
 	{ "a.rs", "+t(\"" TOKEN "\")", 0, "secret-in-the-clear:1;" },
 	{ "tests/a.rs", "+t(\"" TOKEN "\")", 0, "secret-in-the-clear:1;" },
@@ -199,6 +239,24 @@ START_TEST(each_character_of_these_is_found_and_shown)
 }
 END_TEST
 
+START_TEST(a_value_is_told_once_whatever_files_it_stands_in)
+{
+	struct task_input in = { 0 };
+	const struct rule_group *g;
+
+	add_file(&in, "a.yml", FILE_ADDED, "+a\n+password: " CHOSEN);
+	add_file(&in, "b.yml", FILE_ADDED,
+		 "+password: " CHOSEN "\n+t: " TOKEN "\n+password: " CHOSEN);
+	add_file(&in, "c.yml", FILE_ADDED, "+password: " CHOSEN);
+	look(&in);
+	ck_assert_str_eq(said(&in),
+			 "secret-in-the-clear:2;secret-in-the-clear:2;");
+	g = &in.code.rules.groups.ptr[0];
+	ck_assert(span_ends(g->places.ptr[0].fact, "here and in 2 more files"));
+	ck_assert(span_ends(g[1].places.ptr[0].fact, "in the clear"));
+}
+END_TEST
+
 START_TEST(a_guide_is_looked_through_line_by_line)
 {
 	struct task_input in = { 0 };
@@ -326,6 +384,7 @@ Suite *notices_suite(void)
 	add_rows(tc, a_change_is_looked_through_for_what_hides_and_steers,
 		 rows);
 	add_rows(tc, each_character_of_these_is_found_and_shown, unseen);
+	tcase_add_test(tc, a_value_is_told_once_whatever_files_it_stands_in);
 	tcase_add_test(tc, a_guide_is_looked_through_line_by_line);
 	tcase_add_test(tc, of_existing_code_only_lines_and_paths_count);
 	tcase_add_test(tc, what_is_not_shown_is_not_quoted);

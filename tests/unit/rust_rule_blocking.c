@@ -4,6 +4,11 @@
 #define A "async fn f() {\n "
 
 static const struct hit hits[] = {
+	{ A "a.serve(b).await;\n std::fs::write(p, c)\n}", "3", NULL },
+	{ A "loop {\n std::fs::read(p)?;\n a.serve(b).await;\n }\n}", "3",
+	  NULL },
+	{ A "let a = async move { std::fs::read(p) };\n b.serve(a).await\n}",
+	  "2", NULL },
 	{ A "let a = std::fs::read(\"a\")?;\n}", "2", NULL },
 	{ "use std::fs;\n" A "fs::write(p, b)?;\n}", "3", NULL },
 	{ "use std::fs::File;\n" A "let f = File::open(p)?;\n}", "3", NULL },
@@ -53,6 +58,11 @@ static const struct hit hits[] = {
 };
 
 static const struct miss misses[] = {
+	{ A "let a = std::fs::read(p)?;\n axum::serve(b, c).await\n}",
+	  "nothing is served yet", NULL },
+	{ A "let a = { std::fs::File::open(p)? };\n"
+	    " Server::builder().serve_with_shutdown(b).await\n}",
+	  "nothing is served yet", NULL },
 	{ "#[tokio::main]\nasync fn main() {\n std::fs::read(\"a\");\n}",
 	  "nothing else runs yet", "src/main.rs" },
 	{ A "std::fs::read(p);\n}", "a program's", "src/bin/a.rs" },

@@ -2,6 +2,25 @@
 #include "rust/rule.h"
 
 static const struct hit inputs[] = {
+	{ "fn f(id: D) { Url::parse(&format!(\"a://{id}\")).unwrap() }", "1",
+	  NULL },
+	{ "fn f(&self) { let a = format!(\"{}:80\", self.host()); "
+	  "a.parse().unwrap() }",
+	  "1", NULL },
+	{ "fn f(b: &[u8]) { let mut e = BufWriter::new(sock); "
+	  "e.write_all(b).unwrap() }",
+	  "1", NULL },
+	{ "fn f(a: bool, h: &str) { let b = if a { \"[::]:0\" } else { h }"
+	  ".parse().unwrap(); }",
+	  "1", NULL },
+	{ "impl Db { fn test_connection(&self) { a.connect().unwrap() } }", "1",
+	  NULL },
+	{ "impl Latest { fn f(&self, a: &str) { a.parse().unwrap() } }", "1",
+	  NULL },
+	{ "/// Tests whether it answers.\n"
+	  "fn f(a: &str) { a.parse().unwrap() }",
+	  "2", NULL },
+	{ "fn f(x: &str) { format!(\"{x}\").parse().unwrap() }", "1", NULL },
 	{ "fn f(a: &str) { a.parse().unwrap() }", "1", NULL },
 	{ "fn f(a: &str) {\n let b: u16 = a.trim()\n  .parse()\n  "
 	  ".unwrap();\n}",
@@ -52,6 +71,42 @@ static const struct hit inputs[] = {
 };
 
 static const struct miss no_inputs[] = {
+	{ "fn f() { toml::from_str(indoc! {r#\"a = 1\"#}).unwrap() }",
+	  "a literal", NULL },
+	{ "fn f(n: u64) { V::from_str(&format!(\"{:x}\", n.get())).unwrap() }",
+	  "digits", NULL },
+	{ "fn f(n: u64) { V::from_str(&format!(\"{n:016x}\")).unwrap() }",
+	  "digits", NULL },
+	{ "fn f(&self) {\n"
+	  " let a = format!(\"http://localhost:{}\", self.addr.port());\n"
+	  " b(a.parse().unwrap())\n}",
+	  "a literal and a port", NULL },
+	{ "fn f(port: u16) { format!(\"[::1]:{port}\").parse().unwrap() }",
+	  "a literal and a port", NULL },
+	{ "fn f(a: bool) { let b: SocketAddr = if a { \"[::]:0\" } else { "
+	  "\"0.0.0.0:0\" }.parse().unwrap(); }",
+	  "one literal or the other", NULL },
+	{ "fn f() { let a = \"[::]:0\"; a.parse().unwrap() }", "a literal",
+	  NULL },
+	{ "fn f(b: &[u8]) { let mut e = GzEncoder::new(Vec::new(), C); "
+	  "e.write_all(b).unwrap() }",
+	  "memory", NULL },
+	{ "fn f(b: &[u8]) { let mut e = vec![]; e.write_all(b).unwrap() }",
+	  "memory", NULL },
+	{ "impl TestServer { fn f(&self) { self.url.parse().unwrap() } }",
+	  "a test's", NULL },
+	{ "/// A sink, meant for testing.\nstruct A;\n"
+	  "impl A { fn f(&self) { self.tx.send(1).unwrap() } }",
+	  "documented as a test's", NULL },
+	{ "mod test_util { fn f(a: &str) { a.parse().unwrap() } }", "a test's",
+	  NULL },
+	{ "impl A { fn examples(a: &str) { a.parse().unwrap() } }",
+	  "makes examples", NULL },
+	{ "impl G for A { fn generate_config() { a(B).parse().unwrap() } }",
+	  "makes an example", NULL },
+	{ "/// # Panics\n/// If it is none.\n"
+	  "pub fn f(a: &str) { a.parse().unwrap() }",
+	  "documented", NULL },
 	{ "fn f() { \"127.0.0.1:0\".parse().unwrap() }", "a literal", NULL },
 	{ "fn f() { ADDRESS.parse().unwrap() }", "a constant", NULL },
 	{ "fn f() { u16::from_str(\"80\").unwrap() }", "a literal", NULL },
@@ -206,10 +261,9 @@ static const struct miss no_drops[] = {
 
 static const struct change_hit counts[] = {
 	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n b.unwrap();\n}" MORE, "2" },
-	{ "fn f() {\n}", "fn f() {\n a.unwrap(); b.expect(\"c\");\n}" MORE,
-	  "2" },
+	{ "fn f() {\n}", "fn f() {\n a.unwrap(); b.unwrap();\n}" MORE, "2" },
 	{ "fn f() {\n}", "fn f() {\n a.unwrap();\n panic!();\n}" MORE, "2" },
-	{ "fn f() {\n}", "fn f() {\n panic!();\n panic!(\"b\");\n}" MORE, "2" },
+	{ "fn f() {\n}", "fn f() {\n panic!();\n panic!();\n}" MORE, "2" },
 	{ "fn f() {\n a.unwrap();\n}",
 	  "fn f() {\n a.unwrap();\n b.unwrap();\n c.unwrap();\n}" MORE, "3" },
 	{ "\n", "fn f() { a.first().unwrap().b().unwrap() }" MORE, "1" },
@@ -221,7 +275,7 @@ static const struct change_hit counts[] = {
 	{ "\n", "fn f() { match a { B => panic!(), _ => c.unwrap() } }" MORE,
 	  "1" },
 	{ "\n", "fn f() { g(a.unwrap(), b.unwrap(), c.unwrap()) }" MORE, "1" },
-	{ "\n", "fn f() { a.unwrap_err(); b.expect_err(\"c\") }" MORE, "1" },
+	{ "\n", "fn f() { a.unwrap_err(); b.unwrap_err() }" MORE, "1" },
 	{ "\n",
 	  "impl A { fn f(&self) { self.a.unwrap(); self.b.unwrap() } }" MORE,
 	  "1" },
@@ -240,6 +294,17 @@ static const struct change_hit counts[] = {
 };
 
 static const struct change_miss no_counts[] = {
+	{ "\n", "fn f() { a.expect(\"b\"); c.expect(\"d\") }" MORE,
+	  "messages say why" },
+	{ "\n", "fn f() { panic!(\"b\"); panic!(\"d {e}\") }" MORE,
+	  "messages say why" },
+	{ "\n", "fn examples() { a.unwrap(); b.unwrap() }" MORE,
+	  "an example's" },
+	{ "\n", "impl MockA { fn f() { a.unwrap(); b.unwrap() } }" MORE,
+	  "a mock's" },
+	{ "\n",
+	  "/// # Panics\n/// Never.\nfn f() { a.unwrap(); b.unwrap() }" MORE,
+	  "documented" },
 	{ "\n", "fn f() { a.unwrap() }" MORE, "four are not worth a word" },
 	{ "fn f() {\n a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
 	  " a.unwrap(); a.unwrap(); a.unwrap(); a.unwrap();\n"
@@ -331,7 +396,8 @@ START_TEST(panics_are_counted_over_all_files)
 
 	rule_try_change(&t, NULL, "fn f() { a.unwrap() }\n",
 			"fn f() { a.unwrap() }\nfn g() { panic!() }\n"
-			"fn h() { b.expect(\"c\"); d.expect(\"e\") }\n");
+			"fn h() { b.unwrap(); d.unwrap(); "
+			"i.expect(\"c\") }\n");
 	files[0] = files[1] = t.file;
 	t.input.file = files;
 	t.input.files = 2;
@@ -339,7 +405,7 @@ START_TEST(panics_are_counted_over_all_files)
 	ck_assert_uint_eq(t.report.groups.len, 1);
 	rule_group_write(&b, &t.report.groups.ptr[0]);
 	ck_assert_msg(strstr(buf_cstr(&b),
-			     "4 `expect`, 2 `panic!` added in 2 files (2 "
+			     "4 `unwrap`, 2 `panic!` added in 2 files (2 "
 			     "before, 8 after in the files of the change)"),
 		      "%s", buf_cstr(&b));
 	buf_reset(&b);

@@ -7,9 +7,12 @@ static const struct hit hits[] = {
 	{ "fn f() {\n todo!{}\n}", "2", NULL },
 	{ "fn f() {\n todo![]\n}", "2", NULL },
 	{ "fn f() { unimplemented!() }", "1", NULL },
-	{ "fn f() {\n unimplemented!(\"not yet: {x}\");\n}", "2", NULL },
-	{ "fn f() {\n unimplemented!(\"L1 is not implemented\");\n}", "2",
-	  NULL },
+	{ "fn f() {\n // TO"
+	  "DO: the rest of it\n unimplemented!()\n}",
+	  "3", NULL },
+	{ "fn f() {\n // later\n unimplemented!()\n}", "3", NULL },
+	{ "/// Evicts what is old.\nfn f() { unimplemented!() }", "2", NULL },
+	{ "impl Request {\n fn test_all(&self) { todo!() }\n}", "2", NULL },
 	{ "fn f(x: u8) -> u8 { dbg!(x) }", "1", NULL },
 	{ "fn f(x: u8) {\n let y = dbg!(x + 1);\n g(y);\n}", "2", NULL },
 	{ "fn f() { std::todo!() }", "1", NULL },
@@ -59,9 +62,154 @@ static const struct miss misses[] = {
 	{ "fn f() { unimplemented!(\"`score` is not supported\") }",
 	  "says what is not supported", NULL },
 	{ "fn f() { dbg_macro!(1); r#dbg }", "other names", NULL },
+	{ "fn f() {\n unimplemented!(\"not yet: {x}\");\n}",
+	  "a question: somebody decided", NULL },
+	{ "fn f() {\n // no caller asks for it so far\n unimplemented!()\n}",
+	  "a question: somebody says why", NULL },
+	{ "/// A placeholder: nobody makes one.\nstruct A;\n"
+	  "impl T for A { fn f() { unimplemented!() } }",
+	  "documented as a placeholder", NULL },
+	{ "impl T for MockClock { fn f() { unimplemented!() } }", "a mock",
+	  NULL },
+	{ "/// Used by tests alone.\npub mod a { fn f() { todo!() } }",
+	  "documented as the tests'", NULL },
 };
 
 RULE_TABLES(rule_unfinished, hits, misses)
+
+static const struct change_hit anew[] = {
+	{ "fn f() { match a { A => 1 } }",
+	  "fn f() { match a { A => 1,\n B => todo!() } }", "2" },
+	{ "fn g() { todo!() }",
+	  "fn g() { todo!() }\nfn f() { match a { B => todo!() } }", "2" },
+	{ "fn g() { a(); todo!() }",
+	  "fn g() { a(); todo!() }\nfn f() { b(); todo!() }", "2" },
+};
+
+static const struct change_miss before[] = {
+	{ "fn f() { match a {\n A => todo!(),\n} }",
+	  "fn f() { match a {\n A => todo!(),\n B => todo!(),\n} }",
+	  "joins an arm that had it" },
+	{ "fn f() { match a {\n A => unimplemented!(),\n} }",
+	  "fn f() { match a {\n A => unimplemented!(),\n"
+	  " B(_) => unimplemented!(),\n} }",
+	  "joins an arm that had it" },
+	{ "mod v1 {\nfn f() { match a { A => 1, _ => todo!() } }\n}",
+	  "mod v1 {\nfn f() { match a { A => 1, _ => todo!() } }\n}\n"
+	  "mod v2 {\nfn f()\n{ match a { A => 1, _ => todo!() } }\n}",
+	  "copied as it was" },
+};
+
+START_TEST(what_was_not_there_is_found)
+{
+	change_check(&rule_unfinished, anew[_i].was, anew[_i].now,
+		     anew[_i].lines, "hit");
+}
+END_TEST
+
+START_TEST(what_stood_so_before_is_not)
+{
+	change_check(&rule_unfinished, before[_i].was, before[_i].now, "",
+		     before[_i].why);
+}
+END_TEST
+
+#define U "unimplemented!(\"not implemented\")"
+
+static const struct hit questions[] = {
+	{ "fn f() { unimplemented!(\"not yet: {x}\") }", "1", NULL },
+	{ "fn f() {\n unimplemented!(\"L1 is not implemented\");\n}", "2",
+	  NULL },
+	{ "fn f() { unimplemented!(\"to do\") }", "1", NULL },
+	{ "fn f() { unimplemented!(\"later, if ever\") }", "1", NULL },
+	{ "fn f() { unimplemented!(\"none for now\") }", "1", NULL },
+	{ "fn f() { unimplemented!(r\"not implemented\") }", "1", NULL },
+	{ "fn f() { unimplemented!(REASON) }", "1", NULL },
+	{ "fn f() { unimplemented!(concat!(\"a\", \"b\")) }", "1", NULL },
+	{ "fn f() { unimplemented! { \"not implemented\" } }", "1", NULL },
+	{ "fn f() { unimplemented![\"not implemented\"] }", "1", NULL },
+	{ "fn f() {\n // nobody asks for it so far\n unimplemented!()\n}", "3",
+	  NULL },
+	{ "fn f() {\n unimplemented!() // nobody asks for it\n}", "2", NULL },
+	{ "fn f() { match a {\n // reserved on the wire, never stored\n"
+	  " B => unimplemented!(),\n} }",
+	  "3", NULL },
+	{ "fn f() { match a {\n // reserved on the wire, never stored\n"
+	  " B => {\n unimplemented!()\n }\n} }",
+	  "4", NULL },
+	{ "fn f() {\n /* nobody asks for it */\n unimplemented!()\n}", "3",
+	  NULL },
+	{ "fn f() -> Result<u8> { " U " }", "1", NULL },
+	{ "impl I for A {\n fn f(&self) -> Option<u8> { " U " }\n}", "2",
+	  NULL },
+	{ "async fn f() { a().await; " U " }", "1", NULL },
+	{ "fn f() { let a = || " U "; }", "1", NULL },
+	{ "fn f() { std::" U " }", "1", NULL },
+	{ "fn f() { " U " }\nfn g() { " U " }", "1 2", NULL },
+};
+
+static const struct miss no_questions[] = {
+	{ "fn f() { unimplemented!() }", "no reason: a leftover", NULL },
+	{ "fn f() { todo!(\"evict\") }", "says itself that it is to do", NULL },
+	{ "fn f() {\n // nobody asks for it so far\n todo!()\n}",
+	  "says itself that it is to do", NULL },
+	{ "fn f() {\n // TO"
+	  "DO: the rest of it\n unimplemented!()\n}",
+	  "a promise is no reason", NULL },
+	{ "fn f() {\n // FIX"
+	  "ME evict the old ones\n unimplemented!()\n}",
+	  "a promise is no reason", NULL },
+	{ "fn f() {\n // nobody asks for it\n a();\n unimplemented!()\n}",
+	  "a comment on something else", NULL },
+	{ "fn f() {\n // nobody asks for it\n\n unimplemented!()\n}",
+	  "a comment that stands apart", NULL },
+	{ "fn f() { unimplemented!(\"use register_borrowed instead\") }",
+	  "says what to do instead", NULL },
+	{ "fn f() { unimplemented!(\"`score` is not supported\") }",
+	  "says what is not supported", NULL },
+	{ "fn f() { dbg!(\"not implemented\"); }", "another macro", NULL },
+	{ "fn f() { panic!(\"not implemented\") }", "another macro", NULL },
+	{ "fn f() { unreachable!(\"not implemented\") }", "another macro",
+	  NULL },
+	{ "fn f() { unimplemented(\"not implemented\") }", "a function", NULL },
+	{ "// " U, "a comment", NULL },
+	{ "fn f() { a(\"unimplemented!(b)\") }", "a string", NULL },
+	{ "macro_rules! m { () => { " U " } }", "a macro's definition", NULL },
+	{ "#[test]\nfn t() { " U " }", "a test", NULL },
+	{ "fn f() { " U " }", "a test's file", "tests/a.rs" },
+	{ "impl T for FakeStore { fn f() { " U " } }", "a fake", NULL },
+	{ "/// A placeholder.\nstruct A;\nimpl A { fn f() { " U " } }",
+	  "documented as a placeholder", NULL },
+	{ "/// For tests.\nfn f() { " U " }", "documented as the tests'",
+	  NULL },
+	{ "// @generated by x\nfn f() { " U " }", "generated", NULL },
+};
+
+RULE_TABLES(rule_unsupported_call, questions, no_questions)
+
+static const struct {
+	const char *src, *says;
+} instead[] = {
+	{ "fn f() -> io::Result<u8> { todo!() }", "`Result`" },
+	{ "fn f(a: A) -> Result<u8, E> { todo!() }", "`Result`" },
+	{ "fn f() -> Option<u8> { todo!() }", "`None`" },
+	{ "fn f<T: A>() -> Option<T> where T: B { " U " }", "`None`" },
+};
+
+START_TEST(what_could_be_returned_is_said)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+
+	rule_try(&t, NULL, NULL, instead[_i].src, LINE_ADDED);
+	ck_assert_uint_eq(t.report.groups.len, 1);
+	rule_group_write(&b, &t.report.groups.ptr[0]);
+	ck_assert_msg(strstr(buf_cstr(&b), instead[_i].says), "%s",
+		      buf_cstr(&b));
+	buf_release(&b);
+	rule_try_end(&t);
+}
+END_TEST
 
 Suite *rust_rule_unfinished_suite(void)
 {
@@ -69,6 +217,10 @@ Suite *rust_rule_unfinished_suite(void)
 	TCase *tc = tcase_create("unfinished");
 
 	add_rule_rows(tc, rule_unfinished, hits, misses);
+	add_rows(tc, what_was_not_there_is_found, anew);
+	add_rows(tc, what_stood_so_before_is_not, before);
+	add_rule_rows(tc, rule_unsupported_call, questions, no_questions);
+	add_rows(tc, what_could_be_returned_is_said, instead);
 	suite_add_tcase(s, tc);
 	return s;
 }

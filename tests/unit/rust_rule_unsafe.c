@@ -134,6 +134,17 @@ static const struct hit call_hits[] = {
 	{ "use std::mem;\n" U("mem::transmute::<&A, &'static A>(a)"), "3",
 	  NULL },
 	{ U("std::mem::transmute_copy(&a)"), "2", NULL },
+	{ "const fn f(n: usize) -> N { unsafe { N::new_unchecked(n) } }", "1",
+	  NULL },
+	{ "const fn f() -> N { unsafe { N::new_unchecked(0) } }", "1", NULL },
+	{ "fn f() {\n // Leaks the handler.\n let h = a(&b);\n let i = c();\n"
+	  " std::mem::forget(h);\n}",
+	  "5", NULL },
+	{ "fn f() {\n // Leaks the handler.\n let h = a(&b);\n"
+	  " std::mem::forget(i);\n}",
+	  "4", NULL },
+	{ "fn f() {\n // Install the handler.\n std::mem::forget(h);\n}", "3",
+	  NULL },
 	{ "fn f() {\n std::mem::forget(a);\n}", "2", NULL },
 	{ "use std::mem::forget;\nfn f() {\n forget(a);\n}", "3", NULL },
 	{ "use std::mem;\nfn f() {\n mem::forget(guard);\n}", "3", NULL },
@@ -163,6 +174,15 @@ static const struct hit call_hits[] = {
 };
 
 static const struct miss call_misses[] = {
+	{ "const fn f() -> N { unsafe { N::new_unchecked(8) } }", "a literal",
+	  NULL },
+	{ "fn f() {\n // Install the handler and forget about it.\n //\n"
+	  " // It must outlive a panic.\n let h = a(&b);\n"
+	  " std::mem::forget(h);\n}",
+	  "said above what is forgotten", NULL },
+	{ "fn f() {\n // Leaks the handler: it must outlive a panic.\n"
+	  " std::mem::forget(h);\n}",
+	  "said", NULL },
 	{ "fn f() {\n // SAFETY: reserved and filled above\n"
 	  " unsafe { v.set_len(n) }\n}",
 	  "the block says why", NULL },
