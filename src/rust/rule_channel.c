@@ -1,5 +1,6 @@
 /* Channels whose queue has no limit. */
 #include "rust/rule.h"
+#include "rust/support.h"
 
 /* Comments so far above a statement, or behind it, may give the reason. */
 #define COMMENTS_MAX 16
@@ -78,6 +79,7 @@ static void run(struct rule_run *r, const struct source *s)
 		path = look_path(s, rule_arena(r), i);
 		blocks = span_eqs(path, "std::sync::mpsc::channel");
 		if (!names_unbounded(path) || signal(s, i) || reasoned(s, i) ||
+		    support_code(s, i) ||
 		    (blocks && !(s->context.flags[i] & CONTEXT_ASYNC)))
 			continue;
 		rule_found(r, i, LOOK_NONE,

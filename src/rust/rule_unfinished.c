@@ -4,6 +4,8 @@
 #include "rust/rule.h"
 #include "rust/support.h"
 
+/* So many tokens make a body that is known again. */
+#define BODY_TOKENS 12
 /* Words that make a comment a reason. */
 #define REASON_WORDS 3
 
@@ -92,6 +94,7 @@ static void look_around(struct around *out, const struct rule_file *f,
 		out->custom |= undone(s, i) &&
 			       !(f->line[look_line(s, i)] & LINE_ADDED);
 	out->known = it->open != OUTLINE_NONE &&
+		     it->last - it->open >= BODY_TOKENS &&
 		     hashes_has(&p->bodies, body_of(s, fn));
 }
 

@@ -61,6 +61,9 @@ static const struct hit hits[] = {
 };
 
 static const struct miss misses[] = {
+	{ "impl Default for MockStore { fn default() -> Self { "
+	  "tokio::sync::mpsc::unbounded_channel() } }",
+	  "a mock's", NULL },
 	{ "fn f() { let c = tokio::sync::mpsc::channel(8); }", "has a limit",
 	  NULL },
 	{ "use tokio::sync::mpsc;\nfn f() { mpsc::channel(8); }", "has a limit",

@@ -78,6 +78,8 @@ static const struct miss misses[] = {
 RULE_TABLES(rule_unfinished, hits, misses)
 
 static const struct change_hit anew[] = {
+	{ "fn g() { todo!() }", "fn g() { todo!() }\nfn f()\n{ todo!() }",
+	  "3" },
 	{ "fn f() { match a { A => 1 } }",
 	  "fn f() { match a { A => 1,\n B => todo!() } }", "2" },
 	{ "fn g() { todo!() }",
