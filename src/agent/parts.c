@@ -355,6 +355,7 @@ void parts_plan(struct parts *out, struct arena *a, struct task_input *in,
 			     .model = m,
 			     .most = most ? most : 1 };
 	int64_t shared;
+	bool small;
 
 	out->count = 1;
 	if (room == INT64_MAX || in->task == &task_design)
@@ -365,10 +366,11 @@ void parts_plan(struct parts *out, struct arena *a, struct task_input *in,
 	out->each = prompt_fixed_tokens(in, m) + WORDS + shared;
 	out->beside = room - WORDS - shared;
 	out->room = out->beside - out->beside / AROUND_SHARE;
-	if (out->room < LEAST_ROOM)
-		out->room = LEAST_ROOM;
+	small = out->room < LEAST_ROOM;
+	if (small) /* no number of parts would help */
+		out->room = INT64_MAX / 2;
 	out->total = measure(&p);
-	out->split = out->total > out->beside;
+	out->split = !small && out->total > out->beside;
 	if (out->split)
 		share_out(&p);
 	cover_all(out, in->covers.ptr, in->covers.len);

@@ -112,6 +112,20 @@ START_TEST(what_fits_is_one_part_and_the_whole)
 }
 END_TEST
 
+START_TEST(with_room_for_nothing_it_is_one_part_that_fits_nowhere)
+{
+	struct parts p = { 0 };
+
+	add_file("a", repeat("some words", 2000));
+	parts_plan(&p, &arena, &in, &model, 900, 16);
+	ck_assert_uint_eq(p.count, 1);
+	ck_assert(!p.split);
+	ck_assert_uint_eq(in.most.around, 0);
+	ck_assert_uint_eq(parts_input(&p, &arena, &in, 0)->most.around, 1);
+	ck_assert_int_eq(in.covers.ptr[0].state, COVER_FULL);
+}
+END_TEST
+
 START_TEST(files_that_name_each_other_stand_together)
 {
 	struct parts p = { 0 };
@@ -363,6 +377,8 @@ Suite *parts_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, what_fits_is_one_part_and_the_whole);
+	tcase_add_test(tc,
+		       with_room_for_nothing_it_is_one_part_that_fits_nowhere);
 	tcase_add_test(tc, files_that_name_each_other_stand_together);
 	tcase_add_test(tc, a_long_hunk_is_cut_where_an_item_begins);
 	tcase_add_test(
