@@ -10,8 +10,18 @@
 #define MANIFEST                                                        \
 	"(?:`?cargo\\.toml`?|(?:the )?manifest|`?\\[dependencies\\]`?|" \
 	"(?:the )?dependencies)"
+/* … and not one of another crate's. */
+#define OWN_MANIFEST MANIFEST "(?!`? (?:of|for|in)\\b)"
 #define MSRV "(?:msrv|`?rust-version`?|minimum supported rust version)"
 #define END "\\s*(?:[.;:,)]|\xe2\x80\x94|$)"
+/* Who is said to do it is no crate, of which this one's manifest says nothing.
+ */
+#define NOT_OF_CRATE "(?:(?<!` )|(?<=cargo\\.toml` ))"
+#define SAFETY \
+	"(?:`?(?://+ ?)?safety:?`? comment|`?//+ ?safety:?`?|`?safety:`?)"
+#define AT_CODE                                              \
+	"(?: here| (?:on|for|above|at) (?:this|it|the|that)" \
+	"(?: `?unsafe`?)?(?: block| line| call| code| impl)?)?" END
 
 static const char *const patterns[CLAIMS] = {
 	[CLAIM_REMOVED] =
@@ -23,62 +33,93 @@ static const char *const patterns[CLAIMS] = {
 		"invalid|malformed|compil|pars|syntax|valid)",
 	[CLAIM_NO_SAFETY] =
 		"(?:(?<!needs )(?<!need )(?<!requires )(?<!adds )"
-		"(?<!deserves )\\bno|\\bwithout an?|\\bwithout|"
-		"\\bmiss(?:es|ing) an?|\\bmiss(?:es|ing)|\\bmissing its|"
-		"\\black(?:s|ing) an?|\\black(?:s|ing)|\\black(?:s|ing) its)"
-		" `?(?://+ ?)?safety:?`?(?: comment)?"
-		"(?: (?:on|for|above|at) (?:this|it|the|that)"
-		"(?: `?unsafe`?)?(?: block| line| call| code| impl)?)?" END
-		"|\\bsafety`? comment is (?:missing|absent)\\b"
-		"|\\bundocumented `?unsafe`?(?: block)?" END,
+		"(?<!deserves )\\bno|\\b(?:without|miss(?:es|ing)|"
+		"lack(?:s|ing))(?: an?| its| any)?|\\bomits (?:an?|the)|"
+		"\\b(?:does not|doesn't) (?:have|carry) an?|"
+		"\\bnot (?:preceded|accompanied) by an?) " SAFETY AT_CODE
+		"|\\bsafety:?`? comment (?:is )?(?:missing|absent)" AT_CODE
+		"|\\bno safety comment (?:precedes|accompanies) "
+		"(?:it|this|(?:the|this) (?:`?unsafe`? )?block)" END
+		"|\\bundocumented `?unsafe`?(?: block)?" END
+		"|\\bunsafe`? block is undocumented" END,
 	[CLAIM_PRODUCTION] =
-		"\\b(?:in production|in release builds|"
-		"(?:crash|abort|kill)(?:es|s|ing)? the (?:whole |entire )?"
-		"(?:server|service|process|program|application|app|daemon|"
-		"worker|node|client)|(?:takes?|brings?|taking|bringing) "
-		"(?:down the|the) (?:whole |entire )?(?:server|service|"
-		"process|program|application|daemon|worker|node)|"
-		"denial[- ]of[- ]service|remote (?:peer|client|attacker)|"
+		"\\b(?:in production|in (?:a )?release (?:builds?|mode)|"
+		"(?:crash|abort|kill|terminat)(?:es|s|e|ing)? the "
+		"(?:whole |entire )?(?:server|service|process|program|"
+		"application|app|daemon|worker|node|client)|"
+		"(?:takes?|brings?|taking|bringing) (?:down the|the) "
+		"(?:whole |entire )?(?:server|service|process|program|"
+		"application|daemon|worker|node)|"
+		"(?:crash(?:es|ing)?|tak(?:es|ing) down) production|"
+		"denial[- ]of[- ]service|dos (?:vector|risk)|"
+		"remote (?:peer|client|attacker)|"
 		"attacker)\\b",
 	[CLAIM_NOT_DEPENDENCY] =
-		"(?|" NAME "(?: crate)? (?:is|was) (?:not|never) (?:declared|"
-		"listed|named|present) (?:in|among|as a dependency in) "
-		"(?:the )?" MANIFEST "|" NAME
+		"(?|" NAME "(?: crate)? (?:is|was) (?:not|never)(?: declared|"
+		" listed| named| present)? (?:in|among|as a dependency in) "
+		"(?:the )?" OWN_MANIFEST "|" NAME
+		"(?: crate)? isn't (?:declared|listed|named|present) in "
+		"(?:the )?" OWN_MANIFEST "|" NAME
 		"(?: crate)? (?:is|was) (?:missing|absent) from "
-		"(?:the )?" MANIFEST "|" NAME "(?: crate)? is not a dependency"
-		"(?! of| that| which)"
-		"|" MANIFEST " (?:does not|doesn't|never) (?:declares?|lists?|"
-		"names?|contains?|mentions?|depends? on) (?:the crate )?" NAME
-		"|missing dependency(?: on)? " NAME ")",
+		"(?:the )?" OWN_MANIFEST "|" NAME
+		"(?: crate)? (?:does not|doesn't) appear in (?:the "
+		")?" OWN_MANIFEST "|" NAME "(?: crate)? (?:is not|isn't) "
+		"a dependency(?! of| that| which)"
+		"|" OWN_MANIFEST " (?:does not|doesn't|never) (?:declares?|"
+		"lists?|names?|contains?|mentions?|depends? on) "
+		"(?:the crate )?" NAME "|" OWN_MANIFEST
+		" (?:has no dependency on|lacks|is missing) " NAME END
+		"|missing dependency(?: on)? " NAME
+		"|undeclared (?:dependency|crate) " NAME END "|" NAME
+		" is an undeclared (?:dependency|crate)" END ")",
 	[CLAIM_UNUSED_CRATE] =
-		"(?|(?:crate|dependency) " NAME " is (?:unused|never used|not "
-		"used|not used anywhere|dead weight)" END "|" NAME
+		"(?|(?:crate|dependency)(?: on)? " NAME " (?:is (?:unused|"
+		"never used|never imported|not used|not used anywhere|"
+		"dead weight)|isn't used|goes unused)" END "|" NAME
 		" is (?:an unused (?:crate|dependency)|never "
-		"imported|a dependency that nothing uses)" END
+		"imported|a dependency that nothing uses|"
+		"declared in `?cargo\\.toml`? but never used)" END
 		"|unused (?:crate|dependency) " NAME
-		"|nothing (?:uses|imports) the (?:crate|dependency) " NAME
-		"|the " NAME " (?:crate|dependency) is (?:unused|never used|"
-		"not used)" END ")",
+		"(?! (?:in|of|by|on|for|from)\\b)|unused " NAME
+		" (?:crate|dependency)" END
+		"|(?:nothing|no (?:code|module|file)) (?:uses|imports) the "
+		"(?:crate|dependency) " NAME END "|the " NAME
+		" (?:crate|dependency) (?:is (?:unused|"
+		"never used|not used|never imported)|isn't used|goes "
+		"unused)" END ")",
 	[CLAIM_NEW_DEPENDENCY] =
-		"(?|\\b(?:adds|introduces|pulls in) (?:a |an |the )?(?:new )?"
-		"dependency (?:on )?" NAME "|\\b(?:adds|introduces|pulls in) "
-		"(?:the crate )?" NAME " as a (?:new )?dependency"
+		"(?|(?<!` )(?<!crate )(?<!which )(?<!that )(?<!dependency )"
+		"\\b(?:add(?:s|ing)|introduc(?:es|ing)|(?:pull|bring)s in) "
+		"(?|(?:a |an |the )?(?:new )?dependency (?:on )?" NAME
+		"|(?:the crate )?" NAME " as a (?:new )?dependency)"
 		"|the new dependency (?:on )?" NAME "|the new " NAME
-		" dependency)",
+		" dependency|" NAME " is (?:added|introduced|declared) as a "
+		"(?:new )?dependency" END "|" NAME " is a new dependency" END
+		"|" MANIFEST " (?:now (?:lists|names|declares)|gains) "
+		"(?:the (?:crate|dependency) )?" NAME END ")",
 	[CLAIM_EDITION] =
 		"(?|\\b(?:crate|package|project|workspace|manifest|cargo\\."
 		"toml|code|it)`? (?:is|uses|declares|sets|targets|says|has|"
 		"names)(?: still)?(?: on| in| at| of| set to)?(?: the)?"
-		"(?: rust)? `?edition(?: =)? ?[\"'`]*(20\\d\\d)\\b"
-		"|\\bthe edition is (?:set to )?[\"'`]*(20\\d\\d)\\b)",
+		"(?: rust)? (?|`?edition(?: =)? ?[\"'`]*(20\\d\\d)\\b|"
+		"(20\\d\\d) edition" END ")"
+		"|\\b(?:the|crate's|package's|manifest's) edition is "
+		"(?:set to |still )?[\"'`]*(20\\d\\d)\\b"
+		"|\\bthis is an (?:rust )?edition (20\\d\\d) "
+		"(?:crate|package)" END ")",
 	[CLAIM_MSRV] =
 		"\\b" MSRV "(?: of (?:this|the) (?:crate|package|project|"
-		"workspace))?(?: is| of| =|,)(?: declared as| set to)? "
-		"[\"'`]*(\\d+\\.\\d+(?:\\.\\d+)?)",
-	[CLAIM_NO_MSRV] =
-		"\\b(?:declares|sets|states|has|names) no " MSRV END "|\\b" MSRV
-		" is (?:not (?:set|declared|stated|specified)|"
-		"missing|undeclared)\\b",
+		"workspace))?(?: is| of| =|,|:| stands at)(?: declared as|"
+		" set to| only| still)? [\"'`]*(\\d+\\.\\d+(?:\\.\\d+)?)",
+	[CLAIM_NO_MSRV] = NOT_OF_CRATE
+	"\\b(?:(?:declares|sets|states|has|names) no|"
+	"(?:does not|doesn't) (?:declare|set|state|have|specify) "
+	"(?:an?|its|any)|lacks an?|omits the) " MSRV END "|\\bno " MSRV
+	" is (?:set|declared|stated|specified)" END "|\\b" MSRV
+	" (?:is (?:not (?:set|declared|stated|specified)|"
+	"missing|absent|unset|unspecified|undeclared)|"
+	"isn't (?:set|declared))"
+	"(?:" END "| in (?:the )?" OWN_MANIFEST ")",
 	[CLAIM_BUT_SAFETY] =
 		"\\b(?:guide|rule|require|forbid|demand|policy|other|below|"
 		"next|another|previous|elsewhere|second|first|each|every|all|"
