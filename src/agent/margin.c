@@ -138,6 +138,25 @@ static bool full_line(struct span line)
 	return n >= 60 && n <= 76;
 }
 
+/* Do the n lines from line i on, whose text is at, belong to the BEGIN line of
+ * something public that stands above them, a certificate's say? A line of
+ * another side may be out of something else. */
+static bool public_block(const struct buf *text, const struct hunk *h, size_t i,
+			 size_t at, size_t n)
+{
+	const struct diff_line *l = &h->lines.ptr[i];
+	struct span above;
+
+	if (!i)
+		return false;
+	above.len = l[-1].text.len;
+	above.ptr = text->ptr + at - above.len - 1;
+	while (n && l[n - 1].origin == l[-1].origin)
+		n--;
+	return !n && span_find(above, SPAN("-----BEGIN ")) >= 0 &&
+	       span_find(above, SPAN("PRIVATE")) < 0;
+}
+
 /* How many full lines stand together from line i on, whose text is at. */
 static size_t run_at(const struct buf *text, const struct hunk *h, size_t i,
 		     size_t at)
@@ -154,8 +173,8 @@ static size_t run_at(const struct buf *text, const struct hunk *h, size_t i,
 
 /*
  * A hunk in the middle of a key shows neither its first line nor its last:
- * three full lines of base64 in a row are taken for one. A certificate looks
- * the same, and a reviewer can do without it.
+ * three full lines of base64 in a row are taken for one. The middle of a
+ * certificate looks the same, and a reviewer can do without it.
  */
 static size_t mask_middles(struct buf *text, const struct hunk *h)
 {
@@ -163,7 +182,8 @@ static size_t mask_middles(struct buf *text, const struct hunk *h)
 
 	while (i < h->lines.len) {
 		size_t run = run_at(text, h, i, at);
-		bool hide = run >= MIN_MIDDLE;
+		bool hide =
+			run >= MIN_MIDDLE && !public_block(text, h, i, at, run);
 
 		masked += hide;
 		for (run = run ? run : 1; run; run--, i++) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/margin.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hashes.h"
@@ -156,8 +157,11 @@ static struct told judge(const struct notices *n, const struct masked_line *l)
 		return t;
 	}
 	buf_release(&mask);
-	/* masked only with the lines around it: a key's block */
-	t.say = !any && !(is_aside && by_name(span_of(l->kind)));
+	/* masked only with the lines around it: a key's block, or the middle
+	 * of one, which may be a certificate's */
+	t.say = !any && !(is_aside && by_name(span_of(l->kind))) &&
+		!(span_eqs(span_of(l->kind), MARGIN_KEY_KIND) &&
+		  span_find(l->text, SPAN("PRIVATE KEY")) < 0);
 	return t;
 }
 

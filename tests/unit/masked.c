@@ -14,6 +14,7 @@
 #define BEGIN                     \
 	"-----BEGIN RSA PRIVATE " \
 	"KEY-----"
+#define CERTIFICATE "-----BEGIN CERTIFICATE-----"
 #define BODY "MIIEpAIBAAKCAQEA7bq0Zt3vYx9KQm2Lw5uRd8nEo1cPfS4gHjTzXiVyBk6Wa0Uh"
 
 /* A hunk: each line's origin and text, parted by LF; lines count from 1 on
@@ -38,6 +39,12 @@ static const struct {
 	  "+2 private-key;+3 private-key;+4 private-key;" },
 	{ "+" BODY "\n " BODY "\n+" BODY "\n+b", false, false,
 	  "+1 private-key; 2 private-key;+3 private-key;" },
+	{ "+" CERTIFICATE "\n+" BODY "\n+" BODY "\n+" BODY "\n+b", false, false,
+	  "" },
+	{ " " CERTIFICATE "\n " BODY "\n " BODY "\n " BODY "\n+b", false, false,
+	  "" },
+	{ " " CERTIFICATE "\n+" BODY "\n+" BODY "\n " BODY "\n b", false, false,
+	  "+2 private-key;+3 private-key; 4 private-key;" },
 };
 
 static void add_hunk(struct file_change *f, struct arena *a, const char *text)

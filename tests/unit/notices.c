@@ -25,6 +25,10 @@
 #define READABLE                   \
 	"MDEyMzQ1Njc4OWFiY2RlZjAx" \
 	"MjM0NTY3ODlhYmNkZWY="
+/* A line out of the middle of a key, or of a certificate. */
+#define MIDDLE                             \
+	"MIIEpAIBAAKCAQEA7bq0Zt3vYx9KQm2L" \
+	"w5uRd8nEo1cPfS4gHjTzXiVyBk6Wa0Uh"
 #define CHOSEN  \
 	"Zx81-" \
 	"horse!Rt"
@@ -63,6 +67,12 @@ static const struct {
 	{ "a.c", "+\f\n+\t\fa", 0, "" },
 	{ "a.rs", "+// caf\xc3\xa9 \xe6\x97\xa5\xe6\x9c\xac \xd7\x90", 0, "" },
 	{ "a.rs", "+latin1 \xe9", 0, "" },
+	/* lines that may be a key's: masked, but no more is known */
+	{ "a.pem", "+" MIDDLE "\n+" MIDDLE "\n+" MIDDLE, 0, "" },
+	{ "a.pem",
+	  "+-----BEGIN RSA PRIVATE "
+	  "KEY-----\n+" MIDDLE "\n+" MIDDLE,
+	  0, "secret-in-the-clear:1;" },
 	/* joiners that letters of their scripts need */
 	{ "a.rs", "+// \xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb1", 0, "" },
 	{ "a.rs", "+// \xe0\xb6\x9a\xe0\xb7\x8a" ZWJ "\xe0\xb6\xbb", 0, "" },
