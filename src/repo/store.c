@@ -28,7 +28,8 @@ void hex_of(char (*out)[41], const git_oid *id)
 static bool damaged(const git_error *e)
 {
 	return e && (e->klass == GIT_ERROR_ZLIB || e->klass == GIT_ERROR_ODB ||
-		     e->klass == GIT_ERROR_OBJECT);
+		     e->klass == GIT_ERROR_OBJECT ||
+		     (e->message && strstr(e->message, "apply delta")));
 }
 
 int store_fail(struct store *s, struct error *err, int rc, const char *fmt, ...)
