@@ -37,6 +37,12 @@ void arena_reset(struct arena *a);
 
 /* malloc and realloc for base/ itself: never return NULL. */
 void *base_realloc(void *p, size_t n);
+/* The same as a library's allocator, so that none of them goes on with less
+ * than it was to hold. */
+void *base_malloc(size_t n);
+void *base_calloc(size_t count, size_t size);
+char *base_strdup(const char *s);
+void base_free(void *p);
 
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 

@@ -115,7 +115,9 @@ int feed_start(struct feed *f, struct error *err)
 	pthread_cond_init(&f->room, NULL);
 	rc = pthread_create(&f->thread, NULL, run, f);
 	if (rc)
-		return error_set(err, ERR_INTERNAL, "cannot start a thread: %s",
+		return error_set(err, ERR_INTERNAL,
+				 "cannot start a thread: %s: raise the limits "
+				 "(ulimit -u, ulimit -v)",
 				 strerror(rc));
 	return 0;
 }

@@ -20,7 +20,10 @@ struct arena_block {
 
 static _Noreturn void out_of_memory(size_t n)
 {
-	fprintf(stderr, "architect: out of memory (%zu bytes asked)\n", n);
+	fprintf(stderr,
+		"architect: out of memory (%zu bytes asked): raise the limit "
+		"(ulimit -v) or review less at once\n",
+		n);
 	_Exit(70);
 }
 
@@ -30,6 +33,32 @@ void *base_realloc(void *p, size_t n)
 	if (!p)
 		out_of_memory(n);
 	return p;
+}
+
+void *base_malloc(size_t n)
+{
+	return base_realloc(NULL, n);
+}
+
+void *base_calloc(size_t count, size_t size)
+{
+	void *p = calloc(count ? count : 1, size ? size : 1);
+
+	if (!p)
+		out_of_memory(size);
+	return p;
+}
+
+char *base_strdup(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(base_malloc(n), s, n);
+}
+
+void base_free(void *p)
+{
+	free(p);
 }
 
 static void grow(struct arena *a, size_t n)

@@ -26,6 +26,37 @@ static const struct {
 	{ RE_ANCHORED, PCRE2_ANCHORED },
 };
 
+/* Out of memory ends the process: that a text does not match must not be said
+ * of one that was never looked at. What a pattern has, its matches use. */
+static void *take(PCRE2_SIZE n, void *unused)
+{
+	(void)unused;
+	return base_malloc(n);
+}
+
+static void give_back(void *p, void *unused)
+{
+	(void)unused;
+	base_free(p);
+}
+
+static void compile(struct re *re, const char *pattern, uint32_t opt, int *code,
+		    PCRE2_SIZE *at)
+{
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take, give_back, NULL);
+	pcre2_compile_context *how = pcre2_compile_context_create(memory);
+
+	re->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+				 opt, code, at, how);
+	re->limits = pcre2_match_context_create(memory);
+	pcre2_set_match_limit(re->limits, STEPS_MAX);
+	pcre2_set_depth_limit(re->limits, STEPS_MAX);
+	pcre2_set_heap_limit(re->limits, HEAP_MAX_KIB);
+	pcre2_compile_context_free(how);
+	pcre2_general_context_free(memory);
+}
+
 int re_open(struct re **out, const char *pattern, unsigned flags,
 	    struct error *err)
 {
@@ -45,8 +76,7 @@ int re_open(struct re **out, const char *pattern, unsigned flags,
 		opt &= ~(uint32_t)PCRE2_NEVER_UTF;
 	re = base_realloc(NULL, sizeof(*re));
 	*re = (struct re){ 0 };
-	re->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-				 opt, &code, &at, NULL);
+	compile(re, pattern, opt, &code, &at);
 	if (!re->code) {
 		pcre2_get_error_message(code, why, sizeof(why));
 		re_close(re);
@@ -54,16 +84,6 @@ int re_open(struct re **out, const char *pattern, unsigned flags,
 				 "pattern '%s' is not valid: %s at offset %zu",
 				 pattern, (char *)why, (size_t)at);
 	}
-	re->limits = pcre2_match_context_create(NULL);
-	if (!re->limits) {
-		re_close(re);
-		return error_set(err, ERR_USAGE,
-				 "pattern '%s' needs more memory than there is",
-				 pattern);
-	}
-	pcre2_set_match_limit(re->limits, STEPS_MAX);
-	pcre2_set_depth_limit(re->limits, STEPS_MAX);
-	pcre2_set_heap_limit(re->limits, HEAP_MAX_KIB);
 	*out = re;
 	return 0;
 }
@@ -91,8 +111,6 @@ bool re_match(const struct re *re, struct span s, size_t from,
 		return false;
 	/* one a call: the pattern may be shared between threads */
 	md = pcre2_match_data_create_from_pattern(re->code, NULL);
-	if (!md)
-		return false;
 	rc = pcre2_match(re->code, (PCRE2_SPTR)(s.ptr ? s.ptr : ""), s.len,
 			 from, 0, md, re->limits);
 	at = pcre2_get_ovector_pointer(md);

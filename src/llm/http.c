@@ -55,7 +55,8 @@ int http_open(struct http **out, const struct http_limits *limits,
 	struct http *h;
 	CURLM *multi;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, base_malloc, base_free,
+				 base_realloc, base_strdup, base_calloc))
 		return error_set(err, ERR_INTERNAL, "libcurl does not start");
 	multi = curl_multi_init();
 	if (!multi) {

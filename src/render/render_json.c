@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "core/report.h"
 #include "render/defuse.h"
@@ -253,29 +254,39 @@ static cJSON *build(const struct report *r)
 	return o;
 }
 
+/* Without memory a report would lack what did not fit: the process ends. */
+static void use_memory(void)
+{
+	cJSON_Hooks hooks = { base_malloc, base_free };
+
+	cJSON_InitHooks(&hooks);
+}
+
 /* Print and free it. */
 static void print(struct buf *out, cJSON *o, bool formatted)
 {
 	char *text = formatted ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
 
-	if (text)
-		buf_adds(out, text);
+	buf_adds(out, text);
 	cJSON_free(text);
 	cJSON_Delete(o);
 }
 
 void render_json(struct buf *out, const struct report *r)
 {
+	use_memory();
 	print(out, build(r), true);
 	buf_addc(out, '\n');
 }
 
 void render_json_line(struct buf *out, const struct report *r)
 {
+	use_memory();
 	print(out, build(r), false);
 }
 
 void render_usage_json(struct buf *out, const struct usage *u)
 {
+	use_memory();
 	print(out, usage_item(u), false);
 }
