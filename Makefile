@@ -89,7 +89,7 @@ $(BUILD)/tests/%.o $(BUILD)/gen/suites.o: ALL_CFLAGS += -Itests $(TEST_CFLAGS)
 
 # calls that tests/unit/faults.c can make fail
 comma := ,
-WRAPPED := pthread_create fork fsync rename
+WRAPPED := pthread_create fork fsync malloc calloc realloc rename
 
 $(BUILD)/unit: $(UNIT_OBJ) $(FAKE_OBJ) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) \

@@ -61,8 +61,7 @@ int http_open(struct http **out, const struct http_limits *limits,
 	multi = curl_multi_init();
 	if (!multi) {
 		curl_global_cleanup();
-		return error_set(err, ERR_INTERNAL,
-				 "libcurl gives no multi handle");
+		return error_set(err, ERR_INTERNAL, "libcurl has no handle");
 	}
 	h = arena_new(&arena, struct http);
 	h->multi = multi;

@@ -11,16 +11,24 @@
 #include <unistd.h>
 
 #include "agent/feed.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/fs.h"
+#include "base/re.h"
 #include "cli/descriptors.h"
+#include "core/report.h"
 #include "core/settings.h"
+#include "llm/http.h"
+#include "render/render.h"
 #include "sandbox.h"
 
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 static struct {
 	int create, fork, fsync, rename; /* the error; 0: none */
 	int forks_before;		 /* that go well */
+	unsigned memory; /* which one to come is refused; 0: none */
 } no;
 
 int __real_pthread_create(pthread_t *t, const pthread_attr_t *attr,
@@ -29,6 +37,12 @@ int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attr,
 			  void *(*run)(void *), void *arg);
 pid_t __real_fork(void);
 pid_t __wrap_fork(void);
+void *__real_malloc(size_t n);
+void *__wrap_malloc(size_t n);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__real_realloc(void *p, size_t n);
+void *__wrap_realloc(void *p, size_t n);
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 int __real_rename(const char *from, const char *to);
@@ -55,6 +69,27 @@ pid_t __wrap_fork(void)
 	if (no.fork && !no.forks_before--)
 		return refused(&no.fork);
 	return __real_fork();
+}
+
+static bool no_memory(void)
+{
+	return no.memory && !--no.memory;
+}
+
+/* gcc makes one of the other out of what it knows of their arguments */
+void *__wrap_malloc(size_t n)
+{
+	return no_memory() ? NULL : __real_malloc(n);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return no_memory() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *p, size_t n)
+{
+	return no_memory() ? NULL : __real_realloc(p, n);
 }
 
 int __wrap_fsync(int fd)
@@ -183,6 +218,98 @@ START_TEST(as_many_files_may_be_open_as_the_system_allows)
 }
 END_TEST
 
+/* ---- out of memory */
+
+static void find_a_word(void)
+{
+	struct error err = { 0 };
+	struct re *re;
+
+	re_open(&re, "\\b(?:a|ab)+c", 0, &err);
+	re_match(re, SPAN("abac"), 0, NULL, 0);
+	re_close(re);
+}
+
+static void print_a_report(void)
+{
+	struct report r = { .task = "review", .title = SPAN("1 commit") };
+	struct buf b = { 0 };
+
+	render_json(&b, &r);
+	buf_release(&b);
+}
+
+static void open_connections(void)
+{
+	const struct http_limits limits = { 0 };
+	struct error err = { 0 };
+	struct http *h;
+
+	if (!http_open(&h, &limits, &err))
+		http_close(h);
+}
+
+static void fill_an_arena(void)
+{
+	struct arena a = { 0 };
+
+	arena_strdup(&a, "text");
+	arena_release(&a);
+}
+
+/* least: so often memory is asked for through base/ */
+static const struct {
+	void (*run)(void);
+	unsigned least;
+} asked[] = {
+	{ find_a_word, 5 },
+	{ print_a_report, 20 },
+	{ open_connections, 5 },
+	{ fill_an_arena, 1 },
+};
+
+/* What is said on stderr when the n-th request for memory is refused; the exit
+ * code. */
+static int run_without(struct buf *said, void (*run)(void), unsigned n)
+{
+	int end[2], status = 0;
+	char part[512];
+	pid_t pid;
+	ssize_t got;
+
+	ck_assert_int_eq(pipe(end), 0);
+	pid = __real_fork();
+	if (!pid) {
+		dup2(end[1], STDERR_FILENO);
+		no.memory = n;
+		run();
+		_exit(0);
+	}
+	close(end[1]);
+	buf_reset(said);
+	while ((got = read(end[0], part, sizeof(part))) > 0)
+		buf_add(said, part, (size_t)got);
+	close(end[0]);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+START_TEST(without_memory_all_ends_with_one_sentence)
+{
+	struct buf said = { 0 };
+	unsigned n = 1;
+
+	for (; run_without(&said, asked[_i].run, n); n++) {
+		ck_assert_int_eq(run_without(&said, asked[_i].run, n), 70);
+		ck_assert_str_eq(strchr(buf_cstr(&said), '\n'), "\n");
+		ck_assert_ptr_nonnull(strstr(said.ptr, ": raise the limit"));
+	}
+	ck_assert_uint_eq(said.len, 0);
+	ck_assert_uint_gt(n, asked[_i].least);
+	buf_release(&said);
+}
+END_TEST
+
 Suite *faults_suite(void)
 {
 	Suite *s = suite_create("faults");
@@ -197,6 +324,7 @@ Suite *faults_suite(void)
 		t, a_worker_that_cannot_be_started_is_one_error_and_no_more);
 	add_rows(t, as_many_files_may_be_open_as_the_system_allows,
 		 descriptors);
+	add_rows(t, without_memory_all_ends_with_one_sentence, asked);
 	suite_add_tcase(s, t);
 	return s;
 }
