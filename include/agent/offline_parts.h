@@ -82,6 +82,8 @@ const char *plural(size_t n);
 /* "new " of a change, "" of existing code; likewise "added ". */
 const char *word_new(const struct offline *o);
 const char *word_added(const struct offline *o);
+/* How much of a file is looked at: "+3 -1", of existing code "3 lines". */
+void add_extent(const struct offline *o, const struct file_change *f);
 /* "3 things", "1 thing" */
 void add_count(struct buf *out, size_t n, const char *one, const char *many);
 /* The n-th of some words with commas: ", " but for the first. */

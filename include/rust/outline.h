@@ -120,6 +120,8 @@ void outline_build(struct outline *out, struct arena *a, const struct tree *t);
 struct span outline_header(const struct outline *o, uint32_t item);
 /* `{` to `}`; empty without a body. */
 struct span outline_body(const struct outline *o, uint32_t item);
+/* Lines of its outer doc comments, before and between its attributes. */
+uint32_t outline_doc_lines(const struct outline *o, uint32_t item);
 /* With outer doc comments and attributes. */
 struct span outline_whole(const struct outline *o, uint32_t item);
 

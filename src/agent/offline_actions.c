@@ -268,8 +268,9 @@ static void add_foreign(struct offline *o, struct facts *f)
 	}
 	if (!n || !fact_begin(f, file[0]->path, first_line(file[0]), false))
 		return;
-	buf_addf(o->out, "not Rust, so read by nobody here (+%u -%u)",
-		 file[0]->added, file[0]->removed);
+	buf_adds(o->out, "not Rust, so its content was not judged (");
+	add_extent(o, file[0]);
+	buf_addc(o->out, ')');
 	for (uint32_t i = 1; i < n && i < FOREIGN; i++) {
 		buf_adds(o->out, i == 1 ? "; likewise " : ", ");
 		quote_place(o->out, file[i]->path, first_line(file[i]));

@@ -177,7 +177,8 @@ static void add_schemas(struct offline *o)
 	facts_close(&f, "table or message", "tables or messages");
 }
 
-void offline_cargo(struct offline *o)
+/* What the manifests and lock files of a change do. */
+static void add_dependencies(struct offline *o)
 {
 	struct facts manifests = { .o = o, .most = MANIFESTS };
 	struct facts locks = { .o = o, .most = LOCKS };
@@ -190,5 +191,11 @@ void offline_cargo(struct offline *o)
 		if (named(f->path, "Cargo.lock") && !f->binary)
 			add_lock(o, &locks, f);
 	facts_close(&locks, "lock file", "lock files");
+}
+
+void offline_cargo(struct offline *o)
+{
+	if (!o->all)
+		add_dependencies(o);
 	add_schemas(o);
 }

@@ -109,8 +109,8 @@ static void add_panics(struct offline *o)
 
 	vec_each (struct rule_file, file, &code->rule_files)
 		add_panics_of(o, &f, file);
-	facts_close(&f, "file whose panics changed",
-		    "files whose panics changed");
+	facts_close(&f, "file with calls that panic",
+		    "files with calls that panic");
 }
 
 /* ---- how functions fail */
@@ -227,8 +227,8 @@ static void add_errors(struct offline *o)
 			buf_addf(o->out, " and %u more", n - NAMES);
 		fact_end(&f);
 	}
-	facts_close(&f, "error type of new or changed functions",
-		    "error types of new or changed functions");
+	facts_close(&f, "error type of functions",
+		    "error types of functions");
 }
 
 /* ---- attributes */
@@ -350,11 +350,17 @@ static void add_attributes(struct offline *o)
 		add_missing(o, n ? ", loses " : " loses ", &was, &now);
 		fact_end(&f);
 	}
-	facts_close(&f, "item with other attributes",
-		    "items with other attributes");
+	facts_close(&f, "item with attributes",
+		    "items with attributes");
 }
 
 /* ---- documentation */
+
+static uint32_t doc_lines(const struct source *s, const struct item *it)
+{
+	return outline_doc_lines(&s->outline,
+				 (uint32_t)(it - s->outline.item));
+}
 
 static bool undocumented(const struct touched *t)
 {
@@ -364,8 +370,8 @@ static bool undocumented(const struct touched *t)
 	bool doc = false;
 
 	if (t->aside || t->was || it->vis != VIS_PUB || it->kind == ITEM_MOD ||
-	    it->start != t->s->lx.tok[it->lead].start ||
-	    t->s->role != ROLE_LIBRARY || it->flags & ITEM_HIDDEN)
+	    doc_lines(t->s, it) || t->s->role != ROLE_LIBRARY ||
+	    it->flags & ITEM_HIDDEN)
 		return false;
 	find_attributes(&all, &a, t->s, it);
 	vec_each (struct span, s, &all.rows)
@@ -405,11 +411,6 @@ static void add_docs(struct offline *o)
 	}
 	facts_close(&f, "file with undocumented `pub` items",
 		    "files with undocumented `pub` items");
-}
-
-static uint32_t doc_lines(const struct source *s, const struct item *it)
-{
-	return s->lx.tok[it->lead].line - it->lead_line;
 }
 
 static void add_became(struct buf *out, uint32_t was, uint32_t now)
@@ -539,8 +540,8 @@ static void add_sizes(struct offline *o, bool alone)
 		add_size(o, t);
 		fact_end(&f);
 	}
-	facts_close(&f, "function that is long or changed its length",
-		    "functions that are long or changed their length");
+	facts_close(&f, "function with its length",
+		    "functions with their length");
 	most = most_changed(o);
 	if (f.said || !alone || !most || !edited_fact(&f, most))
 		return;

@@ -391,8 +391,7 @@ static void add_tests(struct offline *o)
 		add_tests_of(o, t, next);
 		fact_end(&f);
 	}
-	facts_close(&f, "file with tests that changed",
-		    "files with tests that changed");
+	facts_close(&f, "file with tests", "files with tests");
 }
 
 /* Lines of a side's file, and where they begin. */
@@ -430,12 +429,13 @@ static void add_outside(struct offline *o)
 		    !fact_begin(&f, now ? fc->path : fc->old_path,
 				now ? now : was, !now))
 			continue;
-		buf_addf(o->out, "imports, comments or layout alone (+%u -%u)",
-			 fc->added, fc->removed);
+		buf_adds(o->out, "imports, comments or layout alone (");
+		add_extent(o, fc);
+		buf_addc(o->out, ')');
 		fact_end(&f);
 	}
-	facts_close(&f, "file without a changed item",
-		    "files without a changed item");
+	facts_close(&f, "file of imports, comments or layout",
+		    "files of imports, comments or layout");
 }
 
 void offline_map(struct offline *o)

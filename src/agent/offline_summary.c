@@ -66,17 +66,18 @@ static bool rust_file(const struct offline *o, size_t index)
 	return false;
 }
 
-static void add_lines(struct buf *out, const struct file_change *f)
+static void add_lines(const struct offline *o, const struct file_change *f)
 {
-	buf_adds(out, " (");
-	if (f->status == FILE_ADDED) {
-		buf_adds(out, "new, ");
+	buf_adds(o->out, " (");
+	if (f->status == FILE_ADDED && !o->all) {
+		buf_adds(o->out, "new, ");
 	} else if (f->status == FILE_RENAMED) {
-		buf_adds(out, "was ");
-		quote_place(out, f->old_path, 0);
-		buf_adds(out, ", ");
+		buf_adds(o->out, "was ");
+		quote_place(o->out, f->old_path, 0);
+		buf_adds(o->out, ", ");
 	}
-	buf_addf(out, "+%u -%u)", f->added, f->removed);
+	add_extent(o, f);
+	buf_addc(o->out, ')');
 }
 
 /* Files that are not read as Rust, with the lines that changed. */
@@ -101,7 +102,7 @@ static void add_other_files(struct offline *o)
 		else if (f->status == FILE_DELETED)
 			buf_adds(o->out, " (deleted)");
 		else
-			add_lines(o->out, f);
+			add_lines(o, f);
 	}
 	if (left)
 		buf_addf(o->out, " and %u more", left);

@@ -215,8 +215,7 @@ static void add_new_tests(struct offline *o)
 		add_mentioned(o, named, n);
 		fact_end(&f);
 	}
-	facts_close(&f, "test that names what changed",
-		    "tests that name what changed");
+	facts_close(&f, "test of these items", "tests of these items");
 }
 
 static uint32_t assertions(const struct source *s, const struct item *it)
@@ -318,8 +317,7 @@ static void add_existing(struct offline *o)
 				 count->tests);
 		fact_end(&f);
 	}
-	facts_close(&f, "changed item that tests use",
-		    "changed items that tests use");
+	facts_close(&f, "item that tests use", "items that tests use");
 }
 
 bool edited_tested(const struct offline *o, const struct touched *t)
@@ -404,8 +402,7 @@ static uint32_t count_examples(const struct touched *t)
 		const struct comment *c = &lx->comment[i];
 		struct span text = { lx->src.ptr + c->start, c->len };
 
-		if (c->start > lx->tok[t->item->lead].start ||
-		    c->kind != COMMENT_OUTER_LINE)
+		if (c->token > t->item->head || c->kind != COMMENT_OUTER_LINE)
 			break;
 		text = span_trim(span_from(text, 3));
 		if (!span_starts(text, "```"))
@@ -454,9 +451,13 @@ static void add_nothing(struct offline *o)
 			first = t;
 	}
 	if (!first) {
-		buf_adds(o->out, "No code outside of tests changed in ");
+		buf_addf(o->out,
+			 "No Rust function, struct, enum, trait or macro "
+			 "outside of tests %s in ",
+			 o->all ? "stands" : "has new code");
 		add_what(o);
-		buf_addf(o->out, "; %u test%s did.\n", tests, plural(tests));
+		buf_addf(o->out, "; %u test%s %s.\n", tests, plural(tests),
+			 o->all ? "read" : "changed");
 		return;
 	}
 	edited_fact(&f, first);

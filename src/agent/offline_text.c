@@ -25,6 +25,14 @@ const char *word_added(const struct offline *o)
 	return o->all ? "" : "added ";
 }
 
+void add_extent(const struct offline *o, const struct file_change *f)
+{
+	if (o->all)
+		add_count(o->out, f->added, "line", "lines");
+	else
+		buf_addf(o->out, "+%u -%u", f->added, f->removed);
+}
+
 void add_count(struct buf *out, size_t n, const char *one, const char *many)
 {
 	buf_addf(out, "%zu %s", n, n == 1 ? one : many);

@@ -92,12 +92,17 @@ static void keep_doc(const struct index_file *f, struct definition *d,
 		     const struct item *it)
 {
 	const struct lexer *lx = &f->source->lx;
-	uint32_t c = lexer_comment_at(lx, it->start);
+	uint32_t i = lexer_comment_at(lx, it->start);
 
-	if (c < lx->comments && lx->comment[c].start == it->start &&
-	    (lx->comment[c].kind == COMMENT_OUTER_LINE ||
-	     lx->comment[c].kind == COMMENT_OUTER_BLOCK))
-		d->doc = keep_lines(f, it->start, it->start, it->lead_line, 1);
+	for (; i < lx->comments && lx->comment[i].token <= it->head; i++) {
+		const struct comment *c = &lx->comment[i];
+
+		if (c->kind != COMMENT_OUTER_LINE &&
+		    c->kind != COMMENT_OUTER_BLOCK)
+			continue;
+		d->doc = keep_lines(f, c->start, c->start, c->line, 1);
+		break;
+	}
 }
 
 static void keep_members(struct index_file *f, struct definition *d,

@@ -25,6 +25,33 @@ struct span outline_body(const struct outline *o, uint32_t item)
 	return lexer_range(o->lx, it->open, it->last);
 }
 
+static uint32_t comment_lines(struct span text)
+{
+	uint32_t n = 1;
+
+	for (size_t i = 0; i < text.len; i++)
+		n += text.ptr[i] == '\n';
+	return n;
+}
+
+uint32_t outline_doc_lines(const struct outline *o, uint32_t item)
+{
+	const struct item *it = &o->item[item];
+	const struct lexer *lx = o->lx;
+	uint32_t n = 0;
+
+	for (uint32_t i = lexer_comment_at(lx, it->start);
+	     i < lx->comments && lx->comment[i].token <= it->head; i++) {
+		const struct comment *c = &lx->comment[i];
+
+		if (c->kind == COMMENT_OUTER_LINE ||
+		    c->kind == COMMENT_OUTER_BLOCK)
+			n += comment_lines((struct span){
+				lx->src.ptr + c->start, c->len });
+	}
+	return n;
+}
+
 struct span outline_whole(const struct outline *o, uint32_t item)
 {
 	const struct item *it = &o->item[item];

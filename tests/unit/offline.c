@@ -210,6 +210,11 @@ static const struct {
 	  "- src/lib.rs:1 — new `pub` without documentation: `S`\n" },
 	{ "/// A.\nstruct S;\n", "/// A.\n/// B.\nstruct S;\n", 4,
 	  "- src/lib.rs:3 — documentation changed: `S` (1 → 2 lines)\n" },
+	{ "#[derive(A)]\n/// A.\nstruct S;\n",
+	  "#[derive(A)]\n/// A.\n/** B\n C. */\nstruct S;\n", 4,
+	  "- src/lib.rs:5 — documentation changed: `S` (1 → 3 lines)\n" },
+	{ "", "#[derive(A)]\n/// A.\npub struct S;\npub struct T;\n", 4,
+	  "- src/lib.rs:4 — new `pub` without documentation: `T`\n" },
 	{ F("a"), F("a + 1"), 4,
 	  "- src/lib.rs:1 — `f`: 3 lines, blocks nest 1 deep\n" },
 
@@ -231,6 +236,10 @@ static const struct {
 	  "- src/lib.rs:5 — the new test `t` names `f`\n" },
 	{ "pub fn old(a: u8) {}\n", "pub fn old(a: u8) { b() }\n", 6,
 	  "- tests/t.rs:1 — `old_test` uses `old`\n" },
+	{ "pub const A: u8 = 1;\n", "pub const A: u8 = 2;\n", 6,
+	  "No Rust function, struct, enum, trait or macro outside of tests "
+	  "has new code in 1 commit, HEAD~1..HEAD (1 file); 0 tests "
+	  "changed.\n" },
 	{ F("a"), F("a + 1"), 6,
 	  "- src/lib.rs:1 — no test in the 2 files read uses `pub` `f`\n" },
 	{ "#[test]\nfn t() { assert!(a); }\n",
@@ -459,7 +468,7 @@ static const struct {
 	{ "echo b >README.md", "HEAD~1..HEAD",
 	  "No item, import or Cargo dependency changed in 1 commit" },
 	{ "echo b >ci.yml", "HEAD~1..HEAD",
-	  "- ci.yml:1 — not Rust, so read by nobody here (+1 -0)\n" },
+	  "- ci.yml:1 — not Rust, so its content was not judged (+1 -0)\n" },
 	{ "printf 'a\\0b' >x.bin; echo b >README.md", "HEAD~1..HEAD",
 	  "x.bin (binary)" },
 	{ "rm README.md; echo c >b.md", "HEAD~1..HEAD", "README.md (deleted)" },

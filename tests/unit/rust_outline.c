@@ -305,6 +305,7 @@ START_TEST(an_item_has_its_lines_and_texts)
 	it = r.outline.item;
 	ck_assert_uint_eq(r.outline.count, 4);
 	ck_assert_uint_eq(it->lead_line, 3);
+	ck_assert_uint_eq(outline_doc_lines(&r.outline, 0), 2);
 	ck_assert_uint_eq(it->line, 8);
 	ck_assert_uint_eq(it->last_line, 15);
 	ck_assert(span_eqs(outline_header(&r.outline, 0),
