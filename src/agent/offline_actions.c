@@ -184,7 +184,7 @@ static void add_decisions(struct offline *o, struct facts *f)
 	size_t n = 0;
 
 	vec_each (struct touched, t, &o->touched)
-		if (t->decisions && !edited_tested(o, t))
+		if (t->decisions && !t->test && !edited_tested(o, t))
 			all[n++] = t;
 	if (n)
 		qsort(all, n, sizeof(*all), most_decisions);

@@ -20,7 +20,19 @@ static struct span name_of(const struct api_row *r)
 	return r->new_name.len ? r->new_name : r->name;
 }
 
-static bool comes(const struct api_diff *api, const struct api_row *r)
+/* Did the change find a public item of this name and keep it? A re-export of
+ * it, moved, is most often the path that it had. */
+static bool stays(const struct offline *o, struct span name)
+{
+	vec_each (struct touched, t, &o->touched)
+		if (t->was && t->now && span_eq(t->item->name, name) &&
+		    t->was->outline.item[t->change->was].vis == VIS_PUB)
+			return true;
+	return false;
+}
+
+static bool comes(const struct offline *o, const struct api_diff *api,
+		  const struct api_row *r)
 {
 	if (r->op != API_ADDED || !r->now_public || r->test ||
 	    r->kind == ITEM_IMPL)
@@ -28,7 +40,7 @@ static bool comes(const struct api_diff *api, const struct api_row *r)
 	if (r->kind != ITEM_USE)
 		return true;
 	/* a re-export of what is new, too, is said there */
-	if (api->rows.len > ROWS_MAX)
+	if (api->rows.len > ROWS_MAX || stays(o, name_of(r)))
 		return false;
 	vec_each (struct api_row, b, &api->rows)
 		if (b->kind != ITEM_USE && b->op == API_ADDED &&
@@ -58,12 +70,12 @@ static void add_public(struct offline *o, const struct api_diff *api)
 	for (; r < end; r++) {
 		uint32_t file = r->now_file;
 
-		if (!comes(api, r) ||
+		if (!comes(o, api, r) ||
 		    !fact_begin(&f, now_of(o, r)->path, line_of(o, r), false))
 			continue;
 		buf_adds(o->out, "new for other crates: ");
 		for (n = 0; r < end && r->now_file == file; r++) {
-			if (!comes(api, r) || n++ >= NAMES)
+			if (!comes(o, api, r) || n++ >= NAMES)
 				continue;
 			add_comma(o->out, n - 1);
 			quote_code(o->out, name_of(r));

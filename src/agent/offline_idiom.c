@@ -227,8 +227,7 @@ static void add_errors(struct offline *o)
 			buf_addf(o->out, " and %u more", n - NAMES);
 		fact_end(&f);
 	}
-	facts_close(&f, "error type of functions",
-		    "error types of functions");
+	facts_close(&f, "error type of functions", "error types of functions");
 }
 
 /* ---- attributes */
@@ -350,16 +349,14 @@ static void add_attributes(struct offline *o)
 		add_missing(o, n ? ", loses " : " loses ", &was, &now);
 		fact_end(&f);
 	}
-	facts_close(&f, "item with attributes",
-		    "items with attributes");
+	facts_close(&f, "item with attributes", "items with attributes");
 }
 
 /* ---- documentation */
 
 static uint32_t doc_lines(const struct source *s, const struct item *it)
 {
-	return outline_doc_lines(&s->outline,
-				 (uint32_t)(it - s->outline.item));
+	return outline_doc_lines(&s->outline, (uint32_t)(it - s->outline.item));
 }
 
 static bool undocumented(const struct touched *t)

@@ -438,18 +438,32 @@ static void add_examples(struct offline *o)
 		    "items with compiled examples");
 }
 
+/* The first of what is testable; rather one that tests of the change name. */
+static const struct touched *first_testable(const struct offline *o)
+{
+	const struct touched *first = NULL;
+
+	for (uint32_t i = 0; i < o->touched.len; i++) {
+		const struct touched *t = &o->touched.ptr[i];
+
+		if (!testable(t))
+			continue;
+		if (o->names->tested[i])
+			return t;
+		first = first ? first : t;
+	}
+	return first;
+}
+
 /* Nothing else is to be said: what the tests of the change are. */
 static void add_nothing(struct offline *o)
 {
 	struct facts f = { .o = o, .most = 1 };
-	const struct touched *first = NULL;
+	const struct touched *first = first_testable(o);
 	uint32_t tests = 0;
 
-	vec_each (struct touched, t, &o->touched) {
+	vec_each (struct touched, t, &o->touched)
 		tests += t->is_test && t->now;
-		if (!first && testable(t))
-			first = t;
-	}
 	if (!first) {
 		buf_addf(o->out,
 			 "No Rust function, struct, enum, trait or macro "
@@ -461,6 +475,13 @@ static void add_nothing(struct offline *o)
 		return;
 	}
 	edited_fact(&f, first);
+	if (o->names->tested[first - o->touched.ptr]) {
+		edited_code_path(o, first);
+		buf_adds(o->out,
+			 " is named by tests that the change moves or edits");
+		fact_end(&f);
+		return;
+	}
 	if (tests)
 		buf_addf(o->out, "no test of the change (%u) names ", tests);
 	else

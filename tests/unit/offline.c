@@ -154,6 +154,10 @@ static const struct {
 	  "- src/lib.rs:1 (before) — no longer uses `std::fs` (`read`)\n" },
 	{ F("a"), F("a") "pub fn g() {}\n", 2,
 	  "- src/lib.rs:4 — new for other crates: `g`\n" },
+	{ "pub struct S {\n a: u8, b: u8, c: u8\n}\n",
+	  "mod m {\npub struct S {\n a: u8, b: u8, c: u8\n}\n}\n"
+	  "pub use m::S;\npub use m::T;\n",
+	  2, "- src/lib.rs:7 — new for other crates: `T`\n" },
 	{ "trait T { fn a(); fn b() {} }\nimpl T for A { fn a() {} }\n",
 	  "trait T { fn a(); fn b() {} }\nimpl T for A { fn a() {} }\n"
 	  "impl T for B { fn a() {} fn b() {} }\n",
@@ -250,6 +254,9 @@ static const struct {
 	  "- src/lib.rs:5 — changed documentation of `f` holds 1 example that "
 	  "rustdoc compiles\n" },
 
+	{ "#[test]\nfn t() { assert!(a); }\n",
+	  "#[test]\nfn t() { assert!(b); }\n", 7,
+	  "- src/lib.rs:2 — `t` has the most changed lines (+1 -1)\n" },
 	{ F("a"), F("todo!()"), 7, "1. src/lib.rs:2 (must-fix) — " },
 	{ F("a"), F("a + 1"), 7,
 	  "Nothing to do follows from a rule, which is no verdict; for a "
