@@ -6,9 +6,11 @@
  * Files are compared as one change, so an item that moved from one to another
  * is no removed and no added one. White space, comments, attributes but for
  * the ones named here, names of parameters, of generic parameters and of
- * lifetimes, `Self` for the type's own name, and paths in front of a type's
- * name make no difference. No types are known: an alias that changes is not
- * followed. Total; linear but for sorting.
+ * lifetimes, `Self` for the type's own name, paths in front of a type's name
+ * and parentheses around one type make no difference; nor does an alias in
+ * place of what it stands for, when a file of the change has it. No other types
+ * are known: of an alias that changes only the alias is said to. Total; linear
+ * but for sorting.
  */
 #ifndef RUST_APIDIFF_H
 #define RUST_APIDIFF_H

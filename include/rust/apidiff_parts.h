@@ -37,13 +37,33 @@ struct api_entries {
 void api_collect(struct api_entries *out, struct arena *a,
 		 const struct rule_file *file, uint32_t index, bool now);
 
+/* `type Name = …;` without parameters, of a module: what it stands for, in
+ * tokens of s. */
+struct api_alias {
+	uint64_t name; /* its hash */
+	const struct source *s;
+	uint32_t from, to; /* equal: more than one has the name */
+};
+
+struct api_aliases {
+	VEC(struct api_alias) rows; /* by name */
+};
+
+/* Those of one side of a change. */
+void api_aliases_read(struct api_aliases *out, struct arena *a,
+		      const struct rule_file *file, size_t files, bool now);
+/* The one of that name, or NULL; of no aliases, NULL. */
+const struct api_alias *api_alias_find(const struct api_aliases *aliases,
+				       uint64_t name);
+
 /* One side of a comparison. */
 struct api_side {
 	const struct source *s;
 	uint32_t item;
 	uint32_t names[16]; /* tokens of generic parameters, by position */
 	uint32_t count;
-	struct span self; /* the name that `Self` stands for */
+	struct span self;		   /* the name that `Self` stands for */
+	const struct api_aliases *aliases; /* to follow; NULL: none */
 	struct arena *arena;
 };
 
@@ -79,9 +99,15 @@ void api_differ(struct api_words *w, enum api_part part,
 /* Compare what a struct, union or enum holds. */
 void api_compare_fields(struct api_words *w, const struct api_side *was,
 			const struct api_side *now);
-/* Fill in parts, breaking and what of a row that has both sides. */
+/* The aliases of both sides. */
+struct api_known {
+	struct api_aliases was, now;
+};
+
+/* Fill in parts, breaking and what of a row that has both sides. Aliases are
+ * followed to find sides the same, never to find them different. */
 void api_compare(struct api_row *row, struct arena *a,
-		 const struct rule_file *file);
+		 const struct rule_file *file, const struct api_known *known);
 
 /* Has an item an attribute of that name: non_exhaustive? */
 bool api_attribute(const struct source *s, uint32_t item, const char *name);

@@ -31,7 +31,8 @@ struct reach {
 	 * have it, or it has a description, a released version but 0.0.0 and,
 	 * of its own, keywords, categories, documentation or publish = true.
 	 * publish = false forbids it, and the crates of a repository whose own
-	 * package is a program are its parts: nobody else is meant. */
+	 * package is a program are its parts: nobody else is meant, nor by a
+	 * crate whose description or docs say so (rust/internal.h). */
 	bool published;
 	bool stable; /* published, and its version is 1.0.0 or more */
 	/* Of a private module's items, those that a `pub use` shows, below the

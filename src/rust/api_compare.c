@@ -416,14 +416,17 @@ static bool compared(enum item_kind kind)
 	       kind == ITEM_CONST || kind == ITEM_STATIC;
 }
 
-void api_compare(struct api_row *row, struct arena *a,
-		 const struct rule_file *file)
+/* known: NULL follows no alias. */
+static void compare(struct api_row *row, struct arena *a,
+		    const struct rule_file *file, const struct api_known *known)
 {
 	struct api_side was = { .s = file[row->was_file].was,
 				.item = row->was,
+				.aliases = known ? &known->was : NULL,
 				.arena = a };
 	struct api_side now = { .s = file[row->now_file].now,
 				.item = row->now,
+				.aliases = known ? &known->now : NULL,
 				.arena = a };
 	enum item_kind old = item_of(&was)->kind, new = item_of(&now)->kind;
 	struct api_words w = { .row = row,
@@ -447,4 +450,17 @@ void api_compare(struct api_row *row, struct arena *a,
 		compare_headers(&w, &was, &now);
 	row->what = arena_span(a, buf_span(&w.text));
 	buf_release(&w.text);
+}
+
+void api_compare(struct api_row *row, struct arena *a,
+		 const struct rule_file *file, const struct api_known *known)
+{
+	struct api_row followed = *row;
+
+	compare(row, a, file, NULL);
+	if (row->breaking == API_COMPATIBLE)
+		return;
+	compare(&followed, a, file, known);
+	if (followed.breaking == API_COMPATIBLE)
+		*row = followed;
 }

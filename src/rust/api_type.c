@@ -139,10 +139,17 @@ static uint64_t word_number(const struct api_side *side, uint32_t i)
 	return n ? WORD_PARAMETER + n : hash_span(HASH_START, word);
 }
 
+/* More aliases are not followed of one type. */
+#define FOLLOWED_MAX 16
+
 struct words {
 	VEC(uint64_t) rows;
 	uint32_t io_result; /* the `>` of an io::Result<…> */
+	uint32_t followed;
 };
+
+static void add_type(const struct api_side *side, struct words *w,
+		     uint32_t from, uint32_t to);
 
 static uint64_t kind_number(enum token_kind kind)
 {
@@ -167,6 +174,26 @@ static uint32_t skip_lifetime(const struct api_side *side, struct words *w,
 	return i + 1;
 }
 
+/* For the name at i, whose number is n, what the alias of that name says. */
+static bool follow(const struct api_side *side, struct words *w, uint32_t i,
+		   uint64_t n)
+{
+	const struct api_alias *to = api_alias_find(side->aliases, n);
+	struct api_side there = *side;
+	uint32_t io_result = w->io_result;
+
+	if (!to || look_kind(side->s, i + 1) == TOKEN_LESS ||
+	    w->followed >= FOLLOWED_MAX)
+		return false;
+	w->followed++;
+	w->io_result = 0;
+	there.s = to->s;
+	there.count = 0;
+	add_type(&there, w, to->from, to->to);
+	w->io_result = io_result;
+	return true;
+}
+
 static uint32_t add_word(const struct api_side *side, struct words *w,
 			 uint32_t i)
 {
@@ -182,6 +209,8 @@ static uint32_t add_word(const struct api_side *side, struct words *w,
 	if (look_kind(s, i) == KW_FOR && next == TOKEN_LESS)
 		return look_generics(s, i + 1);
 	n = word_number(side, i);
+	if (follow(side, w, i, n))
+		return i + 1;
 	*vec_push(&w->rows, side->arena) = n;
 	/* `Pool<T>` in its own impl is `Self` */
 	return n == WORD_SELF ? look_generics(s, i + 1) : i + 1;
@@ -206,11 +235,48 @@ static void add_punctuation(const struct api_side *side, struct words *w,
 		*vec_push(&w->rows, side->arena) = kind_number(kind);
 }
 
-uint64_t api_type(const struct api_side *side, uint32_t from, uint32_t to)
+/* May a type stand behind such a token, and in front of one? */
+static bool type_begins(enum token_kind before)
+{
+	return before == TOKEN_LESS || before == TOKEN_COMMA ||
+	       before == TOKEN_AND || before == TOKEN_COLON ||
+	       before == TOKEN_EQ || before == TOKEN_OPEN_PAREN ||
+	       before == TOKEN_OPEN_BRACKET || before == TOKEN_LIFETIME ||
+	       before == KW_MUT || before == KW_CONST;
+}
+
+static bool type_ends(enum token_kind after)
+{
+	return after == TOKEN_GREATER || after == TOKEN_COMMA ||
+	       after == TOKEN_SEMI || after == TOKEN_EQ || lexer_closes(after);
+}
+
+/*
+ * Is the parenthesis at i, of a type in [from, to), one that changes nothing:
+ * around one type, neither a tuple nor what is behind `Fn`? Around what is not
+ * a type, a length's `(N + 1) * 2`, it stands between other tokens.
+ */
+static bool redundant(const struct source *s, uint32_t from, uint32_t to,
+		      uint32_t i)
+{
+	uint32_t open = i, close;
+
+	if (look_kind(s, i) == TOKEN_CLOSE_PAREN && tree_paired(&s->tree, i))
+		open = s->tree.mate[i];
+	if (look_kind(s, open) != TOKEN_OPEN_PAREN ||
+	    !tree_paired(&s->tree, open))
+		return false;
+	close = s->tree.mate[open];
+	return open >= from && close < to && close > open + 1 &&
+	       (open == from || type_begins(look_kind(s, open - 1))) &&
+	       (close + 1 == to || type_ends(look_kind(s, close + 1))) &&
+	       api_find(s, open + 1, close, TOKEN_COMMA) == close;
+}
+
+static void add_type(const struct api_side *side, struct words *w,
+		     uint32_t from, uint32_t to)
 {
 	const struct source *s = side->s;
-	struct words w = { 0 };
-	uint64_t h = HASH_START;
 
 	for (uint32_t i = from; i < to;) {
 		enum token_kind kind = look_kind(s, i);
@@ -220,21 +286,31 @@ uint64_t api_type(const struct api_side *side, uint32_t from, uint32_t to)
 			i = item_skip(&s->tree, i + 1);
 		} else if (kind == TOKEN_LIFETIME &&
 			   !look_is(s, i, "'static")) {
-			i = skip_lifetime(side, &w, i);
+			i = skip_lifetime(side, w, i);
 		} else if (lexer_any_word(kind)) {
-			uint32_t next = add_word(side, &w, i);
+			uint32_t next = add_word(side, w, i);
 
 			i = next > i ? next : i + 1;
 		} else if (kind == TOKEN_LIFETIME ||
 			   (kind >= TOKEN_INT && kind <= TOKEN_RAW_C_STR)) {
-			*vec_push(&w.rows, side->arena) =
+			*vec_push(&w->rows, side->arena) =
 				hash_span(HASH_START, lexer_text(&s->lx, i++));
 		} else if (kind == TOKEN_PATH_SEP && i == from) {
 			i++;
+		} else if (redundant(s, from, to, i)) {
+			i++;
 		} else {
-			add_punctuation(side, &w, i++);
+			add_punctuation(side, w, i++);
 		}
 	}
+}
+
+uint64_t api_type(const struct api_side *side, uint32_t from, uint32_t to)
+{
+	struct words w = { 0 };
+	uint64_t h = HASH_START;
+
+	add_type(side, &w, from, to);
 	if (ends_with(&w, TOKEN_COMMA))
 		w.rows.len--;
 	for (size_t i = 0; i < w.rows.len; i++)

@@ -171,7 +171,8 @@ struct diff {
 	struct api_entries entries;
 	struct pool was, now; /* by key */
 	struct pool names;    /* of new items that others can name */
-	bool *globs;	      /* by file: has it a new `pub use …::*`? */
+	struct api_known known;
+	bool *globs; /* by file: has it a new `pub use …::*`? */
 };
 
 static const struct item *item_of(const struct diff *d,
@@ -368,7 +369,7 @@ static void add_pair(struct diff *d, const struct api_entry *was,
 		if (was->open && truly_gone(d, was))
 			row.breaking = API_BREAKING;
 	} else {
-		api_compare(&row, d->arena, d->file);
+		api_compare(&row, d->arena, d->file, &d->known);
 		if (!row.was_public)
 			row.breaking = API_COMPATIBLE;
 	}
@@ -436,6 +437,8 @@ void api_diff(struct api_diff *out, struct arena *a,
 	match(&d.entries, a, PASS_RENAMED);
 	api_match_tests(&d.entries, a, file);
 	fill_pools(&d);
+	api_aliases_read(&d.known.was, a, file, files, false);
+	api_aliases_read(&d.known.now, a, file, files, true);
 	vec_each (const struct api_entry, e, &d.entries.rows) {
 		if (e->mate == OUTLINE_NONE)
 			add_alone(&d, e);

@@ -6,6 +6,7 @@
 #include "rust/reach.h"
 
 #include "base/buf.h"
+#include "rust/internal.h"
 #include "rust/toml.h"
 
 /* Paths kept; more are not needed to tell anything. */
@@ -326,9 +327,10 @@ static bool shown_to_others(const struct toml *root)
 	return false;
 }
 
+/* lib: its root file. */
 static bool made_for_others(const struct reach_tree *tree, struct arena *a,
 			    struct span dir, const struct toml *root,
-			    struct span version)
+			    const struct source *lib, struct span version)
 {
 	const struct toml *publish = find_value(tree, a, dir, root, "publish");
 
@@ -344,17 +346,19 @@ static bool made_for_others(const struct reach_tree *tree, struct arena *a,
 	/* nor is a version promised that is still to come, "1.0.0-beta.1" */
 	return find_toml(root, "package.description") && version.len &&
 	       span_chr(version, '-') < 0 && !span_eqs(version, "0.0.0") &&
-	       (publish || shown_to_others(root));
+	       (publish || shown_to_others(root)) &&
+	       !internal_text(find_toml_text(root, "package.description")) &&
+	       !internal_docs(lib->lx.src);
 }
 
 static void read_promises(struct reach *out, const struct reach_tree *tree,
 			  struct arena *a, struct span dir,
-			  const struct toml *root)
+			  const struct toml *root, const struct source *lib)
 {
 	const struct toml *v = find_value(tree, a, dir, root, "version");
 	struct span version = v ? v->text : (struct span){ 0 };
 
-	out->published = made_for_others(tree, a, dir, root, version);
+	out->published = made_for_others(tree, a, dir, root, lib, version);
 	out->stable = out->published && version.len && *version.ptr >= '1' &&
 		      *version.ptr <= '9';
 }
@@ -400,7 +404,7 @@ void reach_find(struct reach *out, struct arena *a,
 	if (!span_eq(span_first(path, dir.len), dir))
 		return;
 	out->library = true;
-	read_promises(out, tree, a, dir, f.root);
+	read_promises(out, tree, a, dir, f.root, w.source);
 	out->module = REACH_PUBLIC;
 	if (span_eq(path, lib))
 		return;

@@ -349,6 +349,18 @@ static const struct {
 	  true,
 	  false,
 	  false },
+	/* one that says it is a part of another */
+	{ { { "src/lib.rs", "//! Internal dependency of the `x` crate." } },
+	  true,
+	  false,
+	  false },
+	{ { { "src/lib.rs", "" },
+	    { "Cargo.toml",
+	      "[package]\nversion = \"1.0.0\"\nkeywords = [\"z\"]\n"
+	      "description = \"Internal utilities of x\"" } },
+	  true,
+	  false,
+	  false },
 	/* a program and the library it is made of */
 	{ { { "src/lib.rs", "" }, { "src/main.rs", "fn main() {}" } },
 	  true,

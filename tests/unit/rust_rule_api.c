@@ -43,6 +43,9 @@ static const struct change_hit hits[] = {
 	  "3" },
 	{ "#[macro_export]\nmacro_rules! a { () => {} }", "\n", "-2" },
 	{ "pub fn f<T>(t: T) {}", "pub fn f<T: Send>(t: T) {}", "1" },
+	{ "pub fn f(\n a: (u8,),\n) {}", "pub fn f(\n a: (u8),\n) {}", "2" },
+	{ "pub fn f(\n a: u8,\n) {}",
+	  "pub type B = u16;\npub fn f(\n a: B,\n) {}", "3" },
 };
 
 static const struct change_miss misses[] = {
@@ -77,6 +80,11 @@ static const struct change_miss misses[] = {
 	{ "#[derive(Clone)]\npub struct A;",
 	  "pub struct A;\nimpl Clone for A {\n fn clone(&self) {}\n}",
 	  "written out" },
+	{ "pub type A = Box<(dyn B + C)>;", "pub type A = Box<dyn B + C>;",
+	  "parentheses around one type" },
+	{ "pub fn f(a: &(dyn A + B)) {}",
+	  "pub type C = dyn A + B;\npub fn f(a: &C) {}",
+	  "the alias is what it was" },
 	{ "pub struct A;", "pub use b::A;", "still to be named" },
 	{ "#[cfg(a)]\npub fn f() {}\n#[cfg(b)]\npub fn f() { g() }",
 	  "#[cfg(b)]\npub fn f() { g() }", "the other is there" },
