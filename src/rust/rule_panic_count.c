@@ -99,7 +99,9 @@ static void count_file(struct count *c, struct rule_run *r,
 /* A program's own, or what only tests and builds use? */
 static bool beside(const struct rule_file *f)
 {
-	return look_program(f->now ? f->now : f->was);
+	const struct source *s = f->now ? f->now : f->was;
+
+	return !s || look_program(s);
 }
 
 static bool many_more(const struct count *c)
