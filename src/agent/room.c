@@ -108,17 +108,21 @@ struct job_estimate room_estimate(const struct agent_config *c, int64_t tokens)
 
 /* What to do depends on whether the window is the model's own or only that of
  * the server it runs on. */
-static int too_small(const struct job *job, int64_t window, int64_t tokens,
-		     struct error *err)
+static int too_small(const struct job *job, const struct settings *s,
+		     int64_t tokens, struct error *err)
 {
 	const struct agent_config *c = &job->agent.config;
+	int64_t window = job_window(job, s);
+	bool full = job->input && !material_room(job->input, c, s);
 
 	error_set(err, ERR_BUDGET,
 		  "about %lld tokens and %lld for the reply do not fit %s's "
-		  "window of %lld: name fewer paths, a smaller range or "
-		  "--max-output",
+		  "window of %lld: %s",
 		  (long long)tokens, (long long)c->params.max_output,
-		  c->params.model, (long long)window);
+		  c->params.model, (long long)window,
+		  full ? "instructions, guides and reply alone fill it; take "
+			 "a model with a larger one or a smaller --max-output"
+		       : "name fewer paths, a smaller range or --max-output");
 	if (c->provider->window_cure && c->model &&
 	    c->model->window == window && c->model->possible > window)
 		error_set(err, ERR_BUDGET,
@@ -186,8 +190,7 @@ int room_check(const struct job *job, const struct settings *s,
 	       struct error *err)
 {
 	if (!room_for_window(job, s))
-		return too_small(job, job_window(job, s),
-				 job->agent.prompt_tokens, err);
+		return too_small(job, s, job->agent.prompt_tokens, err);
 	return check_budgets(job, s, err);
 }
 

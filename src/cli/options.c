@@ -127,8 +127,8 @@ static int assign_number(void *to, const struct option_row *o,
 				 what, value, type_example(o->type));
 	if (v <= 0 && o->flags & OPTION_POSITIVE)
 		return error_set(err, ERR_USAGE,
-				 "%s is '%s': leave it out for no limit", what,
-				 value);
+				 "%s is '%s': it must be more, or left out",
+				 what, value);
 	if (o->type == OPTION_MONEY)
 		*(double *)to = v;
 	else
@@ -241,11 +241,11 @@ static int unknown(const struct invocation *inv, const char *word,
 				 "configuration only: git config --global "
 				 "architect.keyCommand …");
 	return error_set(err, ERR_USAGE,
-			 "`architect %s` has no option %s%s%s%s; --help lists "
+			 "`architect %s` has no option %s%s%s%s--help lists "
 			 "them",
 			 inv->command->name, word,
-			 near ? ": did you mean --" : "", near ? near : "",
-			 near ? "?" : "");
+			 near ? ": did you mean --" : "; ", near ? near : "",
+			 near ? "? " : "");
 }
 
 static int take(struct invocation *inv, const struct option_row *o,

@@ -562,6 +562,10 @@ int resolve_spec(struct store *s, struct rev_range *out,
 	else if (!rc)
 		rc = set_args(s, out, &args, spec->staged, err);
 	args_release(&args);
+	if (!rc && spec->untracked && out->new_side != SIDE_WORKTREE)
+		rc = error_set(err, ERR_USAGE,
+			       "--untracked goes with the work tree, and this "
+			       "change ends in a commit or the index");
 	if (!rc && !spec->all)
 		count_commits(s, out);
 	return rc;

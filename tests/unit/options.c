@@ -59,7 +59,8 @@ static const struct {
 	const char *line, *error;
 } wrong[] = {
 	{ "--exclude=", "--exclude is empty" },
-	{ "--stagd", "did you mean --staged?" },
+	{ "--stagd", "--stagd: did you mean --staged? --help lists them" },
+	{ "--window 0", "--window is '0': it must be more, or left out" },
 	{ "--comit x", "did you mean --commit?" },
 	{ "--xyzzy", "`architect review` has no option --xyzzy; --help" },
 	{ "-Z", "has no option -Z" },
@@ -78,7 +79,7 @@ static const struct {
 	{ "--cached", "did you mean --staged?" },
 	{ "--model=", "--model is empty" },
 	{ "--retries 1.5", "must be a whole number" },
-	{ "--max-cost 0", "leave it out for no limit" },
+	{ "--max-cost 0", "--max-cost is '0': it must be more, or left out" },
 	{ "--max-cost 0x10", "must be dollars" },
 };
 
