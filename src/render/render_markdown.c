@@ -278,7 +278,8 @@ void render_markdown(struct buf *out, const struct report *r)
 	if (r->partial)
 		buf_adds(out, "> **Partial**: the model's reply was "
 			      "incomplete or refused. This is not a "
-			      "review.\n\n");
+			      "review; what an incomplete reply says of the "
+			      "code was not looked up in it.\n\n");
 	if (r->preamble.len)
 		add_text(out, r->preamble);
 	vec_each (struct section, s, &r->sections) {

@@ -89,7 +89,9 @@ START_TEST(a_partial_report_says_first_that_it_is_none)
 	render_markdown(&b, &r);
 	ck_assert(span_starts(buf_span(&b),
 			      "> **Partial**: the model's reply was incomplete "
-			      "or refused. This is not a review.\n\n"));
+			      "or refused. This is not a review; what an "
+			      "incomplete reply says of the code was not "
+			      "looked up in it.\n\n"));
 	buf_release(&b);
 }
 END_TEST
