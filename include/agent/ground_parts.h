@@ -11,6 +11,9 @@
 struct report;
 struct task_input;
 
+/* What it costs to look at one path of many. */
+#define PATH_COST 8u
+
 /* A finding, and what is to become of it in its section's text. */
 struct grounded {
 	struct remark remark; /* its finding is what the report gets */
@@ -60,6 +63,9 @@ bool facts_contradict(struct ground *g, struct look *l);
  * torn. */
 const struct grounded *ground_place(const struct ground *g, struct span path,
 				    uint32_t line);
+/* Take so many bytes' worth of comparing off what is spare; false: it is not
+ * there any more, and what was to be found out is left alone. */
+bool ground_afford(struct ground *g, size_t bytes);
 /* Look one finding up. */
 void ground_look(struct ground *g, struct grounded *row);
 /* The section's text with what came of its findings, rows [from, to). */

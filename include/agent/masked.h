@@ -37,8 +37,5 @@ void masked_find(struct masked_lines *out, struct arena *a,
  * list (or NULL) is of? */
 bool masked_goes_on(const struct masked_line *before,
 		    const struct masked_line *l);
-/* Is something of this line masked? The row, or NULL. */
-const struct masked_line *masked_at(const struct masked_lines *m, size_t file,
-				    uint32_t line, bool old);
 
 #endif

@@ -31,7 +31,8 @@ struct finding {
 	struct span path;  /* once verified the true place; until then as
 			    * written, back-ticks removed; may be empty */
 	uint32_t line;	   /* likewise; 0 when none was given */
-	struct span text;  /* what is wrong, one paragraph */
+	struct span text;  /* what is wrong, one paragraph, as it was
+			    * written: lines it names may be off */
 	struct span quote; /* the quoted line(s), markers removed */
 	bool own;	   /* the program's, not a model's */
 	const char *rule;  /* which of its rules says so, or NULL */

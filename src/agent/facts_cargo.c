@@ -131,13 +131,26 @@ static struct span in_code(struct fact_look *l)
 	return span_of(root);
 }
 
+/* Every path of the tree and every import is looked at, for each finding. */
+static bool can_look_for_use(const struct fact_look *l)
+{
+	const struct task_input *in = l->ground->in;
+	size_t n = in->code.side.tree.entries.len;
+
+	vec_each (const struct code_file, f, &task_whole(in)->code.files)
+		n += 1 +
+		     (f->now ? f->now->outline.count + f->now->imports.len : 0);
+	return ground_afford(l->ground, n * PATH_COST);
+}
+
 bool fact_used(struct fact_look *l, struct buf *fact)
 {
 	const struct task_input *in = l->ground->in;
 	const struct surround_crate *c = crate_of(l);
 	struct span root = in_code(l);
 
-	if (!c || !plain_dependency(c->manifest, l->word) || module_of(l, root))
+	if (!c || !plain_dependency(c->manifest, l->word) ||
+	    !can_look_for_use(l) || module_of(l, root))
 		return false;
 	vec_each (const struct code_file, f, &task_whole(in)->code.files) {
 		const struct source *s = f->now;

@@ -10,6 +10,17 @@
 #include "base/buf.h"
 #include "core/report.h"
 
+/* What it costs to see how near two paths are spelled. */
+#define NEAR_COST 1024u
+
+bool ground_afford(struct ground *g, size_t bytes)
+{
+	bool can = g->spare >= bytes;
+
+	g->spare = can ? g->spare - bytes : 0;
+	return can;
+}
+
 static struct span say(struct ground *g, struct buf *b)
 {
 	struct span text = arena_span(g->arena, buf_span(b));
@@ -44,9 +55,8 @@ static bool in_tree(struct ground *g, struct span path)
 	if (!design(g))
 		return side_entry(&g->in->code.side, path) ||
 		       change_file(&task_whole(g->in)->change, path);
-	if (g->spare < g->in->tree.entries.len)
+	if (!ground_afford(g, g->in->tree.entries.len * PATH_COST))
 		return true;
-	g->spare -= g->in->tree.entries.len;
 	vec_each (const struct tree_entry, e, &g->in->tree.entries)
 		if (span_eq(e->path, path))
 			return true;
@@ -99,7 +109,7 @@ static struct span not_sent(const struct ground *g, struct span path)
 static void say_no_file(struct ground *g, struct grounded *row,
 			const struct look *l)
 {
-	size_t cost = g->shown.files.len * 64;
+	size_t cost = g->shown.files.len * NEAR_COST;
 	const struct shown_file *near = NULL;
 	struct buf b = { 0 };
 
@@ -108,10 +118,8 @@ static void say_no_file(struct ground *g, struct grounded *row,
 		l->f->fact = not_sent(g, l->f->path);
 		return;
 	}
-	if (g->spare >= cost) {
-		g->spare -= cost;
+	if (ground_afford(g, cost))
 		near = likely_file(g, l->f->path);
-	}
 	buf_adds(&b, "no such file was sent");
 	if (near) {
 		buf_adds(&b, "; perhaps ");

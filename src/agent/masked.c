@@ -92,12 +92,3 @@ bool masked_goes_on(const struct masked_line *before,
 	       !strcmp(l->kind, MARGIN_KEY_KIND) &&
 	       !strcmp(before->kind, MARGIN_KEY_KIND);
 }
-
-const struct masked_line *masked_at(const struct masked_lines *m, size_t file,
-				    uint32_t line, bool old)
-{
-	vec_each (struct masked_line, l, &m->rows)
-		if (l->file == file && l->line == line && l->old == old)
-			return l;
-	return NULL;
-}

@@ -211,6 +211,33 @@ START_TEST(a_comment_above_two_impls_is_the_first_ones)
 }
 END_TEST
 
+/* To see that a crate is used every path is looked at: only so often. */
+START_TEST(a_reply_of_very_many_claims_is_looked_up_only_so_far)
+{
+	struct buf b = { 0 };
+	struct world w;
+	size_t n = 0;
+
+	world_open(&w, &task_review);
+	open_crate(&w, true);
+	for (unsigned i = 0; i < 50000; i++)
+		*vec_push(&w.in.code.side.tree.entries, &w.arena) =
+			(struct tree_entry){ .path = SPAN("z/none.txt") };
+	for (unsigned i = 0; i < 1000; i++)
+		buf_adds(&b, "- [must-fix] Cargo.toml:8 — the dependency "
+			     "`serde` is unused.\n  > serde = \"1\"\n");
+	world_reply(&w, 1, buf_span(&b));
+	ground_report(&w.report, &w.arena, &w.in);
+	ck_assert_uint_eq(w.report.findings.len, 1000);
+	vec_each (struct finding, f, &w.report.findings)
+		n += f->check == FINDING_CONTRADICTED;
+	ck_assert_uint_gt(n, 100);
+	ck_assert_uint_lt(n, 500);
+	buf_release(&b);
+	world_close(&w);
+}
+END_TEST
+
 Suite *facts_suite(void)
 {
 	Suite *s = suite_create("facts");
@@ -220,6 +247,8 @@ Suite *facts_suite(void)
 		 rows);
 	add_rows(tc, no_claim_that_holds_is_contradicted, rows);
 	add_rows(tc, a_comment_above_two_impls_is_the_first_ones, impls);
+	tcase_add_test(tc,
+		       a_reply_of_very_many_claims_is_looked_up_only_so_far);
 	suite_add_tcase(s, tc);
 	return s;
 }
