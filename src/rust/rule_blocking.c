@@ -25,6 +25,18 @@ static bool start_up(struct span fn)
 	       span_starts(fn, "start_") || span_starts(fn, "load_config");
 }
 
+/* A call that begins to serve: serve(), serve_with_shutdown(), or what starts
+ * a server, start_grpc_server(). */
+static bool serves(const struct source *s, uint32_t i)
+{
+	struct span name = lexer_text(&s->lx, i);
+
+	return look_kind(s, i) == TOKEN_IDENT &&
+	       look_kind(s, i + 1) == TOKEN_OPEN_PAREN &&
+	       (span_starts(name, "serve") ||
+		(span_starts(name, "start_") && span_ends(name, "server")));
+}
+
 /* Does the fn around token i begin to serve only further down, so that the call
  * runs once and before anyone waits? Not in a loop, nor in a closure or block
  * that runs later. */
@@ -36,9 +48,7 @@ static bool before_serving(const struct source *s, uint32_t i, uint32_t fn)
 	    s->context.body[i] != it->open)
 		return false;
 	for (uint32_t k = i, n = 0; k <= it->last && n < AHEAD_MAX; k++, n++)
-		if (look_kind(s, k) == TOKEN_IDENT &&
-		    look_kind(s, k + 1) == TOKEN_OPEN_PAREN &&
-		    span_starts(lexer_text(&s->lx, k), "serve"))
+		if (serves(s, k))
 			return true;
 	return false;
 }
@@ -189,9 +199,10 @@ const struct rule rule_blocking_in_async = {
 	       "all tasks that wait for it; as many such calls as there are "
 	       "threads stop the program. Closures given to spawn_blocking "
 	       "and its like are free to block. In start-up code (main, new, "
-	       "init … and what stands above a call of serve), command lines "
-	       "and tools little else waits, and what "
-	       "blocks there is not told, but for block_on, which panics.",
+	       "init … and what stands above a call of serve or of "
+	       "start_…server), command lines and tools little else waits, "
+	       "and what blocks there is not told, but for block_on, which "
+	       "panics.",
 	.bad = "async fn load(path: &Path) -> io::Result<String> {\n"
 	       "    std::fs::read_to_string(path)\n"
 	       "}\n",

@@ -4,6 +4,11 @@
 #define A "async fn f() {\n "
 
 static const struct hit hits[] = {
+	{ A "start_grpc_server(b).await;\n std::fs::create_dir_all(p)?;\n}",
+	  "3", NULL },
+	{ A "std::fs::create_dir_all(p)?;\n start_watch(b);\n"
+	    " stop_server(b);\n}",
+	  "2", NULL },
 	{ A "a.serve(b).await;\n std::fs::write(p, c)\n}", "3", NULL },
 	{ A "loop {\n std::fs::read(p)?;\n a.serve(b).await;\n }\n}", "3",
 	  NULL },
@@ -58,6 +63,9 @@ static const struct hit hits[] = {
 };
 
 static const struct miss misses[] = {
+	{ A "if c {\n std::fs::create_dir_all(p)?;\n }\n"
+	    " rest::start_rest_server(b).await\n}",
+	  "nothing is served yet", NULL },
 	{ A "let a = std::fs::read(p)?;\n axum::serve(b, c).await\n}",
 	  "nothing is served yet", NULL },
 	{ A "let a = { std::fs::File::open(p)? };\n"
