@@ -299,7 +299,7 @@ static const struct change_hit counts[] = {
 static const struct change_miss no_counts[] = {
 	{ "\n",
 	  "static A: LazyLock<B> = LazyLock::new(|| c().unwrap());\n"
-	  "fn f() { static D: OnceLock<B> = g(h().unwrap()); }" MORE,
+	  "fn f() { static D: L<B> = L::new(|| h().unwrap()); }" MORE,
 	  "runs once, for a static" },
 	{ "\n",
 	  "lazy_static! {\n static ref A: B = { c().unwrap(); d().unwrap() };"
