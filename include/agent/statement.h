@@ -17,7 +17,8 @@ struct task_input;
  * and lines added to change logs; lives in the arena. The commits must have
  * been read. */
 struct span statement_text(const struct task_input *in, struct arena *a);
-/* Does it give a package or workspace another version? */
-bool statement_version(const struct change *c);
+/* Does it give a package or workspace another version, or add to a change log?
+ */
+bool statement_announces(const struct change *c);
 
 #endif

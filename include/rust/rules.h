@@ -87,7 +87,7 @@ struct rule_input {
 	bool existing;
 	bool uncapped;	    /* every place and every group, for measuring */
 	struct span stated; /* what the change says of itself, see stated.h */
-	bool new_version;   /* it gives a package another version */
+	bool announced;	    /* a new version, or an entry in a change log */
 	/* Set by rules_run(): is any line of any test added? */
 	bool tests_touched;
 	/* and what becomes of the items, see apidiff.h. */

@@ -181,8 +181,8 @@ static void run_rules(struct task_input *in, struct arena *a,
 	struct rule_input input = { .trust_allows = s->trust_allows,
 				    .existing = in->range.all,
 				    .stated = statement_text(in, a),
-				    .new_version =
-					    statement_version(&in->change) };
+				    .announced =
+					    statement_announces(&in->change) };
 	const struct reach_tree tree = { &code->side, tree_source,
 					 tree_manifest };
 

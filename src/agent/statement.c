@@ -10,6 +10,13 @@ static const char *const logs[] = {
 	"RELEASE",   "UPGRAD",	"MIGRATION", "BREAKING",
 };
 
+/* Folders of entries that become a change log at the next release. */
+static const char *const folders[] = {
+	"changelog", ".changelog",  "changelog.d", "changelogs",
+	"changes",   ".changes",    ".changeset",  "newsfragments",
+	"news",	     ".unreleased", "unreleased",
+};
+
 static struct span last_part(struct span path)
 {
 	size_t n = path.len;
@@ -21,8 +28,12 @@ static struct span last_part(struct span path)
 
 static bool change_log(struct span path)
 {
-	struct span name = last_part(path);
+	struct span name = last_part(path), part;
 
+	while (text_field(&path, '/', &part) && path.ptr)
+		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+			if (span_eqs(part, folders[i]))
+				return !span_ends(name, ".rs");
 	for (size_t i = 0; i < sizeof(logs) / sizeof(*logs); i++)
 		if (span_eqs_nocase(span_first(name, strlen(logs[i])), logs[i]))
 			return !span_ends(name, ".rs");
@@ -63,17 +74,23 @@ struct span statement_text(const struct task_input *in, struct arena *a)
 	return text;
 }
 
-bool statement_version(const struct change *c)
+static bool new_version(const struct file_change *f)
 {
-	vec_each (struct file_change, f, &c->files) {
-		if (!span_eqs(last_part(f->path), "Cargo.toml") ||
-		    f->status != FILE_MODIFIED)
-			continue;
-		vec_each (struct hunk, h, &f->hunks)
-			vec_each (struct diff_line, l, &h->lines)
-				if (l->origin == '+' &&
-				    span_starts(l->text, "version = \""))
-					return true;
-	}
+	if (!span_eqs(last_part(f->path), "Cargo.toml") ||
+	    f->status != FILE_MODIFIED)
+		return false;
+	vec_each (struct hunk, h, &f->hunks)
+		vec_each (struct diff_line, l, &h->lines)
+			if (l->origin == '+' &&
+			    span_starts(l->text, "version = \""))
+				return true;
+	return false;
+}
+
+bool statement_announces(const struct change *c)
+{
+	vec_each (struct file_change, f, &c->files)
+		if (new_version(f) || (f->added && change_log(f->path)))
+			return true;
 	return false;
 }

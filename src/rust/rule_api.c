@@ -243,7 +243,7 @@ static void run_change(struct rule_run *r, const struct rule_input *in)
 {
 	unsigned looks = 0;
 
-	if (in->new_version || in->said->breaking || in->said->reverts)
+	if (in->announced || in->said->breaking || in->said->reverts)
 		return;
 	vec_each (const struct api_row, row, &in->api->rows) {
 		struct rule_place *p = NULL;
@@ -280,9 +280,9 @@ const struct rule rule_public_api = {
 	       "internal. Before 1.0 it "
 	       "asks only, and not of fields and variants that are new. A "
 	       "change that says so is not spoken of: a new version in "
-	       "Cargo.toml, \"breaking\", `feat!:` or the item's name in the "
-	       "commit's message or the change log; nor are items behind "
-	       "`cfg(…unstable…)`.",
+	       "Cargo.toml, an entry in a change log, \"breaking\", `feat!:` "
+	       "or the item's name in the commit's message; nor are items "
+	       "behind `cfg(…unstable…)`.",
 	.bad = "-pub fn connect(url: &str) -> Result<Pool>\n"
 	       "+pub fn connect(url: &str, timeout: Duration) -> "
 	       "Result<Pool>\n",

@@ -183,7 +183,7 @@ START_TEST(a_break_that_is_announced_is_none)
 	t.input.stated = span_of(announced[_i].stated);
 	rules_run(&t.report, &t.arena, &t.input);
 	ck_assert_str_eq(rule_lines(&t, &rule_public_api), announced[_i].lines);
-	t.input.new_version = true;
+	t.input.announced = true;
 	rules_run(&t.report, &t.arena, &t.input);
 	ck_assert_str_eq(rule_lines(&t, &rule_public_api), "");
 	rule_try_end(&t);
