@@ -26,12 +26,13 @@ START_TEST(what_announces_a_break_is_known_by_its_path)
 	struct arena a = { 0 };
 	struct change c = { 0 };
 	struct file_change *f = vec_push(&c.files, &a);
+	struct hunk *h = vec_push(&f->hunks, &a);
+	struct diff_line *l = vec_push(&h->lines, &a);
 
 	f->path = span_of(rows[_i].path);
 	f->added = 1;
-	*vec_push(&vec_push(&f->hunks, &a)->lines, &a) = (struct diff_line){
-		.origin = '+', .new_no = 1, .text = span_of(rows[_i].line)
-	};
+	l->origin = '+';
+	l->text = span_of(rows[_i].line);
 	ck_assert_int_eq(statement_announces(&c), rows[_i].announces);
 	arena_release(&a);
 }
