@@ -10,6 +10,12 @@
 #include "base/vec.h"
 #include "fake_llm.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define CASE_SANITIZED 1
+#else
+#define CASE_SANITIZED 0
+#endif
+
 #define CASE_KEY "dummy-key-93b1c6"
 
 /* Where a wanted text must be, or with `absent` must not be. */
@@ -50,7 +56,8 @@ struct test_case {
 	int exit;
 	int requests, other; /* connections of the second server; -1: any */
 	bool prints;	     /* stdout may hold text whatever the exit code */
-	int signal;	     /* 0: none */
+	bool limited; /* rests on a limit of memory, which sanitizers lift */
+	int signal;   /* 0: none */
 	size_t after_requests;
 	uint64_t after_sent;
 	struct span

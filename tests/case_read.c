@@ -71,6 +71,13 @@ static int do_prints(struct test_case *c, struct span args)
 	return 0;
 }
 
+static int do_limited(struct test_case *c, struct span args)
+{
+	(void)args;
+	c->limited = true;
+	return 0;
+}
+
 static int want(struct test_case *c, enum case_place place, struct span args)
 {
 	struct wanted *w = vec_push(&c->wanted, c->arena);
@@ -208,7 +215,7 @@ static const struct {
 	{ "signal", do_signal },   { "during", do_during },
 	{ "files", do_files },	   { "sink", do_sink },
 	{ "proxy", do_proxy },	   { "window", do_window },
-	{ "patch", do_patch },
+	{ "patch", do_patch },	   { "limited", do_limited },
 };
 
 static int run_line(struct test_case *c, struct span line)

@@ -60,7 +60,7 @@ static void run_one(int i)
 
 	if (case_read(&c, &a, dir, &err))
 		buf_addf(&out, "%s\n", err.msg);
-	else
+	else if (!c.limited || !CASE_SANITIZED)
 		case_run(&out, &c);
 	snprintf(wrong[i], MAX_WORDS, "%s", buf_cstr(&out));
 	buf_release(&out);
