@@ -67,7 +67,7 @@ struct span statement_text(const struct task_input *in, struct arena *a)
 		buf_addc(&b, '\n');
 	}
 	vec_each (struct file_change, f, &in->change.files)
-		if (change_log(f->path))
+		if (!in->range.all && change_log(f->path))
 			add_lines(&b, f);
 	text = arena_span(a, buf_span(&b));
 	buf_release(&b);

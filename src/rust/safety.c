@@ -200,7 +200,7 @@ static uint32_t said_around(const struct safety *in, uint32_t i)
 			return said;
 		if (open == TREE_NONE ||
 		    (look_kind(s, open) == TOKEN_OPEN_BRACE &&
-		     !field(s, s->tree.first[i])))
+		     !field(s, first)))
 			break;
 		i = open;
 	}

@@ -108,9 +108,12 @@ void stated_read(struct stated *out, struct arena *a, struct span text)
 
 	*out = (struct stated){ 0 };
 	add_words(out, a, rest);
-	while (text_line(&rest, &line)) {
+	for (bool head = true; text_line(&rest, &line);) {
+		head &= line.len > 0;
 		out->breaking |= marked(line);
-		out->reverts |= takes_back(line);
+		/* a change log, further down, has many */
+		out->reverts |= head ? takes_back(line)
+				     : begins_nocase(line, "this reverts");
 	}
 	hashes_sort(&out->head);
 	hashes_sort(&out->body);

@@ -85,6 +85,8 @@ static const struct miss misses[] = {
 	{ "fn f() {\n // SAFETY: x\n let a = A {\n  b: 1,\n  c: unsafe { d() },"
 	  "\n };\n}",
 	  "above the statement with its struct", NULL },
+	{ "fn f() {\n// SAFETY: a\nS {\n#[cfg(b)]\na: unsafe { g() },\n}\n}",
+	  "above the struct of a field with an attribute", NULL },
 	{ "fn f() {\n match a {\n  // SAFETY: x\n  A\n  | B => unsafe { g() "
 	  "},\n"
 	  " }\n}",
