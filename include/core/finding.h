@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "base/vec.h"
 
 enum finding_level {
 	LEVEL_MUST_FIX,
@@ -23,6 +24,12 @@ enum finding_check {
 	FINDING_VERIFIED,    /* its quote stands in what was sent */
 	FINDING_UNVERIFIED,  /* it does not, or cannot be looked up */
 	FINDING_CONTRADICTED /* the code says otherwise */
+};
+
+/* Lines [first, last] of the new side become others. */
+struct finding_edit {
+	uint32_t first, last; /* from 1; last = first - 1: before first */
+	struct span text;     /* whole lines, each with its LF; empty: none */
 };
 
 struct finding {
@@ -45,6 +52,9 @@ struct finding {
 	/* Stays when lines move: 16 hex digits over path, enclosing item,
 	 * quote without white space, section; "" until it is known. */
 	char fingerprint[17];
+	/* What mends it, sorted and apart. Set only when it is known to apply
+	 * to the new side, as part of the report's patch. */
+	VEC(struct finding_edit) fix;
 };
 
 /* "must-fix", "should-fix", "question", "nice-to-have" */

@@ -81,6 +81,9 @@ struct report {
 	VEC(struct section) sections;
 	VEC(struct finding) findings;
 	struct span preamble; /* text before the first heading, kept */
+	/* The findings' fixes together as `git apply` takes them in the
+	 * reviewed tree: exact bytes, printable as they are; may be empty */
+	struct span patch;
 	bool partial;	      /* printed by --partial: not a review */
 	bool existing;	      /* of code as it stands, not of a change */
 	/* the ledger */
@@ -101,7 +104,7 @@ struct report {
 };
 
 /* What was said, out of another report: sections, findings and preamble, with
- * their texts in the arena. The ledger stays as it is. */
+ * their texts in the arena. Patch and ledger stay as they are. */
 void report_copy(struct report *out, struct arena *a,
 		 const struct report *from);
 

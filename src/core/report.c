@@ -28,7 +28,7 @@ const struct section_list eight_sections = { eight,
 /* Whoever adds a field to one of them sees to its copy below. */
 #define SIZE(type, n) (sizeof(void *) != 8 || sizeof(struct type) == (n))
 _Static_assert(SIZE(section, 32), "section_copy() copies all of it");
-_Static_assert(SIZE(finding, 128), "finding_copy() copies all of it");
+_Static_assert(SIZE(finding, 152), "finding_copy() copies all of it");
 
 static void section_copy(struct section *to, struct arena *a,
 			 const struct section *from)
@@ -45,6 +45,12 @@ static void finding_copy(struct finding *to, struct arena *a,
 	to->text = arena_span(a, from->text);
 	to->quote = arena_span(a, from->quote);
 	to->fact = arena_span(a, from->fact);
+	to->fix.ptr = NULL;
+	to->fix.len = to->fix.cap = 0;
+	vec_each (struct finding_edit, e, &from->fix)
+		*vec_push(&to->fix, a) = (struct finding_edit){
+			e->first, e->last, arena_span(a, e->text)
+		};
 }
 
 void report_copy(struct report *out, struct arena *a, const struct report *from)

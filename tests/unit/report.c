@@ -56,6 +56,29 @@ START_TEST(the_gap_names_every_section_that_lacks)
 }
 END_TEST
 
+START_TEST(a_copy_has_the_fixes_in_memory_of_its_own)
+{
+	struct arena from = { 0 };
+	struct report r = { 0 }, copy = { 0 };
+	struct finding *f = vec_push(&r.findings, &from);
+
+	*vec_push(&f->fix, &from) = (struct finding_edit){
+		3, 4, arena_span(&from, SPAN("let a;\n"))
+	};
+	*vec_push(&f->fix, &from) = (struct finding_edit){ 9, 8, { 0 } };
+	report_copy(&copy, &arena, &r);
+	arena_release(&from);
+	ck_assert_uint_eq(copy.findings.len, 1);
+	f = copy.findings.ptr;
+	ck_assert_uint_eq(f->fix.len, 2);
+	ck_assert_uint_eq(f->fix.ptr[0].first, 3);
+	ck_assert_uint_eq(f->fix.ptr[0].last, 4);
+	ck_assert(span_eqs(f->fix.ptr[0].text, "let a;\n"));
+	ck_assert_uint_eq(f->fix.ptr[1].last, 8);
+	ck_assert_uint_eq(f->fix.ptr[1].text.len, 0);
+}
+END_TEST
+
 START_TEST(a_report_without_sections_is_not_complete)
 {
 	struct report r = { 0 };
@@ -160,6 +183,7 @@ Suite *report_suite(void)
 
 	tcase_add_checked_fixture(tc, NULL, release);
 	add_rows(tc, the_gap_names_every_section_that_lacks, gaps);
+	tcase_add_test(tc, a_copy_has_the_fixes_in_memory_of_its_own);
 	tcase_add_test(tc, a_report_without_sections_is_not_complete);
 	tcase_add_test(tc, the_eight_stand_in_the_order_of_the_contract);
 	add_rows(tc, a_gate_trips_on_what_holds_and_is_grave_enough, gates);
