@@ -84,8 +84,8 @@ struct report {
 	/* The findings' fixes together as `git apply` takes them in the
 	 * reviewed tree: exact bytes, printable as they are; may be empty */
 	struct span patch;
-	bool partial;	      /* printed by --partial: not a review */
-	bool existing;	      /* of code as it stands, not of a change */
+	bool partial;  /* printed by --partial: not a review */
+	bool existing; /* of code as it stands, not of a change */
 	/* the ledger */
 	VEC(struct cover) files;
 	VEC(struct silenced) silenced;

@@ -48,9 +48,9 @@ static void finding_copy(struct finding *to, struct arena *a,
 	to->fix.ptr = NULL;
 	to->fix.len = to->fix.cap = 0;
 	vec_each (struct finding_edit, e, &from->fix)
-		*vec_push(&to->fix, a) = (struct finding_edit){
-			e->first, e->last, arena_span(a, e->text)
-		};
+		*vec_push(&to->fix, a) =
+			(struct finding_edit){ e->first, e->last,
+					       arena_span(a, e->text) };
 }
 
 void report_copy(struct report *out, struct arena *a, const struct report *from)

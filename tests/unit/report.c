@@ -62,9 +62,9 @@ START_TEST(a_copy_has_the_fixes_in_memory_of_its_own)
 	struct report r = { 0 }, copy = { 0 };
 	struct finding *f = vec_push(&r.findings, &from);
 
-	*vec_push(&f->fix, &from) = (struct finding_edit){
-		3, 4, arena_span(&from, SPAN("let a;\n"))
-	};
+	*vec_push(&f->fix, &from) =
+		(struct finding_edit){ 3, 4,
+				       arena_span(&from, SPAN("let a;\n")) };
 	*vec_push(&f->fix, &from) = (struct finding_edit){ 9, 8, { 0 } };
 	report_copy(&copy, &arena, &r);
 	arena_release(&from);
