@@ -7,7 +7,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 PKG_CONFIG ?= pkg-config
 
-PKGS      = libcurl libcjson libgit2 libpcre2-8
+PKGS      = libcurl libcjson libgit2 libpcre2-8 md4c
 TEST_PKGS = check
 
 SYSTEM := $(shell uname -sm)

@@ -17,6 +17,7 @@ build pkg:libcurl libcurl4-openssl-dev libcurl-devel curl curl-dev curl
 build pkg:libcjson libcjson-dev cjson-devel cjson cjson-dev cjson
 build pkg:libgit2 libgit2-dev libgit2-devel libgit2 = libgit2
 build pkg:libpcre2-8 libpcre2-dev pcre2-devel pcre2 pcre2-dev pcre2
+build pkg:md4c libmd4c-dev md4c-devel md4c md4c-dev =
 build pkg:check check check-devel = check-dev =
 dev gcc gcc = = = =
 dev clang clang = = = llvm

@@ -63,6 +63,7 @@ struct test_case {
 	struct span
 		during; /* a command of the shell's, run in the repository */
 	size_t during_requests;
+	VEC(struct span) after; /* commands run there when it has ended */
 	int files; /* descriptors that the program may have open; 0: any */
 	enum case_sink sink;
 	enum fake_proxy proxy;

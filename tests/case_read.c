@@ -139,6 +139,12 @@ static int do_during(struct test_case *c, struct span args)
 	return c->during_requests && c->during.len ? 0 : -1;
 }
 
+static int do_after(struct test_case *c, struct span args)
+{
+	*vec_push(&c->after, c->arena) = args;
+	return args.len ? 0 : -1;
+}
+
 static int do_files(struct test_case *c, struct span args)
 {
 	c->files = number(args);
@@ -216,6 +222,7 @@ static const struct {
 	{ "files", do_files },	   { "sink", do_sink },
 	{ "proxy", do_proxy },	   { "window", do_window },
 	{ "patch", do_patch },	   { "limited", do_limited },
+	{ "after", do_after },
 };
 
 static int run_line(struct test_case *c, struct span line)

@@ -389,6 +389,30 @@ static void run_program(struct run *r)
 	r->res.exit = code_of(status);
 }
 
+/* What must hold of the files it left. */
+static void run_after(struct run *r, struct buf *wrong)
+{
+	struct arena *a = r->c->arena;
+	const char *log = arena_printf(a, "%s/after.log", r->root);
+	struct span said = { 0 };
+
+	if (r->c->after.len)
+		fs_write_atomic(arena_printf(a, "%s/stdout", r->home),
+				buf_span(&r->res.out), 0600, NULL);
+	vec_each (struct span, command, &r->c->after) {
+		char *argv[] = { "sh", "-euc", fill_in(r, *command), NULL };
+
+		unlink(log);
+		if (!run_shell(r, argv, log))
+			continue;
+		buf_addf(wrong,
+			 "afterwards `%.*s` fails: ", SPAN_ARG(*command));
+		if (!fs_read(&said, a, log, 4096, NULL))
+			text_visible(wrong, span_trim(said));
+		buf_addc(wrong, '\n');
+	}
+}
+
 static int remove_one(const char *path, const struct stat *st, int kind,
 		      struct FTW *at)
 {
@@ -437,6 +461,7 @@ void case_run(struct buf *out, struct test_case *c)
 			r.res.server = r.server;
 			r.res.other = r.other;
 			case_judge(out, c, &r.res);
+			run_after(&r, out);
 		}
 	}
 	if (out->len && getenv("CASES_KEEP"))

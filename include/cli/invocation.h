@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/outputs.h"
 #include "core/settings.h"
 
 struct command;
@@ -22,6 +23,9 @@ struct invocation {
 	const char *file;    /* design -f */
 	const char *input;   /* batch -i */
 	const char *explain; /* rules --explain */
+	/* where the report goes; `output` is the last file given */
+	struct output_words outputs;
+	const char *output;
 	/* what context shows */
 	bool request, agent_file, show_settings, ask_server;
 	bool help;
@@ -30,7 +34,7 @@ struct invocation {
 	size_t nwords, npaths;
 	bool dashdash;
 	/* where each option's value came from, by row of the option table */
-	const char *from[64];
+	const char *from[96];
 };
 
 #endif

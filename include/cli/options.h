@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/invocation.h"
 
 struct arena;
@@ -27,7 +28,8 @@ enum option_type {
 	OPTION_NUMBER, /* whole, not negative */
 	OPTION_SIZE,   /* bytes; K, M, G are powers of 1024 */
 	OPTION_TIME,   /* seconds, fractions allowed, or 200ms, 5m, 1h */
-	OPTION_MONEY   /* dollars */
+	OPTION_MONEY,  /* dollars */
+	OPTION_FORMAT  /* a renderer's name */
 };
 
 enum option_group {
@@ -46,10 +48,12 @@ enum option_group {
 };
 
 enum option_flag {
-	OPTION_SETTING = 1, /* also from environment and git config */
-	OPTION_LOWER = 2,   /* the repository's own config may lower it */
-	OPTION_CONFIG = 4,  /* from the user's git config only */
-	OPTION_POSITIVE = 8 /* 0 is refused: it would read as no limit */
+	OPTION_SETTING = 1,  /* also from environment and git config */
+	OPTION_LOWER = 2,    /* the repository's own config may lower it */
+	OPTION_CONFIG = 4,   /* from the user's git config only */
+	OPTION_POSITIVE = 8, /* 0 is refused: it would read as no limit */
+	OPTION_ORDERED = 16  /* its place among the others of these counts:
+			      * cli/outputs is told */
 };
 
 enum option_topic { TOPIC_WHAT, TOPIC_WHO, TOPIC_LIMIT, TOPIC_OUTPUT };
@@ -70,6 +74,9 @@ struct option_row {
 extern const struct option_row option_table[];
 extern const size_t option_table_len;
 
+/* The i-th word that the row may be given; false behind the last, and at once
+ * when it may be given any. */
+bool option_choice(const struct option_row *o, size_t i, struct span *word);
 /* Where the row's value is: of the type that its option_type says. */
 void *option_field(const struct invocation *inv, const struct option_row *o);
 /* Put every row's default in place. */

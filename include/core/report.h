@@ -16,6 +16,7 @@
 #include "core/usage.h"
 
 struct buf;
+struct change;
 
 /* The sections a reply must have, in the order they are printed. */
 struct section_list {
@@ -86,6 +87,9 @@ struct report {
 	struct span patch;
 	bool partial;  /* printed by --partial: not a review */
 	bool existing; /* of code as it stands, not of a change */
+	/* the change as it is, its secrets in the clear: whoever prints lines
+	 * of it masks them first; NULL: a design */
+	const struct change *change;
 	/* the ledger */
 	VEC(struct cover) files;
 	VEC(struct silenced) silenced;

@@ -7,17 +7,53 @@
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/text.h"
 
 struct buf;
 struct report;
 struct usage;
 
+/* What a stretch of Rust is, for whoever colours it. */
+enum code_kind {
+	CODE_PLAIN,
+	CODE_KEYWORD,
+	CODE_TYPE,
+	CODE_FUNCTION, /* what is called or declared */
+	CODE_MACRO,
+	CODE_STRING,
+	CODE_NUMBER,
+	CODE_COMMENT,
+	CODE_LIFETIME,
+	CODE_ATTRIBUTE
+};
+
+/*
+ * Told each stretch of a text in order, from its first byte to its last: their
+ * concatenation is the text.
+ */
+typedef void (*code_fn)(void *ctx, enum code_kind kind, struct span text);
+/* Tells the stretches of Rust code. Total; linear. */
+typedef void (*highlight_fn)(struct span code, code_fn each, void *ctx);
+
+/* What shapes a form of the report beside the report. Zeroed: plain text of no
+ * width. */
+struct render_style {
+	unsigned width;		/* columns; 0: lines are not wrapped */
+	bool color, links;	/* SGR and OSC 8 may be written */
+	const char *root;	/* absolute path of the work tree; NULL: none */
+	highlight_fn highlight; /* NULL: code is plain */
+};
+
 struct renderer {
-	const char *name;  /* --format NAME */
-	const char *about; /* one line for --help */
+	const char *name;   /* --format NAME */
+	const char *about;  /* one line for --help */
+	const char *suffix; /* "md|markdown": files of this form; "": none */
 	/* Append the whole report, ending in a newline. */
-	void (*render)(struct buf *out, const struct report *r);
+	void (*render)(struct buf *out, const struct report *r,
+		       const struct render_style *style);
 };
 
 extern const struct renderer renderers[];
@@ -25,10 +61,14 @@ extern const size_t renderers_len;
 
 /* The row of that name, or NULL. */
 const struct renderer *renderer_find(const char *name);
+/* The row that a file's last suffix tells, or NULL. */
+const struct renderer *renderer_of_file(const char *path);
 
 /* The rows' functions. */
-void render_markdown(struct buf *out, const struct report *r);
-void render_json(struct buf *out, const struct report *r);
+void render_markdown(struct buf *out, const struct report *r,
+		     const struct render_style *style);
+void render_json(struct buf *out, const struct report *r,
+		 const struct render_style *style);
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
 

@@ -128,6 +128,8 @@ static void fill_ledger(struct review *rv)
 	r->task = in->task->name;
 	r->title = in->title;
 	r->existing = in->range.all;
+	if (in->task != &task_design)
+		r->change = &in->change;
 	vec_each (struct cover, c, &in->covers)
 		*vec_push(&r->files, &rv->arena) = *c;
 	r->guides = in->guides;

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "cli/invocation.h"
 #include "cli/keep.h"
-#include "cli/output.h"
+#include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
@@ -26,7 +26,8 @@ struct one {
 	struct task_request request;
 	bool given;
 	struct progress progress;
-	struct buf out;	  /* the report, once it is whole */
+	struct outputs outputs; /* the report, once it is whole */
+	bool rendered;
 	struct error err; /* what became of the job */
 	bool empty;
 	char prompt_id[41];
@@ -91,9 +92,12 @@ static void on_tick(void *ctx)
 	progress_tick(&one->progress);
 }
 
-static const struct renderer *choose_renderer(const struct settings *s)
+static void render(struct one *one, const struct review *rv)
 {
-	return renderer_find(s->format ? s->format : "markdown");
+	const struct render_style style = { 0 };
+
+	outputs_render(&one->outputs, &rv->report, &style);
+	one->rendered = true;
 }
 
 /* What came of a reply that is none: kept, and printed if asked for. */
@@ -114,8 +118,7 @@ static void rescue(struct one *one, struct review *rv)
 	if (!one->run.inv->settings.partial)
 		return;
 	review_rescue(rv);
-	choose_renderer(&one->run.inv->settings)
-		->render(&one->out, &rv->report);
+	render(one, rv);
 }
 
 /* The program ends: what the model wrote was paid for. */
@@ -140,8 +143,7 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 	one->err = rv->err;
 	switch (rv->status) {
 	case JOB_COMPLETE:
-		choose_renderer(&one->run.inv->settings)
-			->render(&one->out, &rv->report);
+		render(one, rv);
 		if (rv->input->task != &task_design)
 			report_check_gate(&rv->report,
 					  one->run.inv->settings.fail_on,
@@ -168,9 +170,10 @@ static int outcome(struct one *one, struct error *err)
 		log_note("%s", one->err.msg);
 		return 0;
 	}
-	if (one->out.len && output_write(buf_span(&one->out), err)) {
-		const char *path = keep_text(
-			&one->run.arena, buf_span(&one->out), one->prompt_id);
+	if (one->rendered && outputs_write(&one->outputs, err)) {
+		const char *path =
+			keep_text(&one->run.arena, outputs_text(&one->outputs),
+				  one->prompt_id);
 
 		if (path)
 			log_note("the report is kept in %s", path);
@@ -201,6 +204,8 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	source.ctx = on.ctx = &one;
 	rc = run_open(&one.run, inv, RUN_KEY | RUN_HTTP, err);
 	if (!rc)
+		rc = outputs_resolve(&one.outputs, inv, err);
+	if (!rc)
 		rc = run_request(&one.request, &one.run, task, err);
 	if (!rc)
 		rc = signals_open(&one.run.wake_fd, err);
@@ -214,6 +219,6 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	if (!rc)
 		rc = outcome(&one, err);
 	run_close(&one.run);
-	buf_release(&one.out);
+	outputs_release(&one.outputs);
 	return rc;
 }

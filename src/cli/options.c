@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "cli/command.h"
+#include "render/render.h"
 #include "repo/repo.h"
 
 void *option_field(const struct invocation *inv, const struct option_row *o)
@@ -74,14 +75,39 @@ static const char *type_example(enum option_type type)
 	}
 }
 
-static bool chosen(const char *choices, const char *value)
+bool option_choice(const struct option_row *o, size_t i, struct span *word)
 {
-	struct span rest = span_of(choices), one;
+	struct span rest = span_of(o->choices);
 
-	while (text_field(&rest, '|', &one))
-		if (span_eqs(one, value))
+	if (o->type == OPTION_FORMAT) {
+		if (i < renderers_len)
+			*word = span_of(renderers[i].name);
+		return i < renderers_len;
+	}
+	while (text_field(&rest, '|', word))
+		if (!i--)
 			return true;
 	return false;
+}
+
+static int check_choice(const struct option_row *o, const char *value,
+			const char *what, struct error *err)
+{
+	char all[256] = "";
+	struct span word;
+	size_t i;
+	int n = 0;
+
+	for (i = 0; option_choice(o, i, &word); i++) {
+		if (span_eqs(word, value))
+			return 0;
+		n += snprintf(all + n, sizeof(all) - (size_t)n, "%s%.*s",
+			      i ? "|" : "", SPAN_ARG(word));
+	}
+	if (!i)
+		return 0;
+	return error_set(err, ERR_USAGE, "%s is '%s', but must be one of %s",
+			 what, value, all);
 }
 
 /* git's own words for yes and no; -1 for any other. No value is yes. */
@@ -165,12 +191,11 @@ static int assign(struct invocation *inv, const struct option_row *o,
 				strtoll(value, NULL, 10);
 		return 0;
 	case OPTION_TEXT:
+	case OPTION_FORMAT:
 		if (!*value)
 			return error_set(err, ERR_USAGE, "%s is empty", what);
-		if (o->choices && !chosen(o->choices, value))
-			return error_set(err, ERR_USAGE,
-					 "%s is '%s', but must be one of %s",
-					 what, value, o->choices);
+		if (check_choice(o, value, what, err))
+			return -1;
 		*(const char **)option_field(inv, o) = value;
 		return 0;
 	case OPTION_LIST:
@@ -225,7 +250,7 @@ bool options_takes_value(const char *word)
 static int unknown(const struct invocation *inv, const char *word,
 		   struct span name, struct arena *a, struct error *err)
 {
-	const char *names[64], *near;
+	const char *names[96], *near;
 	size_t i, n = 0;
 
 	for (i = 0; i < option_table_len; i++)
@@ -257,7 +282,12 @@ static int take(struct invocation *inv, const struct option_row *o,
 				 "options",
 				 inv->command->name, word);
 	inv->from[o - option_table] = "command line";
-	return assign(inv, o, value, word, err);
+	if (assign(inv, o, value, word, err))
+		return -1;
+	if (!(o->flags & OPTION_ORDERED))
+		return 0;
+	return output_words_add(&inv->outputs, o->type == OPTION_FORMAT, value,
+				err);
 }
 
 /* --name, --name=value, --name value. Returns words used, or -1. */
@@ -447,7 +477,7 @@ static int from_config(struct invocation *inv, const struct option_row *o,
 static void unknown_key(struct span name, struct arena *a)
 {
 	struct span key = span_from(name, strlen("architect."));
-	const char *names[64], *near;
+	const char *names[96], *near;
 	size_t i, n = 0;
 
 	if (!span_starts(name, "architect."))

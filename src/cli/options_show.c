@@ -7,13 +7,19 @@
 
 static void help_row(struct buf *out, const struct option_row *o)
 {
+	struct span word;
 	char left[64];
+	size_t i;
 	int n = snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
 			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
 			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
 			 o->arg ? o->arg : "");
 
 	buf_addf(out, "  %-30s%s%s", left, n >= 30 ? " " : "", o->help);
+	if (o->type == OPTION_FORMAT)
+		for (i = 0; option_choice(o, i, &word); i++)
+			buf_addf(out, "%s%.*s", i ? ", " : ": ",
+				 SPAN_ARG(word));
 	if (o->initial)
 		buf_addf(out, " [%s]", o->initial);
 	buf_addc(out, '\n');
@@ -56,7 +62,7 @@ static bool unset(const struct invocation *inv, const struct option_row *o)
 		return false;
 	if (o->type == OPTION_MONEY)
 		return *(double *)option_field(inv, o) <= 0;
-	if (o->type == OPTION_TEXT)
+	if (o->type == OPTION_TEXT || o->type == OPTION_FORMAT)
 		return !*(const char **)option_field(inv, o);
 	if (o->type == OPTION_LIST)
 		return !((struct word_list *)option_field(inv, o))->len;
@@ -84,6 +90,7 @@ static void show_value(struct buf *out, const struct invocation *inv,
 		buf_adds(out, *(bool *)option_field(inv, o) ? "yes" : "no");
 		break;
 	case OPTION_TEXT:
+	case OPTION_FORMAT:
 		text_visible_line(
 			out, span_of(*(const char **)option_field(inv, o)));
 		break;

@@ -4,8 +4,8 @@
 
 const struct renderer renderers[] = {
 	{ "markdown", "Markdown, the eight sections and the ledger",
-	  render_markdown },
-	{ "json", "one JSON object", render_json },
+	  "md|markdown", render_markdown },
+	{ "json", "one JSON object", "json", render_json },
 };
 
 const size_t renderers_len = sizeof(renderers) / sizeof(renderers[0]);
@@ -17,5 +17,21 @@ const struct renderer *renderer_find(const char *name)
 	for (i = 0; i < renderers_len; i++)
 		if (!strcmp(renderers[i].name, name))
 			return &renderers[i];
+	return NULL;
+}
+
+const struct renderer *renderer_of_file(const char *path)
+{
+	const char *base = strrchr(path, '/');
+	const char *dot = strrchr(base ? base : path, '.');
+	size_t i;
+
+	for (i = 0; dot && i < renderers_len; i++) {
+		struct span rest = span_of(renderers[i].suffix), one;
+
+		while (text_field(&rest, '|', &one))
+			if (one.len && span_eqs(one, dot + 1))
+				return &renderers[i];
+	}
 	return NULL;
 }

@@ -272,8 +272,10 @@ static void print(struct buf *out, cJSON *o, bool formatted)
 	cJSON_Delete(o);
 }
 
-void render_json(struct buf *out, const struct report *r)
+void render_json(struct buf *out, const struct report *r,
+		 const struct render_style *style)
 {
+	(void)style;
 	use_memory();
 	print(out, build(r), true);
 	buf_addc(out, '\n');

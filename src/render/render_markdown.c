@@ -273,8 +273,10 @@ static void add_text(struct buf *out, struct span text)
 	buf_release(&b);
 }
 
-void render_markdown(struct buf *out, const struct report *r)
+void render_markdown(struct buf *out, const struct report *r,
+		     const struct render_style *style)
 {
+	(void)style;
 	if (r->partial)
 		buf_adds(out, "> **Partial**: the model's reply was "
 			      "incomplete or refused. This is not a "

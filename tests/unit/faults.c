@@ -235,7 +235,7 @@ static void print_a_report(void)
 	struct report r = { .task = "review", .title = SPAN("1 commit") };
 	struct buf b = { 0 };
 
-	render_json(&b, &r);
+	render_json(&b, &r, &(struct render_style){ 0 });
 	buf_release(&b);
 }
 

@@ -7,6 +7,8 @@
 #include "core/report.h"
 #include "test.h"
 
+static const struct render_style plain;
+
 static const struct section_want want[] = {
 	{ "Summary", "summary", "" },
 	{ "Tests", "tests", "" },
@@ -23,7 +25,7 @@ static void render_two(struct buf *out, struct arena *a, const char *text)
 	*vec_push(&r.sections, a) = (struct section){ .want = &want[1],
 						      .state = SECTION_PRESENT,
 						      .text = SPAN("None.") };
-	render_markdown(out, &r);
+	render_markdown(out, &r, &plain);
 }
 
 static const struct {
@@ -74,7 +76,7 @@ START_TEST(a_path_is_one_code_span_in_one_cell)
 	struct buf b = { 0 };
 
 	vec_push(&r.files, &a)->path = span_of(paths[_i].path);
-	render_markdown(&b, &r);
+	render_markdown(&b, &r, &plain);
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&b), paths[_i].printed));
 	buf_release(&b);
 	arena_release(&a);
@@ -86,7 +88,7 @@ START_TEST(a_partial_report_says_first_that_it_is_none)
 	struct report r = { .task = "review", .partial = true };
 	struct buf b = { 0 };
 
-	render_markdown(&b, &r);
+	render_markdown(&b, &r, &plain);
 	ck_assert(span_starts(buf_span(&b),
 			      "> **Partial**: the model's reply was incomplete "
 			      "or refused. This is not a review; what an "
@@ -163,7 +165,7 @@ START_TEST(what_came_of_looking_a_finding_up_is_told)
 	render_json_line(&b, &r);
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&b), checked[_i].json));
 	buf_reset(&b);
-	render_markdown(&b, &r);
+	render_markdown(&b, &r, &plain);
 	if (*checked[_i].ledger)
 		ck_assert_ptr_nonnull(strstr(b.ptr, checked[_i].ledger));
 	else

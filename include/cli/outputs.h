@@ -1,0 +1,69 @@
+/*
+ * outputs - where a report goes and in which forms: stdout, files, several at
+ * once.
+ *
+ *	--format text --format sarif -o scan.sarif -o page.html
+ *
+ * Each --format is one more output; -o sends the one right before it to a file,
+ * or stands for itself: then the file's suffix tells the form. `-o -` is
+ *stdout. Files are written whole or not at all; one that cannot be written
+ *leaves what was there, and the others are written all the same.
+ */
+#ifndef CLI_OUTPUTS_H
+#define CLI_OUTPUTS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+struct invocation;
+struct render_style;
+struct renderer;
+struct report;
+
+#define OUTPUTS_MAX 16
+
+/* As the command line says it. */
+struct output_words {
+	struct {
+		const char *format, *file; /* one of them may be NULL */
+	} row[OUTPUTS_MAX];
+	unsigned len;
+};
+
+struct output {
+	const struct renderer *form;
+	const char *file; /* NULL: stdout */
+	struct buf text;
+};
+
+/* Zero-initialise. */
+struct outputs {
+	struct output row[OUTPUTS_MAX];
+	unsigned len; /* at least 1 once resolved */
+};
+
+/* One more word of the command line. ERR_USAGE: too many. */
+int output_words_add(struct output_words *w, bool format, const char *value,
+		     struct error *err);
+/*
+ * What the words come to, with the settings' format where they tell none.
+ * ERR_USAGE: two for stdout, one file twice, or a suffix that belongs to
+ * another form than the one asked for.
+ */
+int outputs_resolve(struct outputs *o, const struct invocation *inv,
+		    struct error *err);
+/* Make the report in every form. */
+void outputs_render(struct outputs *o, const struct report *r,
+		    const struct render_style *style);
+/*
+ * Write the files, then stdout. ERR_IO tells the first that failed. What nobody
+ * rendered is not written.
+ */
+int outputs_write(struct outputs *o, struct error *err);
+/* The text for stdout, or the first one: what is worth keeping on failure. */
+struct span outputs_text(const struct outputs *o);
+void outputs_release(struct outputs *o);
+
+#endif
