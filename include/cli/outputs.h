@@ -58,8 +58,8 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *style);
 /*
- * Write the files, then stdout. ERR_IO tells the first that failed. What nobody
- * rendered is not written.
+ * Write what was rendered, the files, then stdout; a form that has nothing to
+ * say leaves an empty file. ERR_IO tells the first that failed.
  */
 int outputs_write(struct outputs *o, struct error *err);
 /* The text for stdout, or the first one: what is worth keeping on failure. */

@@ -157,7 +157,7 @@ int outputs_write(struct outputs *o, struct error *err)
 		struct output *one = &o->row[i];
 		struct error wrong = { 0 };
 
-		if (one->file && one->text.len &&
+		if (one->file &&
 		    fs_write_atomic(one->file, buf_span(&one->text),
 				    file_mode(), &wrong) &&
 		    !first.kind)
