@@ -32,6 +32,13 @@ struct finding_edit {
 	struct span text;     /* whole lines, each with its LF; empty: none */
 };
 
+/* Is it in the baseline that the user gave? */
+enum finding_age {
+	FINDING_AGE_UNKNOWN, /* there is none, or it has no place in one */
+	FINDING_NEW,
+	FINDING_KNOWN
+};
+
 struct finding {
 	enum finding_level level;
 	unsigned section;  /* index into the report's sections */
@@ -55,13 +62,23 @@ struct finding {
 	/* What mends it, sorted and apart. Set only when it is known to apply
 	 * to the new side, as part of the report's patch. */
 	VEC(struct finding_edit) fix;
+	enum finding_age age;
+	bool known_expired; /* its entry's last day is over: it counts again */
+	/* of a known one, from its entry; each may be empty */
+	struct span known_reason;
+	struct span known_until; /* "2027-01-31", the last day */
 };
 
 /* "must-fix", "should-fix", "question", "nice-to-have" */
 const char *finding_level_name(enum finding_level l);
-/* Does it count for a gate at this level: of it or above, the program's own or
- * verified, on lines of the change, and not of a mask's making? */
+/* Has it a place in a baseline: is it the program's own or verified, and not of
+ * a mask's making? */
+bool finding_sure(const struct finding *f);
+/* Does it count for a gate at this level: sure, of it or above, on lines of the
+ * change, and not known (unless its entry has expired)? */
 bool finding_gates(const struct finding *f, enum finding_level level);
+/* "unknown", "new", "known" */
+const char *finding_age_name(enum finding_age a);
 /* "unchecked", "verified", "unverified", "contradicted" */
 const char *finding_check_name(enum finding_check c);
 /* The level a word names, spelled with hyphen, blank or nothing between, any

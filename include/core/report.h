@@ -76,6 +76,35 @@ struct silenced {
 	struct span reason; /* the comment's words; may be empty */
 };
 
+/* What became of a baseline's entry that no finding of this review repeats;
+ * its file was looked at. */
+enum known_state {
+	KNOWN_STANDS,	 /* the code it quotes is still in the file */
+	KNOWN_UNSEEN,	 /* that cannot be told */
+	KNOWN_GONE,	 /* a rule's own: the code it quotes is not there */
+	KNOWN_NOT_AGAIN, /* likewise a model's, which proves nothing */
+	KNOWN_STATES
+};
+
+/* What the model says of an entry it was asked about. */
+enum known_said { SAID_NOTHING, SAID_OPEN, SAID_UNSURE, SAID_SOLVED };
+
+/* An entry of the baseline. */
+struct known_finding {
+	char fingerprint[17];
+	struct span path;
+	uint32_t line; /* when it was written; 0: none */
+	enum finding_level level;
+	struct span section;	 /* its id; may be empty, as all below */
+	struct span rule;	 /* of the program's */
+	struct span text, quote; /* clipped */
+	struct span reason, until;
+	bool own, old; /* as a finding's */
+	bool expired;
+	enum known_state state;
+	enum known_said said;
+};
+
 struct report {
 	const char *task;  /* "review", "design" */
 	struct span title; /* what was looked at, in words */
@@ -94,6 +123,10 @@ struct report {
 	VEC(struct cover) files;
 	VEC(struct silenced) silenced;
 	uint32_t own_left_out; /* own findings beyond the most that is said */
+	bool baseline;	       /* one was given; findings have their age */
+	struct span baseline_name, baseline_from; /* "from the base tree …" */
+	VEC(struct known_finding) gone; /* KNOWN_GONE, KNOWN_NOT_AGAIN */
+	VEC(struct known_finding) open; /* KNOWN_STANDS, KNOWN_UNSEEN */
 	struct guide_list guides;
 	char old_id[41], new_id[41];	/* commits or trees; "" = not one */
 	struct span old_name, new_name; /* "HEAD~1", "work tree" … */
@@ -106,6 +139,16 @@ struct report {
 	struct usage usage;
 	double seconds;
 };
+
+/* Findings against a baseline, for one line. */
+struct age_counts {
+	size_t fresh, known, expired; /* expired: of the known ones */
+};
+struct age_counts report_ages(const struct report *r);
+/* "open", "unseen", "gone", "not found again" */
+const char *known_state_name(enum known_state s);
+/* "open", "cannot tell", "solved"; NULL: nothing was said */
+const char *known_said_name(enum known_said s);
 
 /* What was said, out of another report: sections, findings and preamble, with
  * their texts in the arena. Patch and ledger stay as they are. */

@@ -14,11 +14,27 @@ const char *finding_level_name(enum finding_level l)
 	return names[l];
 }
 
+bool finding_sure(const struct finding *f)
+{
+	return !f->mask && f->check != FINDING_CONTRADICTED &&
+	       (f->own || f->check == FINDING_VERIFIED);
+}
+
 bool finding_gates(const struct finding *f, enum finding_level level)
 {
-	return f->level <= level && !f->pre_existing && !f->mask &&
-	       f->check != FINDING_CONTRADICTED &&
-	       (f->own || f->check == FINDING_VERIFIED);
+	return f->level <= level && finding_sure(f) && !f->pre_existing &&
+	       (f->age != FINDING_KNOWN || f->known_expired);
+}
+
+const char *finding_age_name(enum finding_age a)
+{
+	static const char *const words[] = {
+		[FINDING_AGE_UNKNOWN] = "unknown",
+		[FINDING_NEW] = "new",
+		[FINDING_KNOWN] = "known",
+	};
+
+	return words[a];
 }
 
 const char *finding_check_name(enum finding_check c)

@@ -28,7 +28,7 @@ const struct section_list eight_sections = { eight,
 /* Whoever adds a field to one of them sees to its copy below. */
 #define SIZE(type, n) (sizeof(void *) != 8 || sizeof(struct type) == (n))
 _Static_assert(SIZE(section, 32), "section_copy() copies all of it");
-_Static_assert(SIZE(finding, 152), "finding_copy() copies all of it");
+_Static_assert(SIZE(finding, 192), "finding_copy() copies all of it");
 
 static void section_copy(struct section *to, struct arena *a,
 			 const struct section *from)
@@ -45,6 +45,8 @@ static void finding_copy(struct finding *to, struct arena *a,
 	to->text = arena_span(a, from->text);
 	to->quote = arena_span(a, from->quote);
 	to->fact = arena_span(a, from->fact);
+	to->known_reason = arena_span(a, from->known_reason);
+	to->known_until = arena_span(a, from->known_until);
 	to->fix.ptr = NULL;
 	to->fix.len = to->fix.cap = 0;
 	vec_each (struct finding_edit, e, &from->fix)
@@ -61,6 +63,42 @@ void report_copy(struct report *out, struct arena *a, const struct report *from)
 	vec_each (struct finding, f, &from->findings)
 		finding_copy(vec_push(&out->findings, a), a, f);
 	out->preamble = arena_span(a, from->preamble);
+}
+
+struct age_counts report_ages(const struct report *r)
+{
+	struct age_counts n = { 0 };
+
+	vec_each (struct finding, f, &r->findings) {
+		n.fresh += f->age == FINDING_NEW;
+		n.known += f->age == FINDING_KNOWN;
+		n.expired += f->age == FINDING_KNOWN && f->known_expired;
+	}
+	return n;
+}
+
+const char *known_state_name(enum known_state s)
+{
+	static const char *const names[KNOWN_STATES] = {
+		[KNOWN_STANDS] = "open",
+		[KNOWN_UNSEEN] = "unseen",
+		[KNOWN_GONE] = "gone",
+		[KNOWN_NOT_AGAIN] = "not found again",
+	};
+
+	return names[s];
+}
+
+const char *known_said_name(enum known_said s)
+{
+	static const char *const names[] = {
+		[SAID_NOTHING] = NULL,
+		[SAID_OPEN] = "open",
+		[SAID_UNSURE] = "cannot tell",
+		[SAID_SOLVED] = "solved",
+	};
+
+	return names[s];
 }
 
 bool report_complete(const struct report *r)
@@ -112,6 +150,8 @@ static void add_tripped(struct buf *b, const struct finding *f)
 	}
 	if (f->own && f->rule)
 		buf_addf(b, " (%s)", f->rule);
+	if (f->known_expired)
+		buf_addf(b, " known until %.*s", SPAN_ARG(f->known_until));
 }
 
 int report_check_gate(const struct report *r, const char *level,
