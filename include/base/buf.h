@@ -28,6 +28,8 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 char *buf_reserve(struct buf *b, size_t n);
 /* Remove the first n bytes. */
 void buf_drop(struct buf *b, size_t n);
+/* Remove all but the first n bytes. */
+void buf_cut(struct buf *b, size_t n);
 /* Empty but keep the memory. */
 void buf_reset(struct buf *b);
 void buf_release(struct buf *b);

@@ -72,11 +72,17 @@ void buf_drop(struct buf *b, size_t n)
 	b->ptr[b->len] = '\0';
 }
 
+void buf_cut(struct buf *b, size_t n)
+{
+	if (n < b->len)
+		b->len = n;
+	if (b->ptr)
+		b->ptr[b->len] = '\0';
+}
+
 void buf_reset(struct buf *b)
 {
-	b->len = 0;
-	if (b->ptr)
-		b->ptr[0] = '\0';
+	buf_cut(b, 0);
 }
 
 void buf_release(struct buf *b)
