@@ -4,7 +4,7 @@
 
 #include "agent/anchor.h"
 #include "agent/claims.h"
-#include "agent/remark.h"
+#include "core/remark.h"
 #include "agent/shown.h"
 #include "base/arena.h"
 

@@ -12,12 +12,8 @@
 
 #include "base/text.h"
 
-/* The kind of what takes more than one line. */
-#define MARGIN_KEY_KIND "private-key"
-
 struct buf;
 struct file_change;
-struct hunk;
 struct mask_counts;
 struct page;
 
@@ -40,11 +36,5 @@ void margin_page(struct buf *out, const struct page *p, struct span whole,
 
 /* The lines of all hunks of a file, each with an LF, as they are. */
 void margin_text(struct buf *out, const struct file_change *f);
-/* The lines of a hunk, each with an LF, masked as margin_hunks() does it. */
-void margin_mask(struct buf *out, const struct hunk *h,
-		 struct mask_counts *masked);
-/* What is masked in a line, of which something is, by the line and by what is
- * shown of it: the first kind of its secrets. */
-const char *margin_kind(struct span line, struct span shown);
 
 #endif

@@ -81,6 +81,13 @@ bool finding_gates(const struct finding *f, enum finding_level level);
 const char *finding_age_name(enum finding_age a);
 /* "unchecked", "verified", "unverified", "contradicted" */
 const char *finding_check_name(enum finding_check c);
+/* What stands behind a place in a report, one word or two: "unverified",
+ * "contradicted", "masked value", "before the change", "pre-existing"; NULL:
+ * nothing, it was found there. */
+const char *finding_mark(const struct finding *f);
+/* Does s begin with such a mark as it is written, `*(unverified)*`? Its bytes;
+ * 0: it does not. */
+size_t finding_mark_at(struct span s);
 /* The level a word names, spelled with hyphen, blank or nothing between, any
  * case; -1 when it names none. */
 int finding_level_find(struct span word);

@@ -161,24 +161,10 @@ static void write_place(struct writer *w, const struct grounded *row)
 	keep_to(w, row->remark.place.ptr + row->remark.place.len);
 }
 
-/* One word or two, the same everywhere. */
-static const char *mark_of(const struct finding *f)
-{
-	if (f->check == FINDING_UNVERIFIED)
-		return "unverified";
-	if (f->check == FINDING_CONTRADICTED)
-		return "contradicted";
-	if (f->mask)
-		return "masked value";
-	if (f->old)
-		return "before the change";
-	return f->pre_existing ? "pre-existing" : NULL;
-}
-
 static void write_mark(struct writer *w, const struct grounded *row)
 {
 	const struct remark *rm = &row->remark;
-	const char *mark = mark_of(&rm->finding);
+	const char *mark = finding_mark(&rm->finding);
 	struct buf b = { 0 };
 
 	if (!mark)

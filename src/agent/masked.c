@@ -6,6 +6,7 @@
 #include "agent/margin.h"
 #include "base/buf.h"
 #include "base/mask.h"
+#include "core/hunk_mask.h"
 
 struct finder {
 	struct masked_lines *out;
@@ -29,7 +30,7 @@ static void compare(struct finder *f, const struct hunk *h, struct span text,
 			.line = l->origin == '-' ? l->old_no : l->new_no,
 			.old = l->origin == '-',
 			.added = l->origin == '+',
-			.kind = margin_kind(l->text, shown),
+			.kind = hunk_mask_kind(l->text, shown),
 			.text = l->text,
 		};
 	}
@@ -44,7 +45,7 @@ static void find_in_hunks(struct finder *f, const struct file_change *file)
 		size_t at = 0;
 
 		buf_reset(&text);
-		margin_mask(&text, h, &masked);
+		hunk_mask(&text, h, &masked);
 		if (masked.total)
 			compare(f, h, buf_span(&text), &at);
 	}
@@ -88,7 +89,6 @@ bool masked_goes_on(const struct masked_line *before,
 		    const struct masked_line *l)
 {
 	return before && before->file == l->file && before->added == l->added &&
-	       before->line + 1 == l->line &&
-	       !strcmp(l->kind, MARGIN_KEY_KIND) &&
-	       !strcmp(before->kind, MARGIN_KEY_KIND);
+	       before->line + 1 == l->line && !strcmp(l->kind, HUNK_KEY_KIND) &&
+	       !strcmp(before->kind, HUNK_KEY_KIND);
 }

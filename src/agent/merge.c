@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "agent/remark.h"
+#include "core/remark.h"
 #include "base/buf.h"
 #include "base/markdown.h"
 #include "core/report.h"

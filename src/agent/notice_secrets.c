@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/margin.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hashes.h"
 #include "base/mask.h"
 #include "base/placeholder.h"
+#include "core/hunk_mask.h"
 
 /* The longest plain word taken for a development password. */
 #define WORD_BYTES 16
@@ -160,7 +160,7 @@ static struct told judge(const struct notices *n, const struct masked_line *l)
 	/* masked only with the lines around it: a key's block, or the middle
 	 * of one, which may be a certificate's */
 	t.say = !any && !(is_aside && by_name(span_of(l->kind))) &&
-		!(span_eqs(span_of(l->kind), MARGIN_KEY_KIND) &&
+		!(span_eqs(span_of(l->kind), HUNK_KEY_KIND) &&
 		  span_find(l->text, SPAN("PRIVATE KEY")) < 0);
 	return t;
 }

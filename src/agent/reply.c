@@ -9,7 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "agent/remark.h"
+#include "core/remark.h"
 #include "agent/title.h"
 #include "base/buf.h"
 #include "base/markdown.h"

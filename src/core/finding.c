@@ -1,6 +1,7 @@
 #include "core/finding.h"
 
 #include <ctype.h>
+#include <string.h>
 
 static const char *const names[LEVEL_COUNT] = {
 	[LEVEL_MUST_FIX] = "must-fix",
@@ -47,6 +48,41 @@ const char *finding_check_name(enum finding_check c)
 	};
 
 	return words[c];
+}
+
+enum mark { UNVERIFIED, CONTRADICTED, MASKED, OLD, PRE_EXISTING, MARKS };
+
+static const char *const marks[MARKS] = {
+	[UNVERIFIED] = "unverified",	 [CONTRADICTED] = "contradicted",
+	[MASKED] = "masked value",	 [OLD] = "before the change",
+	[PRE_EXISTING] = "pre-existing",
+};
+
+const char *finding_mark(const struct finding *f)
+{
+	if (f->check == FINDING_UNVERIFIED)
+		return marks[UNVERIFIED];
+	if (f->check == FINDING_CONTRADICTED)
+		return marks[CONTRADICTED];
+	if (f->mask)
+		return marks[MASKED];
+	if (f->old)
+		return marks[OLD];
+	return f->pre_existing ? marks[PRE_EXISTING] : NULL;
+}
+
+size_t finding_mark_at(struct span s)
+{
+	if (!span_starts(s, "*("))
+		return 0;
+	for (size_t i = 0; i < MARKS; i++) {
+		size_t n = strlen(marks[i]);
+
+		if (span_starts(span_from(s, 2), marks[i]) &&
+		    span_starts(span_from(s, 2 + n), ")*"))
+			return n + 4;
+	}
+	return 0;
 }
 
 static bool separator(char c)

@@ -10,7 +10,7 @@
 
 #include "agent/gather.h"
 #include "agent/ground.h"
-#include "agent/remark.h"
+#include "core/remark.h"
 #include "agent/reply.h"
 #include "agent/task.h"
 #include "base/arena.h"

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "agent/remark.h"
+#include "core/remark.h"
 #include "agent/reply.h"
 #include "base/buf.h"
 #include "core/report.h"

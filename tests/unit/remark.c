@@ -1,4 +1,4 @@
-#include "agent/remark.h"
+#include "core/remark.h"
 
 #include <string.h>
 
@@ -265,6 +265,52 @@ static const struct {
 	{ "- [must-fix]", "", "", "" },
 };
 
+/* Where the words, the quote's lines and the item end and begin. */
+static const struct {
+	const char *in, *words, *quoted, *behind;
+} stands[] = {
+	{ "- [question] a.rs:1 " DASH " x\n  > q\n", "x\n", "  > q\n", "" },
+	{ "- [question] a.rs:1 *(pre-existing)* " DASH " x", "x", "", "" },
+	{ "- [question] a.rs:1 *(odd)* x", "*(odd)* x", "", "" },
+	{ "- [question] why?\n- more\n", "why?\n", "", "" },
+	{ "- [question] *(unverified)* why?", "why?", "", "" },
+	{ "- [question] a.rs:1 x\n\n  ```rust\n  q\n  r\n  ```\n  y\n", "x\n\n",
+	  "  ```rust\n  q\n  r\n  ```\n", "  y\n" },
+	{ "- [question] a.rs:1 x\n  > ```rust\n  > q\n  > ```\n  y\n", "x\n",
+	  "  > ```rust\n  > q\n  > ```\n", "  y\n" },
+	{ "- [question] a.rs:1 x\n  ```\n  ```\n  y\n  > q\n\n  > z\n",
+	  "x\n  ```\n  ```\n  y\n", "  > q\n", "\n  > z\n" },
+	{ "- [question] a.rs:1 x\n  > q\n  ```\n  fix\n  ```\n", "x\n",
+	  "  > q\n", "  ```\n  fix\n  ```\n" },
+	{ "- [question] a.rs:1 x\n  > q\n  - y\n- [question] b.rs:1 z", "x\n",
+	  "  > q\n", "  - y\n" },
+	{ "- [question] a.rs:1 x\n  `q`\n\nBehind.\n", "x\n", "  `q`\n", "\n" },
+};
+
+START_TEST(a_finding_knows_its_lines)
+{
+	struct span text = span_of(stands[_i].in), item;
+	struct remarks list = { 0 };
+	struct buf b = { 0 };
+	const struct remark *rm;
+
+	remark_read(&list, &arena, text, 0);
+	rm = list.rows.ptr;
+	item = rm->item;
+	ck_assert_ptr_eq(item.ptr, text.ptr);
+	buf_addf(&b, "%s%s%s", stands[_i].words, stands[_i].quoted,
+		 stands[_i].behind);
+	ck_assert_msg(span_eq(buf_span(&b),
+			      span_from(item, (size_t)(rm->words - item.ptr))),
+		      "'%.*s'", SPAN_ARG(item));
+	ck_assert_msg(span_eqs(rm->quoted, stands[_i].quoted), "'%.*s'",
+		      SPAN_ARG(rm->quoted));
+	ck_assert(rm->words_end >= rm->words);
+	buf_release(&b);
+	arena_release(&arena);
+}
+END_TEST
+
 START_TEST(a_finding_knows_where_it_stands)
 {
 	struct span text = span_of(places[_i].in);
@@ -296,6 +342,7 @@ Suite *remark_suite(void)
 	add_rows(tc, what_names_no_level_in_an_item_is_no_finding, none);
 	add_rows(tc, a_finding_knows_where_it_stands, places);
 	tcase_add_test(tc, findings_keep_their_order_and_their_own_quotes);
+	add_rows(tc, a_finding_knows_its_lines, stands);
 	suite_add_tcase(s, tc);
 	return s;
 }

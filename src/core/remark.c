@@ -1,9 +1,9 @@
-#include "agent/remark.h"
+#include "core/remark.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#include "agent/remark_parts.h"
+#include "core/remark_parts.h"
 #include "base/buf.h"
 #include "base/markdown.h"
 #include "core/report.h"
@@ -126,8 +126,9 @@ struct item {
 	struct remark remark;
 	struct buf text, quote;
 	unsigned depth;
-	bool open, quoting, quoted, text_done, fence;
+	bool open, quoting, quoted, text_done;
 	unsigned fence_indent;
+	const char *fence_begin; /* of an open one */
 };
 
 static void add_line(struct buf *b, struct span line, char sep)
@@ -137,11 +138,14 @@ static void add_line(struct buf *b, struct span line, char sep)
 	buf_addsp(b, line);
 }
 
-static void close_item(struct item *it, struct remarks *out, struct arena *a)
+/* It ends before `end`. */
+static void close_item(struct item *it, const char *end, struct remarks *out,
+		       struct arena *a)
 {
 	struct finding *f = &it->remark.finding;
 
 	if (it->open) {
+		it->remark.item.len = (size_t)(end - it->remark.item.ptr);
 		f->text = arena_span(a, span_trim(buf_span(&it->text)));
 		f->quote = arena_span(a, buf_span(&it->quote));
 		*vec_push(&out->rows, a) = it->remark;
@@ -155,24 +159,30 @@ static void open_item(struct item *it, const struct md_line *line,
 	struct span s = line->text;
 	enum dress dress;
 	int level = take_level(&s, &dress);
+	size_t mark;
 	bool place;
 
 	it->remark = (struct remark){ .finding = { .section = section },
 				      .place = { s.ptr, 0 },
 				      .number = { s.ptr, 0 },
-				      .words_end = s.ptr + s.len };
+				      .words = s.ptr,
+				      .words_end = s.ptr + s.len,
+				      .item = line->whole };
 	if (level < 0)
 		return;
 	place = remark_place(&it->remark, &s);
 	if (dress != DRESS_BRACKETS && !place)
 		return;
 	it->remark.finding.level = (enum finding_level)level;
+	mark = finding_mark_at(s);
+	it->remark.words = mark ? remark_gap(span_from(s, mark)).ptr : s.ptr;
 	buf_reset(&it->text);
 	buf_reset(&it->quote);
 	buf_addsp(&it->text, s);
 	it->depth = line->depth;
 	it->open = true;
-	it->quoting = it->quoted = it->text_done = it->fence = false;
+	it->quoting = it->quoted = it->text_done = false;
+	it->fence_begin = NULL;
 }
 
 /* A line that is one code span: what it holds. */
@@ -192,16 +202,32 @@ static bool only_code(struct span s, struct span *code)
 	return true;
 }
 
-static void add_quote(struct item *it, struct span line)
+/* The line is one of the quote's, unless there was one. */
+static void extend_quoted(struct item *it, const struct md_line *line)
+{
+	struct span *q = &it->remark.quoted;
+
+	if (it->quoted)
+		return;
+	if (!q->len)
+		q->ptr = it->fence_begin ? it->fence_begin : line->whole.ptr;
+	q->len = (size_t)(line->whole.ptr + line->whole.len - q->ptr);
+}
+
+static void add_quote(struct item *it, const struct md_line *line,
+		      struct span text)
 {
 	if (it->quoted)
 		return;
 	it->quoting = true;
-	add_line(&it->quote, line, '\n');
+	extend_quoted(it, line);
+	add_line(&it->quote, text, '\n');
 }
 
 static void end_quote(struct item *it)
 {
+	if (!it->quoting && !it->quoted)
+		it->remark.quoted.len = 0;
 	it->quoted |= it->quoting;
 	it->quoting = false;
 }
@@ -234,20 +260,25 @@ static void feed_item(struct item *it, const struct md_line *line)
 		if (*span_trim(line->raw).ptr == '>' &&
 		    !span_starts(line->text, "```") &&
 		    !span_starts(line->text, "~~~"))
-			add_quote(it, undress(line->text));
+			add_quote(it, line, undress(line->text));
+		else
+			extend_quoted(it, line);
 		return;
 	case MD_FENCE:
+		if (!line->opens && it->quoting)
+			extend_quoted(it, line);
 		end_quote(it);
 		it->text_done |= it->text.len > 0;
 		it->fence_indent = line->indent;
+		it->fence_begin = line->opens ? line->whole.ptr : NULL;
 		return;
 	case MD_CODE:
-		add_quote(it, dedent(line->raw, it->fence_indent));
+		add_quote(it, line, dedent(line->raw, it->fence_indent));
 		return;
 	case MD_TEXT:
 		end_quote(it);
 		if (only_code(line->text, &code) && !it->quoted) {
-			add_quote(it, code);
+			add_quote(it, line, code);
 			it->text_done |= it->text.len > 0;
 		} else if (!it->text_done) {
 			add_line(&it->text, line->text, ' ');
@@ -272,7 +303,7 @@ static void take_item(struct item *it, const struct md_line *line,
 		it->text_done = true;
 		return;
 	}
-	close_item(it, out, a);
+	close_item(it, line->whole.ptr, out, a);
 	open_item(it, line, section);
 }
 
@@ -295,11 +326,11 @@ void remark_read(struct remarks *out, struct arena *a, struct span text,
 		if (line.kind == MD_ITEM)
 			take_item(&it, &line, out, a, section);
 		else if (it.open && leaves_item(&it, &line))
-			close_item(&it, out, a);
+			close_item(&it, line.whole.ptr, out, a);
 		else if (it.open)
 			feed_item(&it, &line);
 	}
-	close_item(&it, out, a);
+	close_item(&it, text.ptr + text.len, out, a);
 	buf_release(&it.text);
 	buf_release(&it.quote);
 }

@@ -10,8 +10,8 @@
  * is the first quotation, fence or line of code in the item. An item that
  * names none of the four levels is no finding. Total, linear.
  */
-#ifndef AGENT_REMARK_H
-#define AGENT_REMARK_H
+#ifndef CORE_REMARK_H
+#define CORE_REMARK_H
 
 #include "base/vec.h"
 #include "core/finding.h"
@@ -26,7 +26,11 @@ struct remark {
 	/* "88", "88-92" in it; where it would stand when empty. */
 	struct span number;
 	uint32_t last; /* the end of its range; the line itself without one */
-	const char *words_end; /* behind the paragraph, before the quote */
+	/* The words begin behind level and place, a mark of ground's first if
+	 * there is one, and end with their paragraph. */
+	const char *words, *words_end;
+	struct span item;   /* its lines, the marker's first */
+	struct span quoted; /* those of its quote; empty when there is none */
 };
 
 struct remarks {

@@ -1,8 +1,8 @@
 /* remark_parts - what the files of remark share; not for callers. */
-#ifndef AGENT_REMARK_PARTS_H
-#define AGENT_REMARK_PARTS_H
+#ifndef CORE_REMARK_PARTS_H
+#define CORE_REMARK_PARTS_H
 
-#include "agent/remark.h"
+#include "core/remark.h"
 
 /* Take a place off the start of *s: plain, bold, in back-ticks, a link. */
 bool remark_place(struct remark *rm, struct span *s);

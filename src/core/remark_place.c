@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "agent/remark_parts.h"
+#include "core/remark_parts.h"
 
 /* A name without a folder and a line is a path only when it ends in these. */
 static const char *const suffixes[] = {
