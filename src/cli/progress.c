@@ -10,6 +10,7 @@
 #include "agent/job.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/columns.h"
 #include "base/log.h"
 #include "llm/models.h"
 
@@ -130,19 +131,6 @@ static void add_job(struct buf *b, const struct job *job, const char *phase,
 	arena_release(&a);
 }
 
-/* At most width columns, counting one a character. */
-static struct span fit(struct span s, unsigned width)
-{
-	struct span rest = s;
-	unsigned n = 0;
-
-	while (rest.len && n < width) {
-		text_utf8(&rest);
-		n++;
-	}
-	return span_first(s, s.len - rest.len);
-}
-
 static void draw(struct progress *p)
 {
 	struct buf b = { 0 }, out = { 0 };
@@ -160,7 +148,7 @@ static void draw(struct progress *p)
 	}
 	buf_adds(&out, "\r\x1b[K");
 	/* room for the terminal's own echo of ^C, so that it cannot wrap */
-	buf_addsp(&out, fit(buf_span(&b), p->width - 4));
+	buf_addsp(&out, columns_fit(buf_span(&b), p->width - 4));
 	write_stderr(buf_span(&out));
 	p->drawn_ms = now;
 	buf_release(&b);
