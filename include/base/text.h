@@ -81,6 +81,13 @@ size_t text_visible(struct buf *out, struct span s);
 /* The same with newline and tab escaped too (\n, \t): always one line. */
 size_t text_visible_line(struct buf *out, struct span s);
 
+/* Does text_visible() leave it as it is? */
+bool text_plain(struct span s);
+
+/* Append s percent-encoded (RFC 3986): all but letters, digits, `-._~` and the
+ * bytes of keep. */
+void text_percent(struct buf *out, struct span s, const char *keep);
+
 /*
  * The first character that text_visible() would escape, invalid bytes aside:
  * its kind ("bidirectional control"), offset and code point. NULL: there is

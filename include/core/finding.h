@@ -69,6 +69,15 @@ struct finding {
 	struct span known_until; /* "2027-01-31", the last day */
 };
 
+/* What a rule of the program's own says of itself. All const. */
+struct finding_rule {
+	const char *id, *section; /* "lock-across-await", "critical-issues" */
+	enum finding_level level;
+	const char *about;	/* one line */
+	const char *why;	/* full sentences */
+	const char *bad, *good; /* code that is found, and that is not */
+};
+
 /* "must-fix", "should-fix", "question", "nice-to-have" */
 const char *finding_level_name(enum finding_level l);
 /* Has it a place in a baseline: is it the program's own or verified, and not of

@@ -110,6 +110,7 @@ struct report {
 	struct span title; /* what was looked at, in words */
 	VEC(struct section) sections;
 	VEC(struct finding) findings;
+	VEC(struct finding_rule) rules; /* those the findings name, once each */
 	struct span preamble; /* text before the first heading, kept */
 	/* The findings' fixes together as `git apply` takes them in the
 	 * reviewed tree: exact bytes, printable as they are; may be empty */

@@ -1,6 +1,7 @@
 #include "agent/checks.h"
 
 #include "agent/fingerprint.h"
+#include "agent/notices.h"
 #include "agent/quote.h"
 #include "agent/redact.h"
 #include "base/buf.h"
@@ -205,6 +206,36 @@ void checks_own(struct report *r, const struct rule_report *rules)
 			}
 		if (!f->rule)
 			fingerprint_plain(f, r);
+	}
+}
+
+static bool listed(const struct report *r, const char *id)
+{
+	vec_each (struct finding_rule, rule, &r->rules)
+		if (!strcmp(rule->id, id))
+			return true;
+	return false;
+}
+
+void checks_rules(struct report *r, struct arena *a)
+{
+	vec_each (struct finding, f, &r->findings) {
+		const struct rule *rule;
+
+		if (!f->rule || listed(r, f->rule))
+			continue;
+		rule = rule_find(span_of(f->rule));
+		if (!rule)
+			rule = notice_find(span_of(f->rule));
+		*vec_push(&r->rules, a) = (struct finding_rule){
+			.id = rule->id,
+			.section = rule->section,
+			.level = rule->level,
+			.about = rule->about,
+			.why = rule->why,
+			.bad = rule->bad,
+			.good = rule->good,
+		};
 	}
 }
 

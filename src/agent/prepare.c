@@ -180,6 +180,7 @@ static int prepare_offline(struct review *rv, struct error *err)
 				 "section (%s)",
 				 report_gap(r, a));
 	checks_own(r, &rv->input->code.rules);
+	checks_rules(r, a);
 	fill_ledger(rv);
 	if (rv->input->task == &task_design)
 		call_survey(rv);

@@ -100,10 +100,12 @@ static void finish(struct review *rv)
 		explain(rv, complete);
 	if (!rv->offline && !rv->empty)
 		merge(rv, rv->parts > 1);
-	if (rv->status == JOB_COMPLETE && !rv->offline)
+	if (rv->status == JOB_COMPLETE && !rv->offline) {
 		checks_merge(r, &rv->kept, &rv->input->code.rules);
-	else if (rv->parts > 1)
+		checks_rules(r, &rv->kept);
+	} else if (rv->parts > 1) {
 		lose_parts(rv);
+	}
 	r->usage = rv->usage;
 	r->seconds = rv->begun_ms
 			     ? (double)(clock_mono_ms() - rv->begun_ms) / 1000

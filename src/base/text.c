@@ -188,6 +188,22 @@ bool text_utf8_valid(struct span s)
 	return true;
 }
 
+void text_percent(struct buf *out, struct span s, const char *keep)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~";
+
+	for (; s.len; s = span_from(s, 1)) {
+		char c = s.ptr[0];
+
+		if (c && (strchr(plain, c) || strchr(keep, c)))
+			buf_addc(out, c);
+		else
+			buf_addf(out, "%%%02X", (unsigned char)c);
+	}
+}
+
 struct span text_clip(struct span s, size_t max)
 {
 	size_t n = max;

@@ -166,6 +166,15 @@ size_t text_visible_line(struct buf *out, struct span s)
 	return visible(out, s, true);
 }
 
+bool text_plain(struct span s)
+{
+	struct buf b = { 0 };
+	size_t escaped = text_visible(&b, s);
+
+	buf_release(&b);
+	return !escaped;
+}
+
 const char *text_hidden(struct span s, size_t *at, uint32_t *cp)
 {
 	const char *begin = s.ptr;

@@ -73,17 +73,10 @@ static const char *beside(const struct question *q, const char *path)
 /* An id as one component of a path. */
 static const char *component(struct arena *a, const char *id)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789-._~";
 	struct buf b = { 0 };
 	const char *out;
 
-	for (; *id; id++)
-		if (strchr(plain, *id))
-			buf_addc(&b, *id);
-		else
-			buf_addf(&b, "%%%02X", (unsigned char)*id);
+	text_percent(&b, span_of(id), "");
 	out = arena_cstr(a, buf_span(&b));
 	buf_release(&b);
 	return out;

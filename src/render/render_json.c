@@ -6,57 +6,12 @@
 
 #include <cjson/cJSON.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "core/report.h"
-#include "render/defuse.h"
+#include "render/annotation.h"
+#include "render/json_parts.h"
 
 #define REPORT_VERSION 1
-
-static cJSON *text_item(struct span s)
-{
-	struct buf b = { 0 };
-	cJSON *item;
-
-	text_visible(&b, s);
-	item = cJSON_CreateString(buf_cstr(&b));
-	buf_release(&b);
-	return item;
-}
-
-/* Markdown of others: whoever shows it is to be as safe as in the other form */
-static void add_markdown(cJSON *o, const char *key, struct span s)
-{
-	struct buf seen = { 0 }, b = { 0 };
-
-	text_visible(&seen, s);
-	defuse_markdown(&b, buf_span(&seen));
-	cJSON_AddItemToObject(o, key, cJSON_CreateString(buf_cstr(&b)));
-	buf_release(&seen);
-	buf_release(&b);
-}
-
-static void add_text(cJSON *o, const char *key, struct span s)
-{
-	cJSON_AddItemToObject(o, key, text_item(s));
-}
-
-/* Absent is null, so that every field is always there. */
-static void add_text_or_null(cJSON *o, const char *key, struct span s)
-{
-	if (s.len)
-		add_text(o, key, s);
-	else
-		cJSON_AddNullToObject(o, key);
-}
-
-static void add_count(cJSON *o, const char *key, int64_t n)
-{
-	if (n < 0)
-		cJSON_AddNullToObject(o, key);
-	else
-		cJSON_AddNumberToObject(o, key, (double)n);
-}
 
 static const char *section_state_name(enum section_state s)
 {
@@ -81,7 +36,7 @@ static void add_sections(cJSON *o, const struct report *r)
 		cJSON_AddStringToObject(row, "name", s->want->name);
 		cJSON_AddStringToObject(row, "state",
 					section_state_name(s->state));
-		add_markdown(row, "text", s->text);
+		json_markdown(row, "text", s->text);
 		cJSON_AddItemToArray(list, row);
 	}
 }
@@ -90,11 +45,46 @@ static void add_sections(cJSON *o, const struct report *r)
 static void add_check(cJSON *row, const struct finding *f)
 {
 	cJSON_AddStringToObject(row, "check", finding_check_name(f->check));
-	add_text_or_null(row, "fact", f->fact);
+	json_text_or_null(row, "fact", f->fact);
 	cJSON_AddBoolToObject(row, "old_side", f->old);
 	cJSON_AddBoolToObject(row, "pre_existing", f->pre_existing);
 	cJSON_AddBoolToObject(row, "mask", f->mask);
-	add_text_or_null(row, "fingerprint", span_of(f->fingerprint));
+	json_text_or_null(row, "fingerprint", span_of(f->fingerprint));
+}
+
+static void add_known(cJSON *o, struct span reason, struct span until,
+		      bool expired)
+{
+	json_text_or_null(o, "reason", reason);
+	json_text_or_null(o, "until", until);
+	cJSON_AddBoolToObject(o, "expired", expired);
+}
+
+/* Against the baseline; what its entry says of it when it has one. */
+static void add_age(cJSON *row, const struct finding *f)
+{
+	cJSON_AddStringToObject(row, "age", finding_age_name(f->age));
+	if (f->age == FINDING_KNOWN)
+		add_known(cJSON_AddObjectToObject(row, "known"),
+			  f->known_reason, f->known_until, f->known_expired);
+	else
+		cJSON_AddNullToObject(row, "known");
+}
+
+static void add_fix(cJSON *row, const struct finding *f)
+{
+	cJSON *list = cJSON_AddArrayToObject(row, "fix");
+
+	if (!annotation_has_fix(f))
+		return;
+	vec_each (struct finding_edit, e, &f->fix) {
+		cJSON *edit = cJSON_CreateObject();
+
+		cJSON_AddNumberToObject(edit, "first", e->first);
+		cJSON_AddNumberToObject(edit, "last", e->last);
+		json_text(edit, "text", e->text);
+		cJSON_AddItemToArray(list, edit);
+	}
 }
 
 static void add_findings(cJSON *o, const struct report *r)
@@ -108,13 +98,15 @@ static void add_findings(cJSON *o, const struct report *r)
 					finding_level_name(f->level));
 		cJSON_AddStringToObject(row, "section",
 					r->sections.ptr[f->section].want->id);
-		add_text_or_null(row, "path", f->path);
-		add_count(row, "line", f->line ? (int64_t)f->line : -1);
-		add_markdown(row, "text", f->text);
-		add_text_or_null(row, "quote", f->quote);
+		json_text_or_null(row, "path", f->path);
+		json_count(row, "line", f->line ? (int64_t)f->line : -1);
+		json_markdown(row, "text", f->text);
+		json_text_or_null(row, "quote", f->quote);
 		cJSON_AddBoolToObject(row, "own", f->own);
-		add_text_or_null(row, "rule", span_of(f->rule));
+		json_text_or_null(row, "rule", span_of(f->rule));
 		add_check(row, f);
+		add_age(row, f);
+		add_fix(row, f);
 		cJSON_AddItemToArray(list, row);
 	}
 }
@@ -132,16 +124,16 @@ static void add_files(cJSON *o, const struct report *r)
 	vec_each (struct cover, c, &r->files) {
 		cJSON *row = cJSON_CreateObject();
 
-		add_text(row, "path", c->path);
+		json_text(row, "path", c->path);
 		cJSON_AddStringToObject(row, "coverage", names[c->state]);
 		cJSON_AddNumberToObject(row, "hunks", c->hunks);
 		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
-		add_count(row, "part", c->part ? (int64_t)c->part : -1);
-		add_count(row, "last_part",
-			  c->part ? (int64_t)c->last_part : -1);
-		add_text_or_null(row, "reason", c->reason);
-		add_text_or_null(row, "summary", c->summary);
-		add_text_or_null(row, "note", c->note);
+		json_count(row, "part", c->part ? (int64_t)c->part : -1);
+		json_count(row, "last_part",
+			   c->part ? (int64_t)c->last_part : -1);
+		json_text_or_null(row, "reason", c->reason);
+		json_text_or_null(row, "summary", c->summary);
+		json_text_or_null(row, "note", c->note);
 		cJSON_AddBoolToObject(row, "counts_as_covered", c->counts);
 		cJSON_AddItemToArray(list, row);
 	}
@@ -155,12 +147,55 @@ static void add_silenced(cJSON *o, const struct report *r)
 		cJSON *row = cJSON_CreateObject();
 
 		cJSON_AddStringToObject(row, "rule", s->rule);
-		add_text(row, "path", s->path);
+		json_text(row, "path", s->path);
 		cJSON_AddNumberToObject(row, "line", s->line);
-		add_text_or_null(row, "reason", s->reason);
+		json_text_or_null(row, "reason", s->reason);
 		cJSON_AddItemToArray(list, row);
 	}
 	cJSON_AddNumberToObject(o, "own_left_out", r->own_left_out);
+}
+
+static void add_entries(cJSON *o, const char *key,
+			const struct known_finding *k, size_t n)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, key);
+
+	for (; n--; k++) {
+		cJSON *row = cJSON_CreateObject();
+
+		json_text(row, "fingerprint", span_of(k->fingerprint));
+		cJSON_AddStringToObject(row, "level",
+					finding_level_name(k->level));
+		json_text_or_null(row, "section", k->section);
+		json_text(row, "path", k->path);
+		json_count(row, "line", k->line ? (int64_t)k->line : -1);
+		json_markdown(row, "text", k->text);
+		json_text_or_null(row, "quote", k->quote);
+		cJSON_AddBoolToObject(row, "own", k->own);
+		json_text_or_null(row, "rule", k->rule);
+		cJSON_AddBoolToObject(row, "old_side", k->old);
+		cJSON_AddStringToObject(row, "state",
+					known_state_name(k->state));
+		json_text_or_null(row, "model_says",
+				  span_of(known_said_name(k->said)));
+		add_known(row, k->reason, k->until, k->expired);
+		cJSON_AddItemToArray(list, row);
+	}
+}
+
+static void add_baseline(cJSON *o, const struct report *r)
+{
+	cJSON *b;
+
+	if (!r->baseline) {
+		cJSON_AddNullToObject(o, "baseline");
+		return;
+	}
+	b = cJSON_AddObjectToObject(o, "baseline");
+	json_text_or_null(b, "name", r->baseline_name);
+	json_text_or_null(b, "from", r->baseline_from);
+	add_entries(b, "gone", r->gone.ptr, r->gone.len);
+	add_entries(b, "open", r->open.ptr, r->open.len);
 }
 
 static void add_guides(cJSON *o, const struct report *r)
@@ -170,14 +205,14 @@ static void add_guides(cJSON *o, const struct report *r)
 	vec_each (struct guide, g, &r->guides.guides) {
 		cJSON *row = cJSON_CreateObject();
 
-		add_text(row, "path", g->path);
+		json_text(row, "path", g->path);
 		cJSON_AddStringToObject(row, "status",
 					guide_status_name(g->status));
-		add_text_or_null(row, "imported_by", g->imported_by);
-		add_text_or_null(row, "id", span_of(g->id));
+		json_text_or_null(row, "imported_by", g->imported_by);
+		json_text_or_null(row, "id", span_of(g->id));
 		cJSON_AddItemToArray(list, row);
 	}
-	add_text_or_null(o, "guides_from", r->guides.source);
+	json_text_or_null(o, "guides_from", r->guides.source);
 }
 
 static void add_side(cJSON *o, const char *key, struct span name,
@@ -185,20 +220,20 @@ static void add_side(cJSON *o, const char *key, struct span name,
 {
 	cJSON *side = cJSON_AddObjectToObject(o, key);
 
-	add_text_or_null(side, "name", name);
-	add_text_or_null(side, "id", span_of(id));
+	json_text_or_null(side, "name", name);
+	json_text_or_null(side, "id", span_of(id));
 }
 
 static cJSON *usage_item(const struct usage *u)
 {
 	cJSON *row = cJSON_CreateObject();
 
-	add_count(row, "input_tokens", u->input);
-	add_count(row, "cache_read_tokens", u->cache_read);
-	add_count(row, "cache_write_tokens", u->cache_write);
-	add_count(row, "output_tokens", u->output);
-	add_count(row, "reasoning_tokens", u->reasoning);
-	add_count(row, "requests", u->requests);
+	json_count(row, "input_tokens", u->input);
+	json_count(row, "cache_read_tokens", u->cache_read);
+	json_count(row, "cache_write_tokens", u->cache_write);
+	json_count(row, "output_tokens", u->output);
+	json_count(row, "reasoning_tokens", u->reasoning);
+	json_count(row, "requests", u->requests);
 	if (u->cost < 0)
 		cJSON_AddNullToObject(row, "cost_usd");
 	else
@@ -224,26 +259,28 @@ static cJSON *build(const struct report *r)
 	cJSON_AddStringToObject(o, "tool", "architect " VERSION);
 	cJSON_AddStringToObject(o, "task", r->task);
 	cJSON_AddBoolToObject(o, "complete", report_complete(r));
-	add_text(o, "title", r->title);
+	json_text(o, "title", r->title);
 	cJSON_AddBoolToObject(o, "existing_code", r->existing);
 	add_side(o, "old", r->old_name, r->old_id);
 	add_side(o, "new", r->new_name, r->new_id);
 	if (r->preamble.len)
-		add_markdown(o, "preamble", r->preamble);
+		json_markdown(o, "preamble", r->preamble);
 	else
 		cJSON_AddNullToObject(o, "preamble");
 	add_sections(o, r);
 	add_findings(o, r);
+	json_exact_or_null(o, "patch", r->patch);
 	add_files(o, r);
 	cJSON_AddBoolToObject(o, "full_coverage", !report_uncovered(r));
 	add_silenced(o, r);
+	add_baseline(o, r);
 	add_guides(o, r);
 	cJSON_AddBoolToObject(o, "offline", r->offline);
-	add_text_or_null(o, "provider", r->provider);
-	add_text_or_null(o, "host", r->host);
-	add_text_or_null(o, "model", r->model);
+	json_text_or_null(o, "provider", r->provider);
+	json_text_or_null(o, "host", r->host);
+	json_text_or_null(o, "model", r->model);
 	prompt = cJSON_AddObjectToObject(o, "prompt");
-	add_text_or_null(prompt, "id", span_of(r->prompt_id));
+	json_text_or_null(prompt, "id", span_of(r->prompt_id));
 	cJSON_AddNumberToObject(prompt, "bytes", (double)r->prompt_bytes);
 	cJSON_AddNumberToObject(prompt, "parts",
 				r->parts ? (double)r->parts : 1);
@@ -254,41 +291,23 @@ static cJSON *build(const struct report *r)
 	return o;
 }
 
-/* Without memory a report would lack what did not fit: the process ends. */
-static void use_memory(void)
-{
-	cJSON_Hooks hooks = { base_malloc, base_free };
-
-	cJSON_InitHooks(&hooks);
-}
-
-/* Print and free it. */
-static void print(struct buf *out, cJSON *o, bool formatted)
-{
-	char *text = formatted ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
-
-	buf_adds(out, text);
-	cJSON_free(text);
-	cJSON_Delete(o);
-}
-
 void render_json(struct buf *out, const struct report *r,
 		 const struct render_style *style)
 {
 	(void)style;
-	use_memory();
-	print(out, build(r), true);
+	json_begin();
+	json_end(out, build(r), true);
 	buf_addc(out, '\n');
 }
 
 void render_json_line(struct buf *out, const struct report *r)
 {
-	use_memory();
-	print(out, build(r), false);
+	json_begin();
+	json_end(out, build(r), false);
 }
 
 void render_usage_json(struct buf *out, const struct usage *u)
 {
-	use_memory();
-	print(out, usage_item(u), false);
+	json_begin();
+	json_end(out, usage_item(u), false);
 }

@@ -112,6 +112,27 @@ START_TEST(what_does_not_hold_hides_nothing_of_ours)
 }
 END_TEST
 
+START_TEST(each_rule_that_findings_name_is_told_once)
+{
+	static const char *const names[] = { "unfinished", NULL,
+					     "invisible-text", "unfinished" };
+	struct report r = { 0 };
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < 4; i++)
+		vec_push(&r.findings, &a)->rule = names[i];
+	checks_rules(&r, &a);
+	ck_assert_uint_eq(r.rules.len, 2);
+	ck_assert_str_eq(r.rules.ptr[0].id, "unfinished");
+	ck_assert_str_eq(r.rules.ptr[1].id, "invisible-text");
+	ck_assert_str_eq(r.rules.ptr[1].section, "critical-issues");
+	ck_assert_int_eq(r.rules.ptr[1].level, LEVEL_SHOULD_FIX);
+	ck_assert_str_eq(r.rules.ptr[1].why,
+			 notice_find(SPAN("invisible-text"))->why);
+	arena_release(&a);
+}
+END_TEST
+
 /* Paths that would be read as something else get back-ticks. */
 static const struct {
 	const char *path, *place;
@@ -229,6 +250,7 @@ Suite *checks_suite(void)
 	add_rows(tc, what_does_not_hold_hides_nothing_of_ours, checked);
 	tcase_add_test(
 		tc, a_notice_stands_whatever_a_model_says_and_shows_no_secret);
+	tcase_add_test(tc, each_rule_that_findings_name_is_told_once);
 	add_rows(tc, a_path_stays_a_path, paths);
 	add_rows(tc, what_was_taken_away_elsewhere_is_moved, moves);
 	suite_add_tcase(s, tc);

@@ -260,6 +260,40 @@ START_TEST(lines_end_at_lf_and_the_last_needs_none)
 }
 END_TEST
 
+static const struct {
+	const char *in, *keep, *out;
+} percents[] = {
+	{ "aZ09-._~", "", "aZ09-._~" },
+	{ "src/a b.rs", "/", "src/a%20b.rs" },
+	{ "a/b", "", "a%2Fb" },
+	{ "50%:,\"\n", "/", "50%25%3A%2C%22%0A" },
+	{ "\xe6\x97\xa5\xff", "/", "%E6%97%A5%FF" },
+	{ "", "/", "" },
+};
+
+START_TEST(all_but_what_is_kept_is_percent_encoded)
+{
+	struct buf b = { 0 };
+
+	text_percent(&b, span_of(percents[_i].in), percents[_i].keep);
+	ck_assert_str_eq(buf_cstr(&b), percents[_i].out);
+	buf_reset(&b);
+	text_percent(&b, SPAN("\0"), "/");
+	ck_assert_str_eq(buf_cstr(&b), "%00");
+	buf_release(&b);
+}
+END_TEST
+
+START_TEST(only_what_needs_no_escape_is_plain)
+{
+	ck_assert(text_plain(SPAN("a\n\tb \xe6\x97\xa5")));
+	ck_assert(text_plain(SPAN("")));
+	ck_assert(!text_plain(SPAN("a\r\n")));
+	ck_assert(!text_plain(SPAN("\xff")));
+	ck_assert(!text_plain(SPAN("\xe2\x80\xae")));
+}
+END_TEST
+
 Suite *text_suite(void)
 {
 	Suite *s = suite_create("text");
@@ -277,6 +311,8 @@ Suite *text_suite(void)
 	add_rows(tc, a_code_point_written_is_read_back, edges);
 	tcase_add_test(tc, a_word_too_long_to_compare_is_far_from_all);
 	tcase_add_test(tc, one_line_shows_even_its_ends);
+	add_rows(tc, all_but_what_is_kept_is_percent_encoded, percents);
+	tcase_add_test(tc, only_what_needs_no_escape_is_plain);
 	tcase_add_test(tc, lines_end_at_lf_and_the_last_needs_none);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,82 @@
+#include "render/json_parts.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "render/defuse.h"
+
+void json_begin(void)
+{
+	cJSON_Hooks hooks = { base_malloc, base_free };
+
+	cJSON_InitHooks(&hooks);
+}
+
+void json_end(struct buf *out, cJSON *o, bool pretty)
+{
+	char *text = pretty ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
+	struct span rest = span_of(text);
+	ptrdiff_t at;
+
+	/* the same character, which only stands in strings there */
+	while ((at = span_find(rest, SPAN("##["))) >= 0) {
+		buf_addsp(out, span_first(rest, (size_t)at));
+		buf_adds(out, "##\\u005b");
+		rest = span_from(rest, (size_t)at + 3);
+	}
+	buf_addsp(out, rest);
+	cJSON_free(text);
+	cJSON_Delete(o);
+}
+
+cJSON *json_text_item(struct span s)
+{
+	struct buf b = { 0 };
+	cJSON *item;
+
+	text_visible(&b, s);
+	item = cJSON_CreateString(buf_cstr(&b));
+	buf_release(&b);
+	return item;
+}
+
+void json_text(cJSON *o, const char *key, struct span s)
+{
+	cJSON_AddItemToObject(o, key, json_text_item(s));
+}
+
+void json_text_or_null(cJSON *o, const char *key, struct span s)
+{
+	if (s.len)
+		json_text(o, key, s);
+	else
+		cJSON_AddNullToObject(o, key);
+}
+
+void json_exact_or_null(cJSON *o, const char *key, struct span s)
+{
+	if (s.len && text_plain(s))
+		json_text(o, key, s);
+	else
+		cJSON_AddNullToObject(o, key);
+}
+
+void json_markdown(cJSON *o, const char *key, struct span s)
+{
+	struct buf seen = { 0 }, b = { 0 };
+
+	text_visible(&seen, s);
+	defuse_markdown(&b, buf_span(&seen));
+	cJSON_AddStringToObject(o, key, buf_cstr(&b));
+	buf_release(&seen);
+	buf_release(&b);
+}
+
+void json_count(cJSON *o, const char *key, int64_t n)
+{
+	if (n < 0)
+		cJSON_AddNullToObject(o, key);
+	else
+		cJSON_AddNumberToObject(o, key, (double)n);
+}
