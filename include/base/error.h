@@ -39,5 +39,8 @@ int error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
 /* Put "prefix: " before the words already there. Returns -1. */
 int error_prefix(struct error *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Put "; words" behind them. Returns -1. */
+int error_suffix(struct error *err, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

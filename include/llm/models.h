@@ -42,6 +42,8 @@ extern const char models_date[]; /* "2026-11-18" */
  */
 const struct model *model_find(const char *provider, const char *name,
 			       const char **id);
+/* The id or alias of that provider's rows that is nearest to name, or NULL. */
+const char *model_near(const char *provider, const char *name);
 /* A row for a model that has none: all that is known of it is its name, and
  * the family which that tells. Borrows id. */
 struct model model_blank(const char *provider, const char *id);

@@ -83,6 +83,9 @@ struct provider {
 	unsigned asks; /* enum window_question: where a window is told */
 	const char *window_cure; /* "set …": how its server is given a larger
 				    one; NULL: not at all */
+	/* commands of a server of one's own; NULL: it is somebody else's */
+	const char *start; /* starts it */
+	const char *pull;  /* fetches the model that is named behind it */
 };
 
 extern const struct protocol anthropic_protocol;

@@ -83,7 +83,8 @@ int paths_check(struct store *s, const struct rev_range *range,
 bool word_is_path(struct store *s, const char *word);
 /* May it stand where only paths may: a path, a glob, magic? */
 bool word_may_be_path(struct store *s, const char *word);
-/* "'x' is neither …", with the nearest branch, tag or path. */
+/* Say what a word that is neither was meant to be, and what helps. Returns -1.
+ */
 int word_unknown(struct store *s, const char *word, struct error *err);
 
 /* The questions. */

@@ -132,6 +132,38 @@ static const char *why_empty(const struct task_input *in, bool chosen)
 			     : "only binary or lock files changed";
 }
 
+/* Is a path that did not change one at all? NULL: yes, each of them. */
+static const char *why_no_path(const struct task_input *in, struct arena *a,
+			       struct repo *r)
+{
+	const struct rev_spec *asked = &in->request->spec;
+
+	if (!in->info.head[0] || in->change.untracked.len)
+		return NULL;
+	for (size_t i = 0; i < asked->npaths; i++) {
+		struct rev_spec path = { .all = true,
+					 .dashdash = true,
+					 .paths = &asked->paths[i],
+					 .npaths = 1 };
+		struct rev_spec word = { .words = &asked->paths[i],
+					 .nwords = 1,
+					 .dashdash = true };
+		struct rev_range range = { 0 };
+		struct error unknown = { 0 };
+
+		if (!repo_resolve(&range, a, r, &path, &unknown))
+			continue;
+		if (!repo_resolve(&range, a, r, &word, NULL))
+			return arena_printf(
+				a,
+				"'%s' behind `--` is taken for a path: "
+				"revisions go before it",
+				asked->paths[i]);
+		return arena_strdup(a, unknown.msg);
+	}
+	return NULL;
+}
+
 /* A model that is shown nothing finds nothing wrong: do not ask it. */
 static int check_shown(struct task_input *in, struct arena *a,
 		       struct error *err)
@@ -177,6 +209,8 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	}
 	if (check_shown(in, a, err))
 		return -1;
+	if (in->empty && !in->empty_why)
+		in->empty_why = why_no_path(in, a, r);
 	if (in->empty)
 		return 0;
 	cover_summaries(in, a);

@@ -131,10 +131,7 @@ static void try_again(struct job *job, const struct http_result *res)
 	if (job->ahead)
 		j->warming = false;
 	if (adv.too_long_s > 0) {
-		error_set(&job->err, ERR_MODEL,
-			  "%s is limiting requests: it asks to wait %lld s; "
-			  "run again then",
-			  job->endpoint->host, (long long)adv.too_long_s);
+		job_explain_wait(&job->err, job->endpoint, adv.too_long_s);
 		hold_host(j, adv.too_long_s * 1000);
 		fail(job);
 		return;
@@ -143,6 +140,8 @@ static void try_again(struct job *job, const struct http_result *res)
 	    job->err.kind != ERR_MODEL || over_budget(job)) {
 		if (job->tries > 1 && job->err.kind == ERR_MODEL)
 			error_prefix(&job->err, "after %u tries", job->tries);
+		if (job->err.kind == ERR_MODEL)
+			job_advise(&job->err, res, job->endpoint);
 		fail(job);
 		return;
 	}
@@ -245,13 +244,14 @@ static void on_done(void *ctx, const struct http_result *res,
 		return;
 	}
 	if (res->end != HTTP_OK && !said_all(job, res)) {
-		job_explain_end(&job->err, res, job->endpoint->host,
+		job_explain_end(&job->err, res, job->endpoint,
 				job->jobs->settings);
 		try_again(job, res);
 		return;
 	}
 	if (res->status < 200 || res->status > 299) {
-		job_explain_status(&job->err, res, job->endpoint->host);
+		job_explain_status(&job->err, res, job->endpoint,
+				   job->agent.config.params.model);
 		try_again(job, res);
 		return;
 	}

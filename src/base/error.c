@@ -56,3 +56,21 @@ int error_prefix(struct error *err, const char *fmt, ...)
 	clip(err->msg, sizeof(err->msg), n + m);
 	return -1;
 }
+
+int error_suffix(struct error *err, const char *fmt, ...)
+{
+	char words[sizeof(err->msg)];
+	size_t n;
+	va_list ap;
+	int m;
+
+	if (!err)
+		return -1;
+	va_start(ap, fmt);
+	vsnprintf(words, sizeof(words), fmt, ap);
+	va_end(ap);
+	n = strlen(err->msg);
+	m = snprintf(err->msg + n, sizeof(err->msg) - n, "; %s", words);
+	clip(err->msg, sizeof(err->msg), (int)n + m);
+	return -1;
+}

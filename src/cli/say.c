@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "llm/models.h"
+#include "llm/provider.h"
 
 /* Files left out that are named one by one. */
 #define NAMED 5u
@@ -120,16 +122,20 @@ void say_offline(const struct review *rv)
 void say_window(const struct job *job, const struct settings *s)
 {
 	const struct agent_config *c = &job->agent.config;
+	const char *near;
 
+	if (job_window(job, s))
+		return;
+	near = model_near(c->provider->name, c->params.model);
 	/* who sells tokens refuses a prompt that is too long */
-	if (!job_window(job, s))
-		log_note("the window of %s is not known%s: --window TOKENS "
-			 "says it",
-			 c->params.model,
-			 c->provider->key_needed
-				 ? ""
-				 : ", and too long a prompt may be cut "
-				   "silently");
+	log_note("the window of %s is not known%s: --window TOKENS says it"
+		 "%s%s%s",
+		 c->params.model,
+		 c->provider->key_needed
+			 ? ""
+			 : ", and too long a prompt may be cut silently",
+		 near ? " (or did you mean " : "", near ? near : "",
+		 near ? "?)" : "");
 }
 
 static void say_masked(const struct mask_counts *c)

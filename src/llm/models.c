@@ -90,6 +90,8 @@ static const struct model table[] = {
 };
 
 #define ROWS (sizeof(table) / sizeof(table[0]))
+/* Of one provider, that a misspelt name is held against. */
+#define MOST_NAMES 64
 
 /* The rows of the override file: the one thing that is not const here. */
 static VEC(struct model) loaded;
@@ -182,6 +184,22 @@ const struct model *model_find(const char *provider, const char *name,
 	if (id)
 		*id = sent;
 	return m;
+}
+
+const char *model_near(const char *provider, const char *name)
+{
+	const char *names[2 * MOST_NAMES];
+	const struct model *m;
+	size_t n = 0;
+
+	for (size_t i = 0; (m = model_at(i)) && n < 2 * MOST_NAMES - 1; i++) {
+		if (strcmp(m->provider, provider) != 0)
+			continue;
+		names[n++] = m->id;
+		if (m->alias)
+			names[n++] = m->alias;
+	}
+	return text_nearest(name, names, n);
 }
 
 double model_cost(const struct model *m, const struct usage *u)

@@ -213,6 +213,22 @@ static int unknown_revision(struct store *s, const char *word,
 	return word_unknown(s, dots + 2 + (dots[2] == '.'), err);
 }
 
+/* As git: what stands behind a path is a path as well. */
+static int behind_a_path(struct store *s, const char *path, const char *word,
+			 struct error *err)
+{
+	struct arg arg;
+
+	if (parse_arg(s, &arg, word, err))
+		return word_unknown(s, word, err);
+	git_object_free(arg.from);
+	git_object_free(arg.to);
+	return error_set(err, ERR_REPO,
+			 "'%s' is a revision behind the path '%s': revisions "
+			 "go first, as in `architect review %s %s`",
+			 word, path, word, path);
+}
+
 /* Tell revisions from paths; what is a path goes to out. */
 static int sort_words(struct store *s, struct args *args, struct rev_range *out,
 		      const struct rev_spec *spec, struct error *err)
@@ -231,8 +247,11 @@ static int sort_words(struct store *s, struct args *args, struct rev_range *out,
 		if (args->n == 2) {
 			git_object_free(arg.from);
 			git_object_free(arg.to);
-			return error_set(err, ERR_USAGE,
-					 "'%s' is one revision too many", word);
+			return error_set(
+				err, ERR_USAGE,
+				"'%s' is one revision too many: name two at "
+				"most, as A..B",
+				word);
 		}
 		args->arg[args->n++] = arg;
 		if (!spec->dashdash && word_is_path(s, word))
@@ -247,10 +266,10 @@ static int sort_words(struct store *s, struct args *args, struct rev_range *out,
 		return unknown_revision(s, spec->words[i], err);
 	for (size_t first = i; i < spec->nwords; i++) {
 		if (!word_may_be_path(s, spec->words[i]))
-			return i == first
-				       ? unknown_revision(s, spec->words[i],
-							  err)
-				       : word_unknown(s, spec->words[i], err);
+			return i == first ? unknown_revision(s, spec->words[i],
+							     err)
+					  : behind_a_path(s, spec->words[first],
+							  spec->words[i], err);
 		if (add_path(s, out, spec->words[i], err))
 			return -1;
 	}

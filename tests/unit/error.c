@@ -25,6 +25,7 @@ START_TEST(nobody_needs_to_listen)
 {
 	ck_assert_int_eq(error_set(NULL, ERR_IO, "x"), -1);
 	ck_assert_int_eq(error_prefix(NULL, "x"), -1);
+	ck_assert_int_eq(error_suffix(NULL, "x"), -1);
 }
 END_TEST
 
@@ -80,6 +81,17 @@ START_TEST(a_prefix_stands_before_the_words_and_keeps_the_kind)
 }
 END_TEST
 
+START_TEST(a_suffix_stands_behind_the_words_and_keeps_the_kind)
+{
+	struct error err = { 0 };
+
+	error_set(&err, ERR_MODEL, "refused");
+	ck_assert_int_eq(error_suffix(&err, "try %d", 7), -1);
+	ck_assert_str_eq(err.msg, "refused; try 7");
+	ck_assert_int_eq(err.kind, ERR_MODEL);
+}
+END_TEST
+
 /* ": " comes between, so a prefix of ROOM - 2 bytes leaves none for words */
 static const size_t prefixes[] = { ROOM - 4, ROOM - 3, ROOM - 2,
 				   ROOM - 1, ROOM,     ROOM + 40 };
@@ -100,6 +112,22 @@ START_TEST(a_long_prefix_never_leaves_half_a_character)
 }
 END_TEST
 
+START_TEST(a_long_suffix_never_leaves_half_a_character)
+{
+	struct error err = { 0 };
+	char text[700];
+	size_t i;
+
+	for (i = 0; i < prefixes[_i]; i += 2)
+		memcpy(text + i, "\xc3\xa9", 2);
+	text[i] = '\0';
+	error_set(&err, ERR_MODEL, "\xe2\x82\xac");
+	error_suffix(&err, "%s", text);
+	ck_assert(text_utf8_valid(span_of(err.msg)));
+	ck_assert_uint_ge(strlen(err.msg), ROOM - 4);
+}
+END_TEST
+
 Suite *error_suite(void)
 {
 	Suite *s = suite_create("error");
@@ -107,10 +135,12 @@ Suite *error_suite(void)
 
 	tcase_add_test(tc, a_failure_keeps_its_kind_and_its_words);
 	tcase_add_test(tc, nobody_needs_to_listen);
+	tcase_add_test(tc, a_suffix_stands_behind_the_words_and_keeps_the_kind);
 	tcase_add_test(tc, words_may_be_built_from_the_words_before);
 	add_rows(tc, words_are_clipped_between_characters, clips);
 	tcase_add_test(tc, a_prefix_stands_before_the_words_and_keeps_the_kind);
 	add_rows(tc, a_long_prefix_never_leaves_half_a_character, prefixes);
+	add_rows(tc, a_long_suffix_never_leaves_half_a_character, prefixes);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -52,6 +52,23 @@ START_TEST(a_name_finds_its_row_and_the_id_to_send)
 }
 END_TEST
 
+static const struct {
+	const char *provider, *name, *near; /* NULL: nothing is */
+} misspelt[] = {
+	{ "anthropic", "sonet", "sonnet" },
+	{ "anthropic", "claude-sonet-5-5", "claude-sonnet-5-5" },
+	{ "openai", "gpt-6.2-sole", "gpt-6.2-sol" },
+	{ "openai", "sonnet", NULL },
+	{ "ollama", "qwen3", NULL },
+};
+
+START_TEST(a_misspelt_model_has_a_nearest_one)
+{
+	ck_assert_pstr_eq(model_near(misspelt[_i].provider, misspelt[_i].name),
+			  misspelt[_i].near);
+}
+END_TEST
+
 START_TEST(the_environment_can_move_an_alias)
 {
 	const char *id;
@@ -224,6 +241,7 @@ Suite *models_suite(void)
 	TCase *tc = tcase_create("models");
 
 	add_rows(tc, a_name_finds_its_row_and_the_id_to_send, names);
+	add_rows(tc, a_misspelt_model_has_a_nearest_one, misspelt);
 	add_rows(tc, a_usage_costs_this_much, costs);
 	add_rows(tc, a_broken_file_is_refused_by_its_row, broken);
 	tcase_add_test(tc, the_environment_can_move_an_alias);
