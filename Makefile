@@ -153,8 +153,8 @@ asan: | $(SETUP) ## unit tests and cases under the sanitizers
 # change or end their process have one a test.
 FORKED = arena clock endpoint faults fs gather http key_command log mask \
 	 models offline options patch provider repo_config repo_diff \
-	 repo_guide repo_revision repo_worker side surround survey tls \
-	 turn
+	 repo_guide repo_revision repo_worker screen side surround \
+	 survey tls turn
 .PHONY: unit-forked unit-together
 unit-forked: $(BUILD)/unit
 	$(BUILD)/unit $(FORKED)

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "agent/agent.h"
@@ -12,22 +11,10 @@
 #include "base/clock.h"
 #include "base/columns.h"
 #include "base/log.h"
+#include "cli/screen.h"
 #include "llm/models.h"
 
 #define REDRAW_MS 80
-
-static unsigned terminal_width(void)
-{
-	struct winsize ws;
-	const char *columns = getenv("COLUMNS");
-	long n = columns ? strtol(columns, NULL, 10) : 0;
-
-	if (n > 0 && n < 1000)
-		return (unsigned)n;
-	if (!ioctl(STDERR_FILENO, TIOCGWINSZ, &ws) && ws.ws_col)
-		return ws.ws_col;
-	return 80;
-}
 
 static void write_stderr(struct span s)
 {
@@ -53,7 +40,9 @@ void progress_open(struct progress *p, bool quiet, bool batch)
 		!(term && !strcmp(term, "dumb"));
 	p->batch = batch;
 	p->begun_ms = clock_mono_ms();
-	p->width = terminal_width();
+	p->width = screen_columns(STDERR_FILENO);
+	if (!p->width)
+		p->width = 80;
 	if (p->width < 20)
 		p->width = 20;
 	snprintf(p->phase, sizeof(p->phase), "waiting for the model");
