@@ -62,6 +62,8 @@ struct cover {
 		      * to show, or left out at the user's own wish */
 };
 
+/* "full", "hunks", "summary", "skipped" */
+const char *cover_state_name(enum cover_state s);
 /* Is its text shown, all of it or some hunks? */
 static inline bool cover_shown(const struct cover *c)
 {

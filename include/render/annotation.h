@@ -32,6 +32,8 @@ struct annotation {
  */
 struct annotation annotation_of(const struct report *r,
 				const struct finding *f);
+/* The first of these alone. */
+enum severity annotation_severity(const struct finding *f);
 /*
  * Could it be a file of the tree: relative, with no empty, `.` or `..` part?
  * Then its path, without a leading "./"; empty otherwise.

@@ -44,6 +44,7 @@ struct render_style {
 	unsigned width;		/* columns; 0: lines are not wrapped */
 	bool color, links;	/* SGR and OSC 8 may be written */
 	const char *root;	/* absolute path of the work tree; NULL: none */
+	const char *repository; /* its address, a URL without a user; or NULL */
 	highlight_fn highlight; /* NULL: code is plain */
 };
 
@@ -69,6 +70,12 @@ void render_markdown(struct buf *out, const struct report *r,
 		     const struct render_style *style);
 void render_json(struct buf *out, const struct report *r,
 		 const struct render_style *style);
+void render_sarif(struct buf *out, const struct report *r,
+		  const struct render_style *style);
+void render_rdjson(struct buf *out, const struct report *r,
+		   const struct render_style *style);
+void render_github(struct buf *out, const struct report *r,
+		   const struct render_style *style);
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
 

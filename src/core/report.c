@@ -77,6 +77,18 @@ struct age_counts report_ages(const struct report *r)
 	return n;
 }
 
+const char *cover_state_name(enum cover_state s)
+{
+	static const char *const names[] = {
+		[COVER_FULL] = "full",
+		[COVER_HUNKS] = "hunks",
+		[COVER_SUMMARY] = "summary",
+		[COVER_SKIPPED] = "skipped",
+	};
+
+	return names[s];
+}
+
 const char *known_state_name(enum known_state s)
 {
 	static const char *const names[KNOWN_STATES] = {

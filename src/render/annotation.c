@@ -4,7 +4,7 @@
 #include "core/report.h"
 #include "render/defuse.h"
 
-static enum severity severity_of(const struct finding *f)
+enum severity annotation_severity(const struct finding *f)
 {
 	static const enum severity of[LEVEL_COUNT] = {
 		[LEVEL_MUST_FIX] = SEVERITY_ERROR,
@@ -62,7 +62,7 @@ static struct span first_file(const struct report *r)
 
 struct annotation annotation_of(const struct report *r, const struct finding *f)
 {
-	struct annotation a = { .severity = severity_of(f),
+	struct annotation a = { .severity = annotation_severity(f),
 				.file = annotation_file(f->path) };
 
 	a.elsewhere = !a.file.len;

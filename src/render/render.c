@@ -6,6 +6,10 @@ const struct renderer renderers[] = {
 	{ "markdown", "Markdown, the eight sections and the ledger",
 	  "md|markdown", render_markdown },
 	{ "json", "one JSON object", "json", render_json },
+	{ "sarif", "SARIF 2.1.0, for code scanning", "sarif", render_sarif },
+	{ "rdjson", "reviewdog's diagnostics", "rdjson", render_rdjson },
+	{ "github", "GitHub's annotations, and the report in the log", "",
+	  render_github },
 };
 
 const size_t renderers_len = sizeof(renderers) / sizeof(renderers[0]);

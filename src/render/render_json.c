@@ -113,19 +113,14 @@ static void add_findings(cJSON *o, const struct report *r)
 
 static void add_files(cJSON *o, const struct report *r)
 {
-	static const char *const names[] = {
-		[COVER_FULL] = "full",
-		[COVER_HUNKS] = "hunks",
-		[COVER_SUMMARY] = "summary",
-		[COVER_SKIPPED] = "skipped",
-	};
 	cJSON *list = cJSON_AddArrayToObject(o, "files");
 
 	vec_each (struct cover, c, &r->files) {
 		cJSON *row = cJSON_CreateObject();
 
 		json_text(row, "path", c->path);
-		cJSON_AddStringToObject(row, "coverage", names[c->state]);
+		cJSON_AddStringToObject(row, "coverage",
+					cover_state_name(c->state));
 		cJSON_AddNumberToObject(row, "hunks", c->hunks);
 		cJSON_AddNumberToObject(row, "hunks_sent", c->hunks_sent);
 		json_count(row, "part", c->part ? (int64_t)c->part : -1);
