@@ -27,6 +27,9 @@ bool fs_absent(const char *path);
  */
 int fs_write_atomic(const char *path, struct span data, unsigned mode,
 		    struct error *err);
+/* Append data to a file, which may be new (mode 0666 but for the umask).
+ * ERR_IO; part of it may then be there. */
+int fs_append(const char *path, struct span data, struct error *err);
 /* mkdir -p with mode 0700. ERR_IO. */
 int fs_mkdirs(const char *path, struct error *err);
 /* $XDG_STATE_HOME/architect or ~/.local/state/architect; NULL without HOME. */

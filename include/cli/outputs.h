@@ -41,7 +41,9 @@ struct output {
 /* Zero-initialise. */
 struct outputs {
 	struct output row[OUTPUTS_MAX];
-	unsigned len; /* at least 1 once resolved */
+	unsigned len;	     /* at least 1 once resolved */
+	const char *summary; /* with the form github: ci_summary_file() */
+	struct buf summary_text;
 };
 
 /* One more word of the command line. ERR_USAGE: too many. */

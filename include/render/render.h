@@ -76,6 +76,13 @@ void render_rdjson(struct buf *out, const struct report *r,
 		   const struct render_style *style);
 void render_github(struct buf *out, const struct report *r,
 		   const struct render_style *style);
+/*
+ * The report in Markdown for a place that takes at most `most` bytes: sections
+ * from the last are left out until it fits, and a sentence says so. Empty when
+ * not even that has room.
+ */
+void render_summary(struct buf *out, const struct report *r,
+		    const struct render_style *style, size_t most);
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
 

@@ -94,9 +94,10 @@ static int cannot_write(const char *path, struct error *err)
 			 strerror(errno));
 }
 
-static int write_in_place(const char *path, struct span data, struct error *err)
+static int write_at(const char *path, int flags, struct span data,
+		    struct error *err)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
 	int rc = 0;
 
 	if (fd < 0)
@@ -108,6 +109,11 @@ static int write_in_place(const char *path, struct span data, struct error *err)
 	return rc;
 }
 
+int fs_append(const char *path, struct span data, struct error *err)
+{
+	return write_at(path, O_APPEND | O_CREAT, data, err);
+}
+
 int fs_write_atomic(const char *path, struct span data, unsigned mode,
 		    struct error *err)
 {
@@ -116,7 +122,7 @@ int fs_write_atomic(const char *path, struct span data, unsigned mode,
 	int fd, rc = 0;
 
 	if (in_place(path)) {
-		rc = write_in_place(path, data, err);
+		rc = write_at(path, O_NOFOLLOW, data, err);
 		goto out;
 	}
 	fd = mkostemp(tmp, O_CLOEXEC);

@@ -8,6 +8,7 @@
 #include "agent/task.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "cli/ci.h"
 #include "cli/invocation.h"
 #include "cli/keep.h"
 #include "cli/outputs.h"
@@ -94,7 +95,9 @@ static void on_tick(void *ctx)
 
 static void render(struct one *one, const struct review *rv)
 {
-	const struct render_style style = { 0 };
+	const struct render_style style = {
+		.repository = ci_repository(&one->run.arena),
+	};
 
 	outputs_render(&one->outputs, &rv->report, &style);
 	one->rendered = true;

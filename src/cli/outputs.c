@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fs.h"
+#include "cli/ci.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
 #include "render/render.h"
@@ -125,6 +126,9 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 	}
 	if (!o->len)
 		o->row[o->len++].form = default_form(inv);
+	for (i = 0; i < o->len; i++)
+		if (!strcmp(o->row[i].form->name, "github"))
+			o->summary = ci_summary_file();
 	return check_twice(o, err);
 }
 
@@ -137,6 +141,9 @@ void outputs_render(struct outputs *o, const struct report *r,
 		buf_reset(&o->row[i].text);
 		o->row[i].form->render(&o->row[i].text, r, style);
 	}
+	if (o->summary)
+		render_summary(&o->summary_text, r, style,
+			       ci_summary_room(o->summary));
 }
 
 /* What a new file of the user's may be. */
@@ -163,6 +170,8 @@ int outputs_write(struct outputs *o, struct error *err)
 		    !first.kind)
 			first = wrong;
 	}
+	if (o->summary)
+		ci_summary_append(o->summary, buf_span(&o->summary_text));
 	for (i = 0; i < o->len; i++)
 		if (!o->row[i].file &&
 		    output_write(buf_span(&o->row[i].text), err))
@@ -190,4 +199,5 @@ void outputs_release(struct outputs *o)
 
 	for (i = 0; i < o->len; i++)
 		buf_release(&o->row[i].text);
+	buf_release(&o->summary_text);
 }

@@ -122,3 +122,30 @@ void render_github(struct buf *out, const struct report *r,
 	add_count(out, left);
 	add_report(out, r, style);
 }
+
+/* The first n sections and the ledger. */
+static void add_short(struct buf *out, const struct report *r,
+		      const struct render_style *style, size_t n)
+{
+	struct report first = *r;
+
+	if (n < r->sections.len)
+		buf_addf(out,
+			 "> **Cut**: %zu of %zu sections found no room here; "
+			 "the report itself has them.\n\n",
+			 r->sections.len - n, r->sections.len);
+	first.sections.len = n;
+	render_markdown(out, &first, style);
+}
+
+void render_summary(struct buf *out, const struct report *r,
+		    const struct render_style *style, size_t most)
+{
+	for (size_t n = r->sections.len + 1; n--;) {
+		buf_reset(out);
+		add_short(out, r, style, n);
+		if (out->len <= most)
+			return;
+	}
+	buf_reset(out);
+}

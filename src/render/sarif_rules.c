@@ -8,6 +8,9 @@
 #include "render/json_parts.h"
 #include "render/sarif_parts.h"
 
+/* GitHub shows no more of it; the help has it whole. */
+#define DESCRIPTION_MAX 1024
+
 static void add_code(struct buf *out, const char *title, const char *code)
 {
 	struct span rest = span_of(code), line;
@@ -53,7 +56,8 @@ static cJSON *own_rule(const struct finding_rule *from)
 
 	cJSON_AddStringToObject(rule, "id", from->id);
 	sarif_message(rule, "shortDescription", span_of(from->about));
-	sarif_message(rule, "fullDescription", span_of(from->why));
+	sarif_message(rule, "fullDescription",
+		      text_clip(span_of(from->why), DESCRIPTION_MAX));
 	buf_adds(&b, from->why);
 	add_code(&b, "Found", from->bad);
 	add_code(&b, "Not found", from->good);

@@ -239,6 +239,19 @@ START_TEST(a_full_device_is_a_write_error_and_stays_a_device)
 }
 END_TEST
 
+START_TEST(what_is_appended_stands_behind_what_was_there)
+{
+	const char *path = at("log");
+
+	ck_assert_int_eq(fs_append(path, SPAN("a\n"), &err), 0);
+	ck_assert_int_eq(fs_append(path, SPAN("b\n"), &err), 0);
+	assert_holds(path, "a\nb\n");
+	ck_assert_int_eq(fs_append(at("no/log"), SPAN("a"), &err), -1);
+	ck_assert_int_eq(err.kind, ERR_IO);
+	ck_assert_int_eq(fs_append("/dev/full", SPAN("a"), &err), -1);
+}
+END_TEST
+
 START_TEST(folders_are_made_down_the_whole_path_for_the_user_alone)
 {
 	static const char *const paths[] = { "a/b/c", "a/b/c", "a//d/", "a" };
@@ -312,6 +325,7 @@ Suite *fs_suite(void)
 	tcase_add_test(tc, a_folder_in_the_way_is_left_alone);
 	tcase_add_test(tc, a_planted_symlink_is_replaced_and_not_followed);
 	tcase_add_test(tc, a_full_device_is_a_write_error_and_stays_a_device);
+	tcase_add_test(tc, what_is_appended_stands_behind_what_was_there);
 	tcase_add_test(tc,
 		       folders_are_made_down_the_whole_path_for_the_user_alone);
 	tcase_add_test(tc, a_file_where_a_folder_should_be_is_an_error);

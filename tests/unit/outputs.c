@@ -48,6 +48,9 @@ static const struct {
 	{ "--format json -o a -o b.md", "json>a markdown>b.md" },
 	{ "-o a.md -o b.json -q", "markdown>a.md json>b.json" },
 	{ "-o a.md --format json", "markdown>a.md json" },
+	{ "--format github -o log -o scan.sarif",
+	  "github>log sarif>scan.sarif" },
+	{ "--format sarif -o scan.json", "sarif>scan.json" },
 };
 
 START_TEST(each_file_belongs_to_the_format_before_it)

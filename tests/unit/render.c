@@ -175,6 +175,46 @@ START_TEST(what_came_of_looking_a_finding_up_is_told)
 }
 END_TEST
 
+/* How much less than the whole a summary may take, and how many of its two
+ * sections it then has. */
+static const struct {
+	size_t less, sections;
+} limits[] = {
+	{ 0, 2 },
+	{ 1, 1 },
+	{ 900, 1 },
+	{ 1100, 0 },
+};
+
+START_TEST(a_summary_is_cut_behind_a_section_and_says_so)
+{
+	struct report r = { .task = "review", .title = SPAN("1 commit") };
+	struct buf b = { 0 }, text = { 0 };
+	struct arena a = { 0 };
+	size_t most, n = limits[_i].sections;
+
+	for (int i = 0; i < 1000; i++)
+		buf_addc(&text, 'x');
+	for (int i = 0; i < 2; i++)
+		*vec_push(&r.sections, &a) =
+			(struct section){ .want = &want[i],
+					  .text = buf_span(&text) };
+	render_summary(&b, &r, &plain, SIZE_MAX);
+	most = b.len - limits[_i].less;
+	render_summary(&b, &r, &plain, most);
+	ck_assert_uint_le(b.len, most);
+	ck_assert_int_eq(strstr(b.ptr, "## Summary") != NULL, n > 0);
+	ck_assert_int_eq(strstr(b.ptr, "## Tests") != NULL, n > 1);
+	ck_assert_int_eq(strstr(b.ptr, "> **Cut**: ") != NULL, n < 2);
+	ck_assert_ptr_nonnull(strstr(b.ptr, "**What was looked at**"));
+	render_summary(&b, &r, &plain, 10);
+	ck_assert_uint_eq(b.len, 0);
+	buf_release(&b);
+	buf_release(&text);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *render_suite(void)
 {
 	Suite *s = suite_create("render");
@@ -185,6 +225,7 @@ Suite *render_suite(void)
 	tcase_add_test(tc, a_partial_report_says_first_that_it_is_none);
 	add_rows(tc, usage_alone_is_the_object_in_a_report, usages);
 	add_rows(tc, what_came_of_looking_a_finding_up_is_told, checked);
+	add_rows(tc, a_summary_is_cut_behind_a_section_and_says_so, limits);
 	suite_add_tcase(s, tc);
 	return s;
 }
