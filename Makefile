@@ -42,7 +42,7 @@ LIBS = $(PKG_LIBS) -lpthread
 
 MAIN = src/main.c
 SRC := $(filter-out $(MAIN),$(sort $(wildcard src/*/*.c)))
-OBJ  = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/prompts.o
+OBJ  = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/prompts.o $(BUILD)/gen/page.o
 LIB  = $(BUILD)/libarchitect.a
 BIN  = $(BUILD)/architect
 
@@ -78,6 +78,12 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(SETUP)
 $(BUILD)/gen/prompts.c: prompts/embed.sh $(wildcard prompts/*.md)
 	@mkdir -p $(@D)
 	$(call say,sh  )sh prompts/embed.sh prompts/*.md > $@.tmp && \
+		mv $@.tmp $@
+
+PAGE = src/render/html/page.css src/render/html/page.js
+$(BUILD)/gen/page.c: src/render/html/embed.sh $(PAGE)
+	@mkdir -p $(@D)
+	$(call say,sh  )sh src/render/html/embed.sh $(PAGE) > $@.tmp && \
 		mv $@.tmp $@
 
 # every tests/unit/x.c gives one `Suite *x_suite(void)`

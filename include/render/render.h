@@ -13,6 +13,7 @@
 #include "base/text.h"
 
 struct buf;
+struct cover;
 struct report;
 struct usage;
 
@@ -83,8 +84,15 @@ void render_github(struct buf *out, const struct report *r,
  */
 void render_summary(struct buf *out, const struct report *r,
 		    const struct render_style *style, size_t most);
+void render_html(struct buf *out, const struct report *r,
+		 const struct render_style *style);
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
+
+/* What the ledger says beside its files: a list in Markdown. */
+void render_notes(struct buf *out, const struct report *r);
+/* How much of a file was looked at: words in Markdown, within a line. */
+void render_cover(struct buf *out, const struct cover *c);
 
 /* The JSON object of a report's "usage", on one line. */
 void render_usage_json(struct buf *out, const struct usage *u);

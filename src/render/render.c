@@ -10,6 +10,8 @@ const struct renderer renderers[] = {
 	{ "rdjson", "reviewdog's diagnostics", "rdjson", render_rdjson },
 	{ "github", "GitHub's annotations, and the report in the log", "",
 	  render_github },
+	{ "html", "one page that stands alone, for a browser", "html|htm",
+	  render_html },
 };
 
 const size_t renderers_len = sizeof(renderers) / sizeof(renderers[0]);

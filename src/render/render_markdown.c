@@ -56,22 +56,21 @@ static void add_code(struct buf *out, struct span s)
 	buf_release(&b);
 }
 
-static void add_cover(struct buf *out, const struct cover *c)
+void render_cover(struct buf *out, const struct cover *c)
 {
-	add_code(out, c->path);
 	switch (c->state) {
 	case COVER_FULL:
-		buf_adds(out, " | full");
+		buf_adds(out, "full");
 		break;
 	case COVER_HUNKS:
-		buf_addf(out, " | %u of %u hunks%s", c->hunks_sent, c->hunks,
+		buf_addf(out, "%u of %u hunks%s", c->hunks_sent, c->hunks,
 			 c->reason.len ? ": " : "");
 		break;
 	case COVER_SUMMARY:
-		buf_adds(out, " | summary only: ");
+		buf_adds(out, "summary only: ");
 		break;
 	case COVER_SKIPPED:
-		buf_adds(out, " | skipped: ");
+		buf_adds(out, "skipped: ");
 		break;
 	}
 	add_words(out, c->reason);
@@ -83,7 +82,6 @@ static void add_cover(struct buf *out, const struct cover *c)
 		buf_adds(out, "; ");
 		add_words(out, c->note);
 	}
-	buf_adds(out, " |\n");
 }
 
 static void add_guides(struct buf *out, const struct guide_list *g)
@@ -231,19 +229,8 @@ static void add_masked(struct buf *out, const struct mask_counts *c)
 	buf_adds(out, ".\n");
 }
 
-static void add_ledger(struct buf *out, const struct report *r)
+void render_notes(struct buf *out, const struct report *r)
 {
-	buf_adds(out, "---\n\n**What was looked at**: ");
-	add_words(out, r->title);
-	buf_adds(out, "\n\n");
-	if (r->files.len)
-		buf_adds(out, "| file | coverage |\n|---|---|\n");
-	vec_each (struct cover, c, &r->files) {
-		buf_adds(out, "| ");
-		add_cover(out, c);
-	}
-	if (r->files.len)
-		buf_addc(out, '\n');
 	if (r->existing) {
 		buf_adds(out, "- Existing code of ");
 		add_side(out, r->new_name, r->new_id);
@@ -261,6 +248,25 @@ static void add_ledger(struct buf *out, const struct report *r)
 	add_silenced(out, r);
 	add_parts(out, r);
 	add_asked(out, r);
+}
+
+static void add_ledger(struct buf *out, const struct report *r)
+{
+	buf_adds(out, "---\n\n**What was looked at**: ");
+	add_words(out, r->title);
+	buf_adds(out, "\n\n");
+	if (r->files.len)
+		buf_adds(out, "| file | coverage |\n|---|---|\n");
+	vec_each (struct cover, c, &r->files) {
+		buf_adds(out, "| ");
+		add_code(out, c->path);
+		buf_adds(out, " | ");
+		render_cover(out, c);
+		buf_adds(out, " |\n");
+	}
+	if (r->files.len)
+		buf_addc(out, '\n');
+	render_notes(out, r);
 }
 
 static void add_text(struct buf *out, struct span text)

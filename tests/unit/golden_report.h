@@ -7,6 +7,7 @@
 #define UNIT_GOLDEN_REPORT_H
 
 #include "base/arena.h"
+#include "core/change.h"
 #include "core/report.h"
 
 static const char *const golden_texts[] = {
@@ -248,6 +249,44 @@ static inline void golden_sections(struct report *r, struct arena *a)
 		};
 }
 
+static const struct diff_line golden_lines[] = {
+	{ ' ', false, 49, 49, SPAN("\tlet key = \"<b>&amp;\";") },
+	{ '-', false, 50, 0, SPAN("\tcache.get(&key)") },
+	{ '+', false, 0, 50, SPAN("\tlet mut entries = cache.lock();") },
+	{ '+', false, 0, 51,
+	  SPAN("\tlet k = \"ghp_Zk3vQ9xT7bLw2RfY8hNdJ5mPsC4gAaVuEi6o\";\r") },
+	{ '+', true, 0, 52, SPAN("\t日本 \xe2\x80\xae \x1b[2J \xff") },
+};
+
+static inline void golden_change(struct report *r, struct arena *a)
+{
+	struct change *c = arena_new(a, struct change);
+	struct file_change *f = vec_push(&c->files, a);
+	struct hunk *h = vec_push(&f->hunks, a);
+
+	*f = (struct file_change){ .path = SPAN("src/pool.rs"),
+				   .old_path = SPAN("src/<old>.rs"),
+				   .status = FILE_RENAMED,
+				   .added = 3,
+				   .removed = 1,
+				   .hunks = f->hunks };
+	h->old_start = h->new_start = 49;
+	h->old_lines = 2;
+	h->new_lines = 4;
+	h->heading = SPAN("impl<T> Pool<T> {");
+	for (size_t i = 0; i < sizeof(golden_lines) / sizeof(*golden_lines);
+	     i++)
+		*vec_push(&h->lines, a) = golden_lines[i];
+	f = vec_push(&c->files, a);
+	*f = (struct file_change){ .path = SPAN("Cargo.lock"),
+				   .old_path = SPAN("Cargo.lock"),
+				   .added = 7,
+				   .hunks = c->files.ptr[0].hunks };
+	c->added = 10;
+	c->removed = 1;
+	r->change = c;
+}
+
 static inline void golden_ledger(struct report *r, struct arena *a)
 {
 	for (size_t i = 0; i < sizeof(golden_files) / sizeof(*golden_files);
@@ -338,6 +377,7 @@ static inline void golden_model(struct report *r, struct arena *a)
 	golden_sections(r, a);
 	golden_findings_add(r, a);
 	golden_ledger(r, a);
+	golden_change(r, a);
 	*vec_push(&r->gone, a) = golden_gone;
 	*vec_push(&r->open, a) = golden_open;
 }

@@ -1,0 +1,198 @@
+/*
+ * What was looked at, as a picture: a bar a file, as long as the file has
+ * changed lines and in the colour of its coverage, which also stands there in
+ * words.
+ */
+#include "base/buf.h"
+#include "core/change.h"
+#include "core/report.h"
+#include "render/html_parts.h"
+
+/* Rows of the table; what is beyond is summed up. */
+#define ROWS_MAX 2000
+
+/* The units a bar is wide. */
+#define WIDE 1000
+
+static const char *const states[] = {
+	[COVER_FULL] = "full",
+	[COVER_HUNKS] = "hunks",
+	[COVER_SUMMARY] = "summary",
+	[COVER_SKIPPED] = "skipped",
+};
+
+static const char *const state_words[] = {
+	[COVER_FULL] = "in full",
+	[COVER_HUNKS] = "some hunks",
+	[COVER_SUMMARY] = "a summary only",
+	[COVER_SKIPPED] = "not looked at",
+};
+
+#define STATES (sizeof(states) / sizeof(states[0]))
+
+struct sums {
+	size_t files[STATES];
+	uint64_t lines[STATES], all, most;
+};
+
+/* The page's number of a file by its ledger row; 0: none. */
+static size_t number_of(const struct html *h, const struct cover *c)
+{
+	for (size_t i = 0; i < h->files.len; i++)
+		if (h->files.ptr[i].cover == c)
+			return i + 1;
+	return 0;
+}
+
+static uint64_t weight(const struct html *h, size_t number)
+{
+	const struct file_change *c;
+
+	if (!number)
+		return 0;
+	c = h->files.ptr[number - 1].change;
+	return (uint64_t)c->added + c->removed;
+}
+
+static struct sums add_up(const struct html *h)
+{
+	struct sums s = { 0 };
+
+	vec_each (struct cover, c, &h->r->files) {
+		uint64_t n = weight(h, number_of(h, c));
+
+		s.files[c->state]++;
+		s.lines[c->state] += n;
+		s.all += n;
+		s.most = n > s.most ? n : s.most;
+	}
+	return s;
+}
+
+static void add_rect(struct html *h, uint64_t x, uint64_t width,
+		     const char *class)
+{
+	html_rawf(h,
+		  "<rect class=\"%s\" x=\"%llu\" y=\"0\" width=\"%llu\" "
+		  "height=\"10\"/>",
+		  class, (unsigned long long)x, (unsigned long long)width);
+}
+
+static void begin_bar(struct html *h)
+{
+	html_rawf(h,
+		  "<svg viewBox=\"0 0 %u 10\" preserveAspectRatio=\"none\" "
+		  "aria-hidden=\"true\" focusable=\"false\">",
+		  WIDE);
+}
+
+/* How the lines of all files share one bar, and what the colours mean. */
+static void add_sum(struct html *h, const struct sums *s)
+{
+	uint64_t x = 0;
+
+	html_raw(h, "<div class=\"sum\">\n");
+	if (s->all) {
+		begin_bar(h);
+		for (size_t i = 0; i < STATES; i++) {
+			uint64_t width = s->lines[i] * WIDE / s->all;
+
+			if (s->lines[i])
+				add_rect(h, x, width ? width : 1, states[i]);
+			x += width;
+		}
+		html_raw(h, "</svg>\n");
+	}
+	html_raw(h, "<ul class=\"key\">\n");
+	for (size_t i = 0; i < STATES; i++) {
+		if (!s->files[i])
+			continue;
+		html_rawf(h,
+			  "<li><svg viewBox=\"0 0 10 10\" "
+			  "aria-hidden=\"true\"><rect class=\"%s\" "
+			  "width=\"10\" height=\"10\"/></svg>%s: ",
+			  states[i], state_words[i]);
+		html_count(h, s->files[i], "file");
+		html_raw(h, ", ");
+		html_count(h, s->lines[i], "line");
+		html_raw(h, "</li>\n");
+	}
+	html_raw(h, "</ul>\n</div>\n");
+}
+
+static void add_bar(struct html *h, const struct cover *c, uint64_t lines,
+		    const struct sums *s)
+{
+	uint64_t width = s->most ? lines * WIDE / s->most : 0, seen;
+
+	begin_bar(h);
+	width = width < 4 ? 4 : width;
+	add_rect(h, 0, width, states[c->state]);
+	if (c->state == COVER_HUNKS && c->hunks) {
+		seen = width * c->hunks_sent / c->hunks;
+		add_rect(h, 0, seen, states[COVER_FULL]);
+	}
+	html_raw(h, "</svg>");
+}
+
+static void add_row(struct html *h, const struct cover *c, const struct sums *s)
+{
+	size_t number = number_of(h, c);
+	bool shown = number && html_shown(&h->files.ptr[number - 1]);
+	uint64_t lines = weight(h, number);
+	struct buf words = { 0 };
+
+	html_raw(h, "<tr><th scope=\"row\">");
+	if (shown)
+		html_rawf(h, "<a href=\"#d%zu\">", number);
+	html_raw(h, "<code>");
+	html_line(h, c->path);
+	html_raw(h, shown ? "</code></a></th>" : "</code></th>");
+	html_raw(h, "<td class=\"bar\">");
+	add_bar(h, c, lines, s);
+	html_rawf(h, "</td><td class=\"right\">%llu</td><td>",
+		  (unsigned long long)lines);
+	render_cover(&words, c);
+	html_inline(h, buf_span(&words));
+	html_raw(h, "</td></tr>\n");
+	buf_release(&words);
+}
+
+static void add_files(struct html *h)
+{
+	const struct sums s = add_up(h);
+	size_t n = 0;
+
+	add_sum(h, &s);
+	html_raw(h, "<table class=\"bars\">\n<thead><tr><th scope=\"col\">File"
+		    "</th><th scope=\"col\" class=\"bar\">Size</th>"
+		    "<th scope=\"col\" class=\"right\">Lines</th>"
+		    "<th scope=\"col\">Coverage</th></tr></thead>\n<tbody>\n");
+	vec_each (struct cover, c, &h->r->files) {
+		if (n++ == ROWS_MAX)
+			break;
+		add_row(h, c, &s);
+	}
+	html_raw(h, "</tbody></table>\n");
+	if (h->r->files.len <= ROWS_MAX)
+		return;
+	html_raw(h, "<p>");
+	html_count(h, h->r->files.len - ROWS_MAX, "more file");
+	html_raw(h, "; the Markdown and JSON forms list them all.</p>\n");
+}
+
+void html_ledger(struct html *h)
+{
+	struct buf notes = { 0 };
+
+	html_raw(h, "<section aria-labelledby=\"ledger\">\n"
+		    "<h2 id=\"ledger\">What was looked at</h2>\n<p>");
+	html_line(h, h->r->title);
+	html_raw(h, "</p>\n");
+	if (h->r->files.len)
+		add_files(h);
+	render_notes(&notes, h->r);
+	html_markdown(h, buf_span(&notes), 2);
+	html_raw(h, "</section>\n");
+	buf_release(&notes);
+}

@@ -1,0 +1,172 @@
+/*
+ * What of the change a page shows is decided before anything is written, so
+ * that whoever links to a place knows whether it is there.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mask.h"
+#include "core/change.h"
+#include "core/hunk_mask.h"
+#include "core/remark.h"
+#include "core/report.h"
+#include "render/html_parts.h"
+
+/* What is left of the page's room. */
+struct room {
+	size_t lines, bytes;
+};
+
+static size_t line_bytes(const struct diff_line *l)
+{
+	return l->text.len < HTML_LINE_BYTES_MAX ? l->text.len
+						 : HTML_LINE_BYTES_MAX;
+}
+
+static bool take(struct room *room, size_t lines, size_t bytes)
+{
+	if (lines > room->lines || bytes > room->bytes)
+		return false;
+	room->lines -= lines;
+	room->bytes -= bytes;
+	return true;
+}
+
+bool html_shown(const struct html_file *f)
+{
+	return f->show == HTML_WHOLE || f->show == HTML_AROUND_FINDINGS;
+}
+
+static const struct cover *cover_of(const struct report *r, struct span path)
+{
+	vec_each (struct cover, c, &r->files)
+		if (span_eq(c->path, path))
+			return c;
+	return NULL;
+}
+
+/* Why there are no lines of it; NULL: there are. */
+static const char *without_lines(const struct html_file *f)
+{
+	const struct file_change *c = f->change;
+
+	if (mask_credential_path(c->path))
+		return "not shown: by its name it holds credentials";
+	if (c->binary)
+		return "binary";
+	if (c->submodule)
+		return "a submodule";
+	if (c->too_large)
+		return "too large to be read";
+	return c->hunks.len ? NULL : "no line of it changed";
+}
+
+static void weigh(struct html *h, struct html_file *f, struct room *room)
+{
+	size_t bytes = 0;
+
+	f->why = without_lines(f);
+	f->show = HTML_NOTHING;
+	if (f->why || (f->cover && !cover_shown(f->cover)))
+		return;
+	vec_each (struct hunk, hunk, &f->change->hunks)
+		vec_each (struct diff_line, l, &hunk->lines)
+			bytes += line_bytes(l);
+	f->show = HTML_WHOLE;
+	if (!h->r->existing && f->lines <= HTML_FILE_LINES_MAX &&
+	    take(room, f->lines, bytes))
+		return;
+	/* the longest a place with what is around it can be */
+	f->show =
+		f->findings.len && take(room,
+					f->findings.len * (2 * HTML_AROUND + 1),
+					f->findings.len *
+						(2 * HTML_AROUND + 1) * 80)
+			? HTML_AROUND_FINDINGS
+			: HTML_LEFT_OUT;
+}
+
+static void mask(struct html *h, struct html_file *f)
+{
+	struct mask_counts counts = { 0 };
+	struct buf b = { 0 };
+	size_t i = 0;
+
+	f->masked = arena_array(&h->arena, f->change->hunks.len,
+				sizeof(*f->masked));
+	vec_each (struct hunk, hunk, &f->change->hunks) {
+		buf_reset(&b);
+		if (h->r->existing)
+			hunk_mask_lines(&b, hunk, &counts);
+		else
+			hunk_mask(&b, hunk, &counts);
+		f->masked[i++] = arena_span(&h->arena, buf_span(&b));
+	}
+	buf_release(&b);
+}
+
+static void plan_files(struct html *h)
+{
+	vec_each (struct file_change, c, &h->r->change->files) {
+		struct html_file *f = vec_push(&h->files, &h->arena);
+
+		f->change = c;
+		f->cover = cover_of(h->r, c->path);
+		vec_each (struct hunk, hunk, &c->hunks)
+			f->lines += (uint32_t)hunk->lines.len;
+	}
+}
+
+/* Each finding to its file; those of no file stand in their section alone. */
+static void place_findings(struct html *h)
+{
+	for (size_t i = 0; i < h->r->findings.len; i++) {
+		struct span path = h->r->findings.ptr[i].path;
+
+		for (size_t k = 0; path.len && k < h->files.len; k++) {
+			struct html_file *f = &h->files.ptr[k];
+
+			if (!span_eq(f->change->path, path))
+				continue;
+			h->findings[i].file = k + 1;
+			*vec_push(&f->findings, &h->arena) = i;
+			break;
+		}
+	}
+}
+
+/* The findings of a section in the order of its text, when it tells the same
+ * ones. */
+static void read_section(struct html *h, unsigned section)
+{
+	struct remarks *list = arena_new(&h->arena, struct remarks);
+	size_t n = 0, k = 0;
+
+	remark_read(list, &h->arena, h->r->sections.ptr[section].text, section);
+	vec_each (struct finding, f, &h->r->findings)
+		n += f->section == section;
+	if (n != list->rows.len)
+		return;
+	for (size_t i = 0; i < h->r->findings.len; i++)
+		if (h->r->findings.ptr[i].section == section)
+			h->findings[i].remark = &list->rows.ptr[k++];
+}
+
+void html_plan(struct html *h)
+{
+	struct room room = { HTML_LINES_MAX, HTML_BYTES_MAX };
+
+	h->findings = arena_array(&h->arena, h->r->findings.len,
+				  sizeof(*h->findings));
+	for (unsigned i = 0; i < h->r->sections.len; i++)
+		read_section(h, i);
+	if (!h->r->change)
+		return;
+	plan_files(h);
+	place_findings(h);
+	vec_each (struct html_file, f, &h->files) {
+		weigh(h, f, &room);
+		if (html_shown(f))
+			mask(h, f);
+	}
+}

@@ -1,0 +1,486 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/change.h"
+#include "core/remark.h"
+#include "core/report.h"
+#include "golden_report.h"
+#include "html_strict.h"
+#include "render/html_parts.h"
+#include "test.h"
+
+/* A page under way. */
+struct page {
+	struct arena arena;
+	struct report r;
+	struct change change;
+	struct buf out;
+};
+
+static void open_page(struct page *p)
+{
+	*p = (struct page){ .r = { .task = "review",
+				   .title = SPAN("1 commit"),
+				   .offline = true,
+				   .usage = USAGE_UNKNOWN } };
+	for (size_t i = 0; i < eight_sections.len; i++)
+		*vec_push(&p->r.sections, &p->arena) = (struct section){
+			.want = &eight_sections.want[i],
+			.state = SECTION_PRESENT,
+			.text = SPAN("None."),
+		};
+}
+
+/* The text of the section of that index, and its findings. */
+static void say(struct page *p, unsigned section, const char *text)
+{
+	p->r.sections.ptr[section].text = span_of(text);
+	remark_parse(&p->r, &p->arena, section);
+}
+
+/* Every keyword of the code is one word. */
+static void highlight_let(struct span code, code_fn each, void *ctx)
+{
+	ptrdiff_t at;
+
+	while ((at = span_find(code, SPAN("let"))) >= 0) {
+		each(ctx, CODE_PLAIN, span_first(code, (size_t)at));
+		each(ctx, CODE_KEYWORD,
+		     span_first(span_from(code, (size_t)at), 3));
+		code = span_from(code, (size_t)at + 3);
+	}
+	each(ctx, CODE_PLAIN, code);
+}
+
+static const char *render(struct page *p)
+{
+	const struct render_style style = { .highlight = highlight_let };
+	const char *wrong;
+
+	render_html(&p->out, &p->r, &style);
+	wrong = html_broken(buf_span(&p->out));
+	ck_assert_msg(!wrong, "%s", wrong);
+	return buf_cstr(&p->out);
+}
+
+static void close_page(struct page *p)
+{
+	buf_release(&p->out);
+	arena_release(&p->arena);
+}
+
+/* A file of one hunk, whose lines begin with their sign; with '\n' between. */
+static struct file_change *add_file(struct page *p, const char *path,
+				    uint32_t from, const char *lines)
+{
+	struct file_change *f = vec_push(&p->change.files, &p->arena);
+	struct span rest = span_of(lines), line;
+	uint32_t old = from, new = from;
+	struct hunk *h;
+
+	*f = (struct file_change){ .path = span_of(path),
+				   .old_path = span_of(path) };
+	h = vec_push(&f->hunks, &p->arena);
+	h->old_start = h->new_start = from;
+	while (text_line(&rest, &line)) {
+		char origin = line.ptr[0];
+
+		*vec_push(&h->lines, &p->arena) = (struct diff_line){
+			.origin = origin,
+			.old_no = origin == '+' ? 0 : old++,
+			.new_no = origin == '-' ? 0 : new ++,
+			.text = span_from(line, 1),
+		};
+		f->added += origin == '+';
+		f->removed += origin == '-';
+	}
+	h->new_lines = new - from;
+	p->r.change = &p->change;
+	return f;
+}
+
+/* Text of a section, and what of it is in the page (or, "!", is not). */
+static const struct {
+	const char *text, *in, *not_in;
+} texts[] = {
+	{ "a < b && c > \"d\" 'e'",
+	  "<p>a &lt; b &amp;&amp; c &gt; &quot;d&quot; &#39;e&#39;</p>", NULL },
+	{ "<script>alert(1)</script>",
+	  "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", "<script>alert" },
+	{ "<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;",
+	  "<img" },
+	{ "![x](https://example.com/x.png)", "<p>x</p>", "example.com" },
+	{ "[x](javascript:alert(1))", "<p>x</p>", "javascript:alert" },
+	{ "[x](&#106;avascript:alert(1))", "<p>x</p>", "javascript:alert" },
+	{ "[x](data:text/html,x)", "<p>x</p>", "data:text" },
+	{ "[x](https://example.com/a?b&c)",
+	  "<p>x <span class=\"url\">(https://example.com/a?b&amp;c)</span>",
+	  "href=\"https" },
+	{ "<https://example.com/>", "<p>https://example.com/</p>",
+	  "href=\"https" },
+	{ "[x](src/none.rs)", "<p>x", "href=\"src" },
+	{ "a \xe2\x80\xae b \x1b[31m", "a \\u{202e} b \\u{1b}[31m", NULL },
+	{ "# one\n\n##### two", "<h3>one</h3>\n<h4>two</h4>", "<h1>one" },
+	{ "- [x] done\n- [ ] open", "<li><span class=\"sr\">done: </span>",
+	  "<input type=\"checkbox\" "
+	  "disabled" },
+	{ "```rust\nlet a = \"<b>\";\n```",
+	  "<pre><code><span class=\"k\">let</span> a = "
+	  "&quot;&lt;b&gt;&quot;;\n</code></pre>",
+	  NULL },
+	{ "```text\nlet a;\n```", "<pre><code>let a;\n</code></pre>", NULL },
+	{ "| a | b |\n|:-:|--:|\n| 1 | <i> |",
+	  "<th scope=\"col\" class=\"center\">a</th>", "<i>" },
+	{ "3. a", "<ol start=\"3\">", NULL },
+};
+
+START_TEST(text_of_others_is_text)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	say(&p, 0, texts[_i].text);
+	page = render(&p);
+	ck_assert_msg(strstr(page, texts[_i].in), "'%s' has no '%s'",
+		      strstr(page, "<h2 id=\"summary\">"), texts[_i].in);
+	if (texts[_i].not_in)
+		ck_assert_ptr_null(strstr(page, texts[_i].not_in));
+	close_page(&p);
+}
+END_TEST
+
+#define NL "\n"
+
+/* What stands in the page of a finding in the second section. */
+static const struct {
+	const char *text, *in;
+} cards[] = {
+	/* an anchor both ways */
+	{ "- [must-fix] src/a.rs:2 — held\n  > let b;",
+	  "<article class=\"card must-fix\" data-level=\"must-fix\" "
+	  "data-section=\"critical-issues\" id=\"f1\" "
+	  "aria-labelledby=\"t1\">" NL
+	  "<h3 id=\"t1\"><span class=\"level\">must-fix</span> "
+	  "<a class=\"place\" href=\"#n1\">src/a.rs:2</a></h3>" NL
+	  "<p>held</p>" NL },
+	{ "- [must-fix] src/a.rs:2 — held\n  > let b;",
+	  "<div class=\"note must-fix\" data-level=\"must-fix\" "
+	  "data-section=\"critical-issues\" id=\"n1\">" NL
+	  "<p><a href=\"#f1\"><span class=\"level\">must-fix</span> in "
+	  "Critical Issues</a></p>" NL "<p>held</p>" NL "</div>" },
+	/* the note is below its line */
+	{ "- [must-fix] src/a.rs:2 — held",
+	  "<td class=\"n\">2</td><td class=\"l\"><span class=\"s\">+</span>"
+	  "<span class=\"k\">let</span> b;</td></tr>" NL
+	  "<tr class=\"at\"><td colspan=\"3\">" NL "<div class=\"note" },
+	/* the quote is code */
+	{ "- [question] src/a.rs:2 — held\n  > let b;",
+	  "<pre><code><span class=\"k\">let</span> b;</code></pre>" },
+	/* the rest of the item stays */
+	{ "- [question] src/a.rs:2 — held\n  > let b;\n\n  *More*.\n",
+	  "</code></pre>" NL "<p><em>More</em>.</p>" NL },
+	{ "Before.\n\n- [question] src/a.rs:2 — x\n\nBehind.",
+	  "<p>Before.</p>" NL "<article" },
+	{ "Before.\n\n- [question] src/a.rs:2 — x\n\nBehind.",
+	  "</article>" NL "<p>Behind.</p>" NL "</section>" },
+	/* no such line: below the file; no such file: no note */
+	{ "- [question] src/a.rs:99 — x", "On lines that are not shown here:"
+					  "</p>" NL "<div class=\"note" },
+	{ "- [question] src/z.rs:9 — x",
+	  "</span> <span class=\"place\">src/z.rs:9</span></h3>" },
+	{ "- [question] why?", "<h3 id=\"t1\"><span class=\"level\">question"
+			       "</span></h3>" NL "<p>why?</p>" },
+	{ "- [question] src/a.rs:2 *(pre-existing)* — x", "<p>x</p>" },
+};
+
+START_TEST(a_finding_is_a_card_and_a_note_at_its_line)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, " let a;\n+let b;\n-let c;\n let d;");
+	say(&p, 1, cards[_i].text);
+	page = render(&p);
+	ck_assert_msg(strstr(page, cards[_i].in), "'%s' has no '%s'",
+		      strstr(page, "<h2 id=\"critical-issues\">"),
+		      cards[_i].in);
+	close_page(&p);
+}
+END_TEST
+
+static const struct {
+	struct finding f;
+	const char *in;
+} marks[] = {
+	{ { .check = FINDING_UNVERIFIED, .fact = SPAN("<no>") },
+	  "<li class=\"mark bad\">unverified</li>" },
+	{ { .check = FINDING_UNVERIFIED, .fact = SPAN("<no>") },
+	  "<p class=\"fact\">&lt;no&gt;</p>" },
+	{ { .check = FINDING_CONTRADICTED },
+	  "<li class=\"mark bad\">contradicted</li>" },
+	{ { .check = FINDING_VERIFIED, .pre_existing = true },
+	  "<li class=\"mark\">pre-existing</li>" },
+	{ { .check = FINDING_VERIFIED, .mask = true },
+	  "<li class=\"mark\">masked value</li>" },
+	{ { .own = true, .rule = "a-rule" },
+	  "<li class=\"mark\">the program&#39;s own</li>" },
+	{ { .own = true, .rule = "a-rule", .fingerprint = "0123456789abcdef" },
+	  "rule <code>a-rule</code>, fingerprint "
+	  "<code>0123456789abcdef</code>" },
+	{ { .age = FINDING_NEW }, "<li class=\"mark\">new</li>" },
+	{ { .age = FINDING_KNOWN,
+	    .known_until = SPAN("2027-01-31"),
+	    .known_reason = SPAN("<later>") },
+	  "Known until 2027-01-31: &lt;later&gt;</p>" },
+	{ { .age = FINDING_KNOWN }, "<article class=\"card must-fix known\"" },
+	{ { .age = FINDING_KNOWN, .known_expired = true },
+	  "<li class=\"mark bad\">known, expired</li>" },
+};
+
+START_TEST(a_card_bears_the_findings_marks)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	*vec_push(&p.r.findings, &p.arena) = marks[_i].f;
+	page = render(&p);
+	ck_assert_msg(strstr(page, marks[_i].in), "no '%s'", marks[_i].in);
+	close_page(&p);
+}
+END_TEST
+
+#define KEY "ghp_Zk3vQ9xT7bLw2RfY8hNdJ5mPsC4gAaVuEi6o"
+
+/* Lines of a file, and what must not be in its page. */
+static const struct {
+	const char *path, *lines, *not_in, *in;
+} secrets[] = {
+	{ "src/a.rs", "+let k = \"" KEY "\";", KEY, "[masked:github-token" },
+	{ "src/a.rs", "-let k = \"" KEY "\";", KEY, "[masked:github-token" },
+	{ "src/a.rs", " let k = \"" KEY "\";", KEY, "[masked:github-token" },
+	{ ".env", "+PLAIN=hunter2", "hunter2",
+	  "not shown: by its name it holds credentials" },
+	{ "src/a.rs",
+	  "+-----BEGIN PRIVATE KEY-----\n"
+	  "+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
+	  "-MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu\n"
+	  "+-----END PRIVATE KEY-----",
+	  "MzEfYyji", "[masked:private-key" },
+};
+
+START_TEST(a_secret_of_the_change_is_masked)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, secrets[_i].path, 1, secrets[_i].lines);
+	page = render(&p);
+	ck_assert_ptr_null(strstr(page, secrets[_i].not_in));
+	ck_assert_ptr_nonnull(strstr(page, secrets[_i].in));
+	close_page(&p);
+}
+END_TEST
+
+static const struct {
+	struct cover cover;
+	const char *in;
+} covers[] = {
+	{ { .state = COVER_FULL },
+	  "<rect class=\"full\" x=\"0\" y=\"0\" width=\"1000\" "
+	  "height=\"10\"/></svg></td><td class=\"right\">2</td><td>full</td>" },
+	{ { .state = COVER_HUNKS, .hunks = 4, .hunks_sent = 1 },
+	  "width=\"1000\" height=\"10\"/><rect class=\"full\" x=\"0\" y=\"0\" "
+	  "width=\"250\" height=\"10\"/></svg></td><td class=\"right\">2</td>"
+	  "<td>1 of 4 hunks</td>" },
+	{ { .state = COVER_SKIPPED, .reason = SPAN("too <large>") },
+	  "<td>skipped: too &lt;large&gt;</td>" },
+	{ { .state = COVER_SKIPPED, .reason = SPAN("too <large>") },
+	  "<code>src/a.rs</code>: skipped: too &lt;large&gt;</li>" },
+	{ { .state = COVER_SUMMARY, .reason = SPAN("a lock file") },
+	  "a summary only: 1 file, 2 lines</li>" },
+};
+
+START_TEST(the_ledger_is_a_picture_and_words)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, "+a\n-b");
+	*vec_push(&p.r.files, &p.arena) = covers[_i].cover;
+	p.r.files.ptr[0].path = SPAN("src/a.rs");
+	page = render(&p);
+	ck_assert_msg(strstr(page, covers[_i].in), "'%s' has no '%s'",
+		      strstr(page, "<h2 id=\"ledger\">"), covers[_i].in);
+	close_page(&p);
+}
+END_TEST
+
+START_TEST(a_fix_is_a_small_diff)
+{
+	struct page p;
+	struct finding *f;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, " let a;\n+let b;\n let c;");
+	say(&p, 1, "- [must-fix] src/a.rs:2 — held");
+	f = &p.r.findings.ptr[0];
+	*vec_push(&f->fix, &p.arena) =
+		(struct finding_edit){ 2, 2, SPAN("let <x>;\nlet y;\n") };
+	page = render(&p);
+	ck_assert_ptr_nonnull(strstr(
+		page,
+		"<tr class=\"cut\"><td class=\"n old\">2</td><td "
+		"class=\"n\"></td><td class=\"l\"><span class=\"s\">−</span>"
+		"<span class=\"k\">let</span> b;</td></tr>" NL
+		"<tr class=\"add\"><td class=\"n old\"></td><td class=\"n\">2"
+		"</td><td class=\"l\"><span class=\"s\">+</span><span "
+		"class=\"k\">let</span> &lt;x&gt;;</td></tr>" NL));
+	close_page(&p);
+}
+END_TEST
+
+/* So many added lines, with a finding at one of them (0: none). */
+static const struct {
+	uint32_t lines, finding;
+	bool existing;
+	const char *in, *not_in;
+} sizes[] = {
+	{ HTML_FILE_LINES_MAX, 0, false, "<td class=\"n\">800</td>",
+	  "left out" },
+	{ HTML_FILE_LINES_MAX + 1, 0, false,
+	  "801 lines without a finding, left out for the page’s size", NULL },
+	{ HTML_FILE_LINES_MAX + 1, 100, false, "<td class=\"n\">92</td>",
+	  "<td class=\"n\">91</td>" },
+	{ HTML_FILE_LINES_MAX + 1, 100, false, "91 more lines",
+	  "<td class=\"n\">109</td>" },
+	{ HTML_FILE_LINES_MAX + 1, 100, false, "693 more lines", NULL },
+	{ 50, 40, true, "31 more lines", "<td class=\"n\">31</td>" },
+};
+
+START_TEST(a_page_is_bounded_and_says_what_it_leaves_out)
+{
+	struct page p;
+	struct buf b = { 0 };
+	const char *page;
+
+	for (uint32_t i = 0; i < sizes[_i].lines; i++)
+		buf_adds(&b, "+x\n");
+	open_page(&p);
+	p.r.existing = sizes[_i].existing;
+	add_file(&p, "src/a.rs", 1, buf_cstr(&b));
+	if (sizes[_i].finding)
+		say(&p, 1,
+		    arena_printf(&p.arena, "- [must-fix] src/a.rs:%u — x",
+				 sizes[_i].finding));
+	page = render(&p);
+	ck_assert_msg(strstr(page, sizes[_i].in), "no '%s'", sizes[_i].in);
+	if (sizes[_i].not_in)
+		ck_assert_ptr_null(strstr(page, sizes[_i].not_in));
+	buf_release(&b);
+	close_page(&p);
+}
+END_TEST
+
+START_TEST(many_files_do_not_make_a_large_page)
+{
+	struct buf b = { 0 };
+	struct page p;
+
+	for (uint32_t i = 0; i < 700; i++)
+		buf_adds(&b, "+let abcdefghijklmnopqrstuvwxyz = 1;\n");
+	open_page(&p);
+	for (int i = 0; i < 50; i++)
+		add_file(&p, arena_printf(&p.arena, "src/%d.rs", i), 1,
+			 buf_cstr(&b));
+	render(&p);
+	ck_assert_uint_lt(p.out.len, 1500000);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&p.out), "left out for the"));
+	buf_release(&b);
+	close_page(&p);
+}
+END_TEST
+
+START_TEST(a_long_line_is_cut)
+{
+	struct buf b = { 0 };
+	struct page p;
+	const char *page;
+
+	buf_addc(&b, '+');
+	for (int i = 0; i < 100000; i++)
+		buf_addc(&b, 'x');
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, buf_cstr(&b));
+	page = render(&p);
+	ck_assert_ptr_nonnull(strstr(page, "x … 98000 more bytes</td>"));
+	buf_release(&b);
+	close_page(&p);
+}
+END_TEST
+
+START_TEST(lines_between_hunks_are_folded_to_their_number)
+{
+	struct page p;
+	struct file_change *f;
+	const char *page;
+
+	open_page(&p);
+	f = add_file(&p, "src/a.rs", 11, " a\r\n+b");
+	f->hunks.ptr[0].heading = SPAN("fn <f>()");
+	page = render(&p);
+	ck_assert_ptr_nonnull(strstr(
+		page, "<tr class=\"gap\"><td colspan=\"3\">10 unchanged lines "
+		      "· fn &lt;f&gt;()</td></tr>"));
+	/* a CR at a line's end is no news */
+	ck_assert_ptr_nonnull(strstr(page, "</span>a</td></tr>"));
+	close_page(&p);
+}
+END_TEST
+
+static const struct {
+	void (*make)(struct report *r, struct arena *a);
+} goldens[] = {
+	{ golden_model },
+	{ golden_offline },
+	{ golden_partial },
+	{ golden_design },
+};
+
+START_TEST(a_hostile_report_is_a_sound_page)
+{
+	struct page p = { 0 };
+
+	goldens[_i].make(&p.r, &p.arena);
+	if (p.r.findings.len > 1)
+		add_file(&p, "src/a b%25:,;\"'=|`.rs", 1, "+<script>\n-</td>");
+	ck_assert_ptr_null(strstr(render(&p), "<script>alert"));
+	close_page(&p);
+}
+END_TEST
+
+Suite *html_suite(void)
+{
+	Suite *s = suite_create("html");
+	TCase *tc = tcase_create("html");
+
+	add_rows(tc, text_of_others_is_text, texts);
+	add_rows(tc, a_finding_is_a_card_and_a_note_at_its_line, cards);
+	add_rows(tc, a_card_bears_the_findings_marks, marks);
+	add_rows(tc, a_secret_of_the_change_is_masked, secrets);
+	add_rows(tc, the_ledger_is_a_picture_and_words, covers);
+	tcase_add_test(tc, a_fix_is_a_small_diff);
+	add_rows(tc, a_page_is_bounded_and_says_what_it_leaves_out, sizes);
+	tcase_add_test(tc, many_files_do_not_make_a_large_page);
+	tcase_add_test(tc, a_long_line_is_cut);
+	tcase_add_test(tc, lines_between_hunks_are_folded_to_their_number);
+	add_rows(tc, a_hostile_report_is_a_sound_page, goldens);
+	suite_add_tcase(s, tc);
+	return s;
+}
