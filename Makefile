@@ -42,9 +42,15 @@ LIBS = $(PKG_LIBS) -lpthread
 
 MAIN = src/main.c
 SRC := $(filter-out $(MAIN),$(sort $(wildcard src/*/*.c)))
-OBJ  = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/prompts.o $(BUILD)/gen/page.o
+OBJ  = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/prompts.o \
+       $(BUILD)/gen/page.o $(BUILD)/gen/texts.o
 LIB  = $(BUILD)/libarchitect.a
 BIN  = $(BUILD)/architect
+# what the program itself prints; for another machine's program, HOST_BIN is
+# one of the same version that runs here
+HOST_BIN ?= $(BIN)
+PRINTED = $(BUILD)/architect.1 $(BUILD)/architect.bash $(BUILD)/architect.zsh \
+	  $(BUILD)/architect.fish
 
 UNIT := $(sort $(wildcard tests/unit/*.c))
 # the scripted model server, and the programs made of tests/*.c
@@ -77,7 +83,12 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(SETUP)
 
 $(BUILD)/gen/prompts.c: prompts/embed.sh $(wildcard prompts/*.md)
 	@mkdir -p $(@D)
-	$(call say,sh  )sh prompts/embed.sh prompts/*.md > $@.tmp && \
+	$(call say,sh  )sh prompts/embed.sh prompt prompts/*.md > $@.tmp && \
+		mv $@.tmp $@
+
+$(BUILD)/gen/texts.c: prompts/embed.sh $(wildcard src/cli/text/*)
+	@mkdir -p $(@D)
+	$(call say,sh  )sh prompts/embed.sh text src/cli/text/* > $@.tmp && \
 		mv $@.tmp $@
 
 PAGE = src/render/html/page.css src/render/html/page.js
@@ -125,8 +136,8 @@ deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
 demo: $(BIN) $(BUILD)/fake_llm ## review the example crate, the model played
 	@BUILD=$(BUILD) sh examples/demo.sh
 
-.PHONY: check test unit cases layers schema threats
-check: unit cases layers schema threats ## run every test
+.PHONY: check test unit cases layers schema threats package
+check: unit cases layers schema threats package ## run every test
 test: check
 
 unit: $(BUILD)/unit ## only the unit tests; build/unit NAME… runs these suites
@@ -145,6 +156,11 @@ threats: $(BIN) ## only what strace sees, and the list of threats' tests
 
 schema: $(BIN) $(TEST_BINS)
 	$(if $(wildcard tests/schema.sh),BUILD=$(BUILD) sh tests/schema.sh)
+
+package: $(BIN) $(PRINTED) ## only what is installed: manual, completions …
+	BUILD=$(BUILD) sh tests/man.sh
+	BUILD=$(BUILD) sh tests/completion.sh
+	BUILD=$(BUILD) sh tests/install.sh
 
 # each variant has a folder below $(BUILD) to itself
 variant = $(MAKE) --no-print-directory BUILD=$(BUILD)/$@
@@ -221,18 +237,40 @@ $(FUZZ:tests/fuzz/%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIB)
 bench: $(BIN) $(TEST_BINS) ## measure beside curl and git, with the goals
 -include tests/bench/bench.mk
 
+$(BUILD)/architect.1: $(HOST_BIN)
+	$(call say,man )$(HOST_BIN) man > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/architect.bash $(BUILD)/architect.zsh $(BUILD)/architect.fish: \
+		$(HOST_BIN)
+	$(call say,sh  )$(HOST_BIN) completion $(subst .,,$(suffix $@)) \
+		> $@.tmp && mv $@.tmp $@
+
 BINDIR = "$(DESTDIR)$(PREFIX)/bin"
-DOCDIR = "$(DESTDIR)$(PREFIX)/share/doc/architect"
+SHARE = $(DESTDIR)$(PREFIX)/share
+DOCDIR = "$(SHARE)/doc/architect"
+MANDIR = "$(SHARE)/man/man1"
+BASHDIR = "$(SHARE)/bash-completion/completions"
+ZSHDIR = "$(SHARE)/zsh/site-functions"
+FISHDIR = "$(SHARE)/fish/vendor_completions.d"
 .PHONY: install uninstall
-install: $(BIN) ## into PREFIX (/usr/local), below DESTDIR
-	install -d $(BINDIR) $(DOCDIR)
+install: $(BIN) $(PRINTED) ## into PREFIX (/usr/local), below DESTDIR
+	install -d $(BINDIR) $(DOCDIR) $(MANDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR)
 	install -m 755 $(BIN) $(BINDIR)/architect
 	ln -sf architect $(BINDIR)/cargo-architect
+	install -m 644 $(BUILD)/architect.1 $(MANDIR)/architect.1
+	ln -sf architect.1 $(MANDIR)/cargo-architect.1
+	install -m 644 $(BUILD)/architect.bash $(BASHDIR)/architect
+	ln -sf architect $(BASHDIR)/cargo-architect
+	install -m 644 $(BUILD)/architect.zsh $(ZSHDIR)/_architect
+	install -m 644 $(BUILD)/architect.fish $(FISHDIR)/architect.fish
 	install -m 644 README.md LICENSE $(DOCDIR)
 	cp -R examples $(DOCDIR)
 
 uninstall: ## what install put there
-	rm -f $(BINDIR)/architect $(BINDIR)/cargo-architect
+	rm -f $(BINDIR)/architect $(BINDIR)/cargo-architect \
+		$(MANDIR)/architect.1 $(MANDIR)/cargo-architect.1 \
+		$(BASHDIR)/architect $(BASHDIR)/cargo-architect \
+		$(ZSHDIR)/_architect $(FISHDIR)/architect.fish
 	rm -rf $(DOCDIR)
 
 .PHONY: clean help

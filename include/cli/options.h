@@ -41,10 +41,11 @@ enum option_group {
 	GROUP_DOCTOR = 32,
 	GROUP_MODELS = 64,
 	GROUP_RULES = 128,
+	GROUP_PRINT = 256, /* what prints a text of its own and no more */
 	GROUP_REPO = GROUP_REVIEW | GROUP_DESIGN | GROUP_BATCH | GROUP_CONTEXT |
 		     GROUP_DOCTOR,
 	GROUP_MODEL = GROUP_REPO | GROUP_MODELS,
-	GROUP_ALL = 255
+	GROUP_ALL = 511
 };
 
 enum option_flag {
@@ -56,7 +57,15 @@ enum option_flag {
 			      * cli/outputs is told */
 };
 
-enum option_topic { TOPIC_WHAT, TOPIC_WHO, TOPIC_LIMIT, TOPIC_OUTPUT };
+enum option_topic {
+	TOPIC_WHAT,
+	TOPIC_WHO,
+	TOPIC_LIMIT,
+	TOPIC_OUTPUT,
+	OPTION_TOPICS
+};
+/* "What is looked at" … */
+extern const char *const option_topics[OPTION_TOPICS];
 
 struct option_row {
 	const char *name; /* without dashes */
@@ -97,8 +106,6 @@ int options_config(struct invocation *inv, struct arena *a,
 		   const struct config_list *list, struct error *err);
 /* How much is said on stderr, as --quiet and --verbose want it. */
 void options_set_log_level(const struct settings *s);
-/* The help of one command's options. */
-void options_help(struct buf *out, unsigned group);
 /* Every setting, its value and where it came from. Keys are never shown. */
 void options_show(struct buf *out, const struct invocation *inv);
 

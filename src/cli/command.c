@@ -1,42 +1,12 @@
 #include "cli/command.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/log.h"
+#include "base/text.h"
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/output.h"
-
-const struct command commands[] = {
-	{ "review",
-	  "review [<rev> | <a>..<b> | <a>...<b>] [--] [<path>...]\n"
-	  "review --staged | --commit REV | --merge-base REF [--] [<path>...]\n"
-	  "review --all [<rev>] -- <path>...",
-	  "review a change; without a revision, the work tree against HEAD",
-	  GROUP_REVIEW, cmd_review },
-	{ "design", "design \"<request>\" | -f FILE [-- <path>...]",
-	  "design a change before it is written", GROUP_DESIGN, cmd_design },
-	{ "batch", "batch <a>..<b> | -i FILE|-",
-	  "many reviews or designs: jobs in, one JSON record a line out",
-	  GROUP_BATCH, cmd_batch },
-	{ "check", "check [FILE|-]",
-	  "is this Markdown a complete reply? exit 0 or 5", GROUP_CHECK,
-	  cmd_check },
-	{ "context", "context [review arguments]\ncontext design \"<request>\"",
-	  "what would be sent, and why; nothing is sent", GROUP_CONTEXT,
-	  cmd_context },
-	{ "rules", "rules [--explain ID]",
-	  "what the program finds by itself, without a model", GROUP_RULES,
-	  cmd_rules },
-	{ "models", "models", "known providers, models and prices",
-	  GROUP_MODELS, cmd_models },
-	{ "doctor", "doctor", "what works here, and what to do", GROUP_DOCTOR,
-	  cmd_doctor },
-};
-
-const size_t commands_len = sizeof(commands) / sizeof(commands[0]);
 
 static const struct command *find(const char *name)
 {
@@ -46,57 +16,6 @@ static const struct command *find(const char *name)
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
 	return NULL;
-}
-
-static void add_synopsis(struct buf *out, const struct command *c)
-{
-	struct span rest = span_of(c->synopsis), line;
-
-	while (text_field(&rest, '\n', &line))
-		buf_addf(out, "  architect %.*s\n", SPAN_ARG(line));
-}
-
-static int help_all(struct error *err)
-{
-	struct buf out = { 0 };
-	size_t i;
-	int rc;
-
-	buf_adds(&out,
-		 "architect " VERSION ": a review agent for Rust code\n\n");
-	for (i = 0; i < commands_len; i++)
-		add_synopsis(&out, &commands[i]);
-	buf_adds(&out, "\n");
-	for (i = 0; i < commands_len; i++)
-		buf_addf(&out, "  %-8s %s\n", commands[i].name,
-			 commands[i].about);
-	buf_adds(&out,
-		 "\n`architect COMMAND --help` lists a command's options.\n"
-		 "Set ANTHROPIC_API_KEY, OPENAI_API_KEY, OPENAI_BASE_URL or "
-		 "OLLAMA_HOST\nto say which model is asked; `architect doctor` "
-		 "checks it.\n");
-	rc = output_write(buf_span(&out), err);
-	buf_release(&out);
-	return rc;
-}
-
-static int help_one(const struct command *c, struct error *err)
-{
-	struct buf out = { 0 };
-	int rc;
-
-	buf_addf(&out, "%s\n\n", c->about);
-	add_synopsis(&out, c);
-	buf_addc(&out, '\n');
-	options_help(&out, c->group);
-	if (c->group & GROUP_REPO)
-		buf_adds(&out, "\nSettings are also read from ARCHITECT_… in "
-			       "the environment and architect.…\nin the user's "
-			       "git config; `architect context --settings` "
-			       "shows them.\n");
-	rc = output_write(buf_span(&out), err);
-	buf_release(&out);
-	return rc;
 }
 
 static int unknown(const char *word, struct error *err)
@@ -113,16 +32,16 @@ static int unknown(const char *word, struct error *err)
 				 "`architect %s`?",
 				 word, near);
 	return error_set(err, ERR_USAGE,
-			 "'%s' is not a command; `architect --help` lists them "
+			 "'%s' is not a command; `architect help` lists them "
 			 "(to review a revision: `architect review %s`)",
 			 word, word);
 }
 
-static int help(const char *word, struct error *err)
+int command_named(const struct command **out, const char *name,
+		  struct error *err)
 {
-	if (!word)
-		return help_all(err);
-	return find(word) ? help_one(find(word), err) : unknown(word, err);
+	*out = find(name);
+	return *out ? 0 : unknown(name, err);
 }
 
 static int run(const struct command *c, int argc, char **argv,
@@ -135,7 +54,7 @@ static int run(const struct command *c, int argc, char **argv,
 	options_init(&inv);
 	rc = options_parse(&inv, &a, argc, argv, err);
 	if (!rc && inv.help) {
-		rc = help_one(c, err);
+		rc = help_print(c, err);
 		goto out;
 	}
 	if (!rc)
@@ -159,6 +78,20 @@ static int command_word(int argc, char **argv)
 	return i < argc ? i : argc;
 }
 
+/* No word is a command's name: is it one's option? */
+static int no_command(int argc, char **argv, struct error *err)
+{
+	if (argc > 1)
+		return error_set(err, ERR_USAGE,
+				 "%s stands behind no command: did you mean "
+				 "`architect review %s`?",
+				 argv[1], argv[1]);
+	if (help_print(NULL, err))
+		return -1;
+	return error_set(err, ERR_USAGE,
+			 "name a command, such as `architect review`");
+}
+
 int command_run(int argc, char **argv, struct error *err)
 {
 	const char *base = strrchr(argv[0], '/');
@@ -172,22 +105,16 @@ int command_run(int argc, char **argv, struct error *err)
 		argc--;
 		argv++;
 	}
-	if (argc < 2)
-		return error_set(err, ERR_USAGE,
-				 "name a command, such as `architect review`; "
-				 "`architect --help` lists them");
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help"))
-		return help(argc > 2 ? argv[2] : NULL, err);
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V") ||
-	    !strcmp(argv[1], "version"))
+	if (argc > 1 && (!strcmp(argv[1], "--version") ||
+			 !strcmp(argv[1], "-V") || !strcmp(argv[1], "version")))
 		return output_write(SPAN("architect " VERSION "\n"), err);
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
+		argv[1] = "help";
 	at = command_word(argc, argv);
 	if (at == argc)
-		return error_set(err, ERR_USAGE, "name a command");
-	c = find(argv[at]);
-	if (!c)
-		return unknown(argv[at], err);
+		return no_command(argc, argv, err);
+	if (command_named(&c, argv[at], err))
+		return -1;
 	/* options before the command go in front of those behind it */
 	memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
 	return run(c, argc - 2, argv + 2, err);

@@ -6,6 +6,13 @@
 #define LOWER (OPTION_SETTING | OPTION_LOWER)
 #define POSITIVE OPTION_POSITIVE
 
+const char *const option_topics[] = {
+	[TOPIC_WHAT] = "What is looked at",
+	[TOPIC_WHO] = "Who is asked",
+	[TOPIC_LIMIT] = "Limits",
+	[TOPIC_OUTPUT] = "What comes out",
+};
+
 const struct option_row option_table[] = {
 	/* what is looked at */
 	{ "all", 0, OPTION_FLAG, GROUP_REVIEW | GROUP_CONTEXT, 0, AT(all), NULL,
@@ -32,11 +39,10 @@ const struct option_row option_table[] = {
 	  "TEXT|@FILE", NULL, "what the change is for, in the author's words",
 	  TOPIC_WHAT },
 	{ "guides-from", 0, OPTION_TEXT, GROUP_REPO, S, SET(guides_from),
-	  "base", "SIDE", "base|head|worktree",
-	  "whose CLAUDE.md: base, head, worktree", TOPIC_WHAT },
+	  "base", "SIDE", "base|head|worktree", "whose CLAUDE.md counts",
+	  TOPIC_WHAT },
 	{ "on-secret", 0, OPTION_TEXT, GROUP_REPO, S, SET(on_secret), "mask",
-	  "WHAT", "mask|fail",
-	  "a secret in what would be sent: mask it, or fail and send nothing",
+	  "WHAT", "mask|fail", "what a secret in what would be sent leads to",
 	  TOPIC_WHAT },
 	{ "trust-allows", 0, OPTION_FLAG,
 	  GROUP_REVIEW | GROUP_BATCH | GROUP_CONTEXT, S, SET(trust_allows),
@@ -56,8 +62,9 @@ const struct option_row option_table[] = {
 	  NULL, "why the rule is one, a bad and a good example", TOPIC_WHAT },
 	/* who is asked */
 	{ "provider", 0, OPTION_TEXT, GROUP_MODEL, S, SET(provider), "auto",
-	  "NAME", NULL, "whose API; `architect models` lists them", TOPIC_WHO },
-	{ "model", 'm', OPTION_TEXT, GROUP_MODEL, S, SET(model), NULL, "NAME",
+	  "PROVIDER", NULL, "whose API; `architect models` lists them",
+	  TOPIC_WHO },
+	{ "model", 'm', OPTION_TEXT, GROUP_MODEL, S, SET(model), NULL, "MODEL",
 	  NULL, "model id or alias", TOPIC_WHO },
 	{ "base-url", 0, OPTION_TEXT, GROUP_MODEL, S, SET(base_url), NULL,
 	  "URL", NULL, "where the API is", TOPIC_WHO },

@@ -1,59 +1,9 @@
-/* The option table for people: help, and every value with its source. */
+/* Every value with its source, for people. */
 #include "cli/options.h"
 
 #include <stdio.h>
 
 #include "base/buf.h"
-
-static void help_row(struct buf *out, const struct option_row *o)
-{
-	struct span word;
-	char left[64];
-	size_t i;
-	int n = snprintf(left, sizeof(left), "%c%c%s--%s%s%s",
-			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
-			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
-			 o->arg ? o->arg : "");
-
-	buf_addf(out, "  %-30s%s%s", left, n >= 30 ? " " : "", o->help);
-	if (o->type == OPTION_FORMAT)
-		for (i = 0; option_choice(o, i, &word); i++)
-			buf_addf(out, "%s%.*s", i ? ", " : ": ",
-				 SPAN_ARG(word));
-	if (o->initial)
-		buf_addf(out, " [%s]", o->initial);
-	buf_addc(out, '\n');
-}
-
-void options_help(struct buf *out, unsigned group)
-{
-	static const char *const titles[] = {
-		[TOPIC_WHAT] = "What is looked at",
-		[TOPIC_WHO] = "Who is asked",
-		[TOPIC_LIMIT] = "Limits",
-		[TOPIC_OUTPUT] = "What comes out",
-	};
-	size_t i, t;
-
-	for (t = 0; t < sizeof(titles) / sizeof(titles[0]); t++) {
-		bool titled = false;
-
-		for (i = 0; i < option_table_len; i++) {
-			const struct option_row *o = &option_table[i];
-
-			if (o->topic != t || !(o->groups & group) ||
-			    o->flags & OPTION_CONFIG)
-				continue;
-			if (!titled)
-				buf_addf(out, "%s%s:\n", t ? "\n" : "",
-					 titles[t]);
-			titled = true;
-			help_row(out, o);
-		}
-	}
-	buf_adds(out, "\nTIME is seconds, or 200ms, 5m, 1h; BYTES may be 64K, "
-		      "4M, 1G.\n");
-}
 
 /* What stands for "not set" in a number that has no default. */
 static bool unset(const struct invocation *inv, const struct option_row *o)

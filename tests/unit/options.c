@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "repo/repo.h"
 #include "test.h"
 
@@ -193,7 +194,7 @@ START_TEST(help_and_settings_show_every_row_of_theirs)
 	struct buf help = { 0 }, show = { 0 };
 	size_t i;
 
-	options_help(&help, GROUP_REVIEW);
+	help_command(&help, &commands[0], 80);
 	options_show(&show, &inv);
 	for (i = 0; i < option_table_len; i++) {
 		const struct option_row *o = &option_table[i];
