@@ -275,6 +275,20 @@ static void keep_body(const struct fake_request *rq, struct arena *a)
 	buf_release(&line);
 }
 
+/* For tests/formats.sh: what it printed, by the case's name. */
+static void keep_output(const struct test_case *c,
+			const struct case_result *res)
+{
+	const char *dir = getenv("ARCHITECT_OUTPUTS");
+	struct error err = { 0 };
+
+	if (dir && res->out.len &&
+	    fs_write_atomic(arena_printf(c->arena, "%s/%s", dir,
+					 strrchr(c->dir, '/') + 1),
+			    buf_span(&res->out), 0600, &err))
+		fprintf(stderr, "%s\n", err.msg);
+}
+
 void case_judge(struct buf *out, const struct test_case *c,
 		const struct case_result *res)
 {
@@ -295,6 +309,7 @@ void case_judge(struct buf *out, const struct test_case *c,
 			 fake_connections(res->other), c->other);
 	for (size_t i = 0; i < n; i++)
 		keep_body(fake_request(res->server, i), c->arena);
+	keep_output(c, res);
 	judge_laws(out, c, res);
 	judge_wanted(out, c, res);
 	judge_gaps(out, c, res);

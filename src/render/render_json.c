@@ -253,7 +253,7 @@ static cJSON *build(const struct report *r)
 	cJSON_AddNumberToObject(o, "version", REPORT_VERSION);
 	cJSON_AddStringToObject(o, "tool", "architect " VERSION);
 	cJSON_AddStringToObject(o, "task", r->task);
-	cJSON_AddBoolToObject(o, "complete", report_complete(r));
+	cJSON_AddBoolToObject(o, "complete", report_complete(r) && !r->partial);
 	json_text(o, "title", r->title);
 	cJSON_AddBoolToObject(o, "existing_code", r->existing);
 	add_side(o, "old", r->old_name, r->old_id);
