@@ -16,6 +16,7 @@
 struct arena;
 struct settings;
 struct survey;
+struct unidiff_ids;
 struct task;
 
 /* What the user asked for; borrowed. */
@@ -23,6 +24,7 @@ struct task_request {
 	const struct task *task;
 	struct rev_spec spec; /* review */
 	const char *text;     /* design: the request's words */
+	struct span diff;     /* a diff that was given */
 	const char *agent;    /* NULL: the embedded one */
 	const char *intent;   /* the text itself, or NULL */
 	enum guides_from guides_from;
@@ -31,6 +33,20 @@ struct task_request {
 /* A file sent whole (design) with its content id. */
 struct source_file {
 	struct span path, text;
+};
+
+/* A diff that was given: what is known of its files. */
+struct given {
+	size_t whole;	/* files read as more than lines: both sides known */
+	size_t lines;	/* those of which the diff's lines are all there is */
+	size_t patches; /* with a message of their own */
+	struct span one_sided; /* the first of those below, as diff names it */
+	size_t one_sided_len;  /* files of one folder only, left out by it */
+	const char *no_repo;   /* why no repository is read, or NULL */
+	/* HEAD may hold the change already, so that what it says of itself
+	 * there is not to be trusted: attributes, agent files */
+	bool attributes, agents;
+	const struct unidiff_ids *ids; /* one a file of the change */
 };
 
 /* Bytes that each may take in a prompt; 0: as many as there are. */
@@ -58,6 +74,7 @@ struct task_input {
 	struct span title;	       /* "2 commits + 3 uncommitted files" */
 	bool empty;		       /* nothing to review */
 	const char *empty_why;	       /* a reason of its own, or NULL */
+	const struct given *given;     /* NULL: git's own diff */
 	struct repo_info info;
 	struct prompt_limits most;
 	/* A part of a review: what it is a part of, which one (from 1), of how

@@ -9,6 +9,17 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err);
 int gather_design(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err);
+int gather_patch(struct task_input *in, struct arena *a, struct repo *r,
+		 const struct settings *s, struct error *err);
+/* Of a diff that was given: HEAD may hold the change already. Refuse guides
+ * that the diff changes, unless they are its old side. */
+void patch_check_guides(struct task_input *in);
+/* Of in->change: what is shown of each file, and whether that is anything. */
+int gather_covers(struct task_input *in, struct arena *a,
+		  const struct settings *s, struct error *err);
+/* The rest of a review that is not empty, once its intent is known. */
+int gather_read(struct task_input *in, struct arena *a, struct repo *r,
+		const struct settings *s, struct error *err);
 /* The guides for these paths, as the request wants them. */
 int gather_guides(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, const struct span *paths, size_t n,

@@ -19,7 +19,8 @@ struct task {
 		      const struct settings *s, struct error *err);
 };
 
-/* task_code: existing code is reviewed, not a change. */
-extern const struct task task_review, task_code, task_design;
+/* task_code: existing code is reviewed, not a change; task_patch: a change that
+ * was given as a diff. */
+extern const struct task task_review, task_code, task_patch, task_design;
 
 #endif

@@ -47,6 +47,8 @@ void run_ask(struct run *run, bool load);
 /* The worker's limits, as the settings want them. */
 struct repo_limits run_repo_limits(const struct settings *s);
 
+/* Is the diff on stdin to be reviewed: `review -`? */
+bool run_wants_diff(const struct invocation *inv);
 /* What the command line asks of a task. Borrows inv; *err ERR_USAGE. */
 int run_request(struct task_request *rq, struct run *run,
 		const struct task *task, struct error *err);

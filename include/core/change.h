@@ -72,6 +72,9 @@ struct change {
 const struct file_change *change_file(const struct change *c, struct span path);
 /* Is this line of the new side an added one? */
 bool change_touches(const struct file_change *f, uint32_t new_no);
+/* Is a file of that path read as more than lines, so that its sides are wanted
+ * whole: *.rs, *.toml, *.sql, *.proto, Cargo.lock? */
+bool change_reads(struct span path);
 /* One word for people: "modified", "renamed" … */
 const char *file_status_name(enum file_status s);
 

@@ -10,13 +10,15 @@
 
 enum guide_status {
 	GUIDE_USED,
-	GUIDE_MISSING,	 /* an import that is not in the tree */
-	GUIDE_REFUSED,	 /* outside the tree, a submodule, a symlink out */
-	GUIDE_CYCLE,	 /* imported by itself */
-	GUIDE_TOO_DEEP,	 /* import depth over its ceiling */
-	GUIDE_TOO_LARGE, /* file or all together over the ceiling */
-	GUIDE_BINARY,	 /* holds NUL bytes */
-	GUIDE_CREDENTIAL /* a credential file by its name: never sent */
+	GUIDE_MISSING,	  /* an import that is not in the tree */
+	GUIDE_REFUSED,	  /* outside the tree, a submodule, a symlink out */
+	GUIDE_CYCLE,	  /* imported by itself */
+	GUIDE_TOO_DEEP,	  /* import depth over its ceiling */
+	GUIDE_TOO_LARGE,  /* file or all together over the ceiling */
+	GUIDE_BINARY,	  /* holds NUL bytes */
+	GUIDE_CREDENTIAL, /* a credential file by its name: never sent */
+	GUIDE_CHANGED	  /* by a diff that was given, and HEAD's is not its old
+			   * side: it may be what the diff makes of it */
 };
 
 struct guide {

@@ -68,9 +68,17 @@ struct rev_spec {
 	const char *merge_base; /* --merge-base REF */
 	bool untracked;		/* untracked files count as added */
 	bool all;		/* --all: the files of one tree, not a change */
+	bool patch; /* a diff that was given, upon HEAD; nothing else is set */
 };
 
-enum rev_side { SIDE_EMPTY, SIDE_TREE, SIDE_INDEX, SIDE_WORKTREE };
+enum rev_side {
+	SIDE_EMPTY,
+	SIDE_TREE,
+	SIDE_INDEX,
+	SIDE_WORKTREE,
+	SIDE_PATCH /* what a diff makes of it; repo_diff() knows nothing of it
+		    */
+};
 
 /* The same, resolved; ids pinned. Plain data: may be kept and re-used. */
 struct rev_range {
@@ -126,6 +134,38 @@ int repo_resolve(struct rev_range *out, struct arena *a, struct repo *r,
 
 int repo_diff(struct change *out, struct arena *a, struct repo *r,
 	      const struct rev_range *range, struct error *err);
+
+/* A file of a diff that was given; its old side is asked for. */
+struct base_want {
+	struct span path, old_path; /* path is what attributes are asked of */
+	struct span id; /* of the old blob: up to 40 hex digits, or empty */
+	bool text;	/* it has an old side, and its bytes are wanted */
+};
+
+enum base_by {
+	BASE_NONE, /* not there, no file, over max_file, or no room left */
+	BASE_ID,   /* the blob that the id names */
+	BASE_HEAD  /* the id names none: HEAD's file at old_path */
+};
+
+struct base {
+	enum base_by by;
+	char id[41]; /* the blob's, whole */
+	struct span text;
+	enum file_says generated, vendored; /* by HEAD's attributes */
+};
+
+/* An id this short is no evidence: HEAD's file of that path alone is taken. */
+#define BASE_DIGITS_MIN 7
+
+/*
+ * The old sides of a diff's files: out is an array of n. Whoever wrote the diff
+ * chose the ids, so a blob is taken by at least BASE_DIGITS_MIN digits that no
+ * other object shares. All texts together take at most REPO_TEXTS_SHARE of
+ * max_diff; what does not fit is BASE_NONE.
+ */
+int repo_bases(struct base *out, struct arena *a, struct repo *r,
+	       const struct base_want *want, size_t n, struct error *err);
 
 /* The commits a..b reviews one by one: ids oldest first, merges left out. */
 struct commit_info {

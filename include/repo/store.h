@@ -120,6 +120,10 @@ int read_file(struct store *s, bool *there, struct span *out, const char *rev,
 	      const char *path, struct error *err);
 int read_info(struct store *s, struct repo_info *out, struct error *err);
 
+/* The old sides of a diff's files (base.c). */
+int bases_find(struct store *s, struct base *out, const struct base_want *want,
+	       size_t n, struct error *err);
+
 void hex_of(char (*out)[41], const git_oid *id);
 
 #endif

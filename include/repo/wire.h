@@ -65,8 +65,12 @@ enum question {
 	ASK_HASH,
 	ASK_CONFIG,
 	ASK_INFO,
+	ASK_BASES,
 	QUESTION_COUNT
 };
+
+/* A struct base_want takes at least this. */
+#define WANT_BYTES (3 * sizeof(uint64_t) + 1)
 
 /* What ASK_OPEN carries. */
 struct place {
@@ -86,5 +90,7 @@ void wire_rules(struct wire *w, struct guide_rules *r);
 void wire_tree(struct wire *w, struct tree_list *l);
 void wire_config(struct wire *w, struct config_list *l);
 void wire_info(struct wire *w, struct repo_info *i);
+void wire_want(struct wire *w, struct base_want *b);
+void wire_base(struct wire *w, struct base *b);
 
 #endif

@@ -112,7 +112,10 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 
 	if (bytes > *room || in->code.files.len >= CODE_FILES_MAX ||
 	    held_back(f)) {
-		note(in, index, "not read as Rust: the change is too large");
+		/* of a diff that was given it is said why */
+		if (!in->covers.ptr[index].note.len)
+			note(in, index,
+			     "not read as Rust: the change is too large");
 		return false;
 	}
 	*room -= bytes;

@@ -188,45 +188,61 @@ static int check_shown(struct task_input *in, struct arena *a,
 	if (skipped)
 		return refuse_hidden(skipped, in, err);
 	in->empty = true;
-	in->empty_why = why_empty(in, chosen);
+	if (!in->empty_why)
+		in->empty_why = why_empty(in, chosen);
+	return 0;
+}
+
+int gather_covers(struct task_input *in, struct arena *a,
+		  const struct settings *s, struct error *err)
+{
+	vec_each (struct file_change, f, &in->change.files)
+		cover_file(vec_push(&in->covers, a), f, s, in->range.all);
+	return check_shown(in, a, err);
+}
+
+int gather_read(struct task_input *in, struct arena *a, struct repo *r,
+		const struct settings *s, struct error *err)
+{
+	VEC(struct span) paths = { 0 };
+
+	vec_each (struct file_change, f, &in->change.files)
+		*vec_push(&paths, a) = f->path;
+	cover_summaries(in, a);
+	masked_find(&in->masked, a, in);
+	code_read(in, a, r, s);
+	if (!(in->given && in->given->no_repo) &&
+	    gather_guides(in, a, r, s, paths.ptr, paths.len, err))
+		return -1;
+	if (in->given)
+		patch_check_guides(in);
+	notices_add(in, a, s->trust_allows);
 	return 0;
 }
 
 int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err)
 {
-	VEC(struct span) paths = { 0 };
 	size_t uncommitted = 0;
 
 	if (repo_resolve(&in->range, a, r, &in->request->spec, err))
 		return -1;
 	in->range.texts = true;
-	if (repo_diff(&in->change, a, r, &in->range, err))
-		return -1;
-	vec_each (struct file_change, f, &in->change.files) {
-		cover_file(vec_push(&in->covers, a), f, s, in->range.all);
-		*vec_push(&paths, a) = f->path;
-	}
-	if (check_shown(in, a, err))
+	if (repo_diff(&in->change, a, r, &in->range, err) ||
+	    gather_covers(in, a, s, err))
 		return -1;
 	if (in->empty && !in->empty_why)
 		in->empty_why = why_no_path(in, a, r);
 	if (in->empty)
 		return 0;
-	cover_summaries(in, a);
-	masked_find(&in->masked, a, in);
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
 					     MAX_INTENT_COMMITS, err))
 		return -1;
-	code_read(in, a, r, s);
 	if (in->range.new_side == SIDE_WORKTREE && in->range.commits &&
 	    count_uncommitted(&uncommitted, in, a, r, err))
 		return -1;
 	name_range(in, a, uncommitted);
-	if (gather_guides(in, a, r, s, paths.ptr, paths.len, err))
-		return -1;
-	notices_add(in, a, s->trust_allows);
-	return 0;
+	return gather_read(in, a, r, s, err);
 }
 
 /*
@@ -252,10 +268,10 @@ int task_gather(struct task_input *out, struct arena *a, struct repo *r,
 	bool base;
 
 	*out = (struct task_input){ .task = rq->task, .request = rq };
-	if (repo_info(&out->info, a, r, err) ||
+	if ((rq->task != &task_patch && repo_info(&out->info, a, r, err)) ||
 	    rq->task->gather(out, a, r, s, err))
 		return -1;
-	base = base_rev(out, &rev);
+	base = base_rev(out, &rev) && !(out->given && out->given->agents);
 	return agent_file_load(&out->agent, a, base ? r : NULL, rev, rq->agent,
 			       err);
 }

@@ -111,10 +111,38 @@ static void add_nothing(struct offline *o, size_t part)
 	buf_adds(o->out, ".\n");
 }
 
+/* Rust files of a diff that was given, whose sides are not to be had. */
+static uint32_t count_unread(const struct task_input *in)
+{
+	uint32_t n = 0;
+
+	if (!in->given)
+		return 0;
+	for (size_t i = 0; i < in->change.files.len; i++)
+		n += span_ends(in->change.files.ptr[i].path, ".rs") &&
+		     in->covers.ptr[i].state == COVER_FULL;
+	return n - (uint32_t)in->code.files.len;
+}
+
+/* Of what was not read nothing is said but that. */
+static bool add_unread(struct offline *o, const char *section)
+{
+	if (!o->unread || o->in->code.files.len ||
+	    !strcmp(section, "summary") || !strcmp(section, "action-items"))
+		return false;
+	buf_addf(o->out,
+		 "Not looked for: this review reads Rust by whole files, and "
+		 "of %u only the lines of the diff are known.\n\n",
+		 o->unread);
+	return true;
+}
+
 static void add_section(struct offline *o, const struct section_want *want)
 {
 	buf_addf(o->out, "## %s\n\n", want->name);
 	add_findings(o->out, &o->in->code.rules, want->id);
+	if (add_unread(o, want->id))
+		return;
 	if (!strcmp(want->id, "critical-issues"))
 		add_silence(o);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
@@ -150,6 +178,7 @@ void offline_reply(struct buf *out, struct arena *a,
 		return;
 	}
 	o.all = in->range.all;
+	o.unread = count_unread(in);
 	edited_find(&o);
 	names_find(&o);
 	/* of a large change shorter lists, until it reads as a page */

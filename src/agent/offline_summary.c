@@ -25,12 +25,17 @@ static void add_read(struct offline *o)
 		buf_addf(out, ", +%u -%u lines", in->change.added,
 			 in->change.removed);
 	if (!n) {
-		buf_adds(out, "; none of it is Rust.\n\n");
+		buf_adds(out, o->unread ? "; none of it was read as Rust.\n\n"
+					: "; none of it is Rust.\n\n");
 		return;
 	}
 	buf_addf(out, "; %zu Rust file%s with %u %sline%s of code", n,
 		 plural(n), rules->lines, word_added(o), plural(rules->lines));
 	add_totals(o);
+	if (o->unread)
+		buf_addf(out,
+			 ". Of %u more only the lines of the diff are known",
+			 o->unread);
 	buf_adds(out, ".\n\n");
 }
 
@@ -51,7 +56,9 @@ static void add_intent(struct offline *o)
 			f.left++;
 			continue;
 		}
-		buf_addf(o->out, "- The author of %.10s says: ", c->id);
+		buf_addf(o->out,
+			 "- The author%s%.10s says: ", c->id[0] ? " of " : "",
+			 c->id);
 		quote_code(o->out, c->subject);
 		buf_addc(o->out, '\n');
 	}
@@ -95,7 +102,9 @@ static void add_other_files(struct offline *o)
 			left++;
 			continue;
 		}
-		buf_adds(o->out, said++ ? ", " : "- Not Rust: ");
+		buf_adds(o->out, said++	     ? ", "
+				 : o->unread ? "- Not read as Rust: "
+					     : "- Not Rust: ");
 		quote_place(o->out, f->path, 0);
 		if (f->binary)
 			buf_adds(o->out, " (binary)");

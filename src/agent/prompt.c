@@ -157,6 +157,25 @@ static void add_rows(struct script *s, const struct task_input *in)
 	script_end(s, "manifest");
 }
 
+/* Of a diff that was given: what nobody has seen of its files. */
+static void add_unseen(struct script *s, const struct given *g)
+{
+	if (!g || !g->lines)
+		return;
+	if (g->whole)
+		buf_addf(&s->text,
+			 "Of %zu of these files nothing is known but the "
+			 "lines of the diff, and the code around is not "
+			 "theirs. ",
+			 g->lines);
+	else
+		buf_adds(&s->text, "Nothing is known of these files but the "
+				   "lines of the diff. ");
+	buf_adds(&s->text, "Claim nothing of the lines between the hunks; what "
+			   "depends on them is a question.\n");
+	script_end(s, NULL);
+}
+
 static void add_map(struct script *s, const struct task_input *in)
 {
 	buf_adds(&s->text, "# What is under review\n\n");
@@ -171,6 +190,7 @@ static void add_map(struct script *s, const struct task_input *in)
 			 in->change.added, in->change.removed);
 	script_end(s, NULL);
 	add_rows(s, in);
+	add_unseen(s, in->given);
 	if (!in->change.untracked.len)
 		return;
 	buf_addf(&s->text, "%zu untracked .rs file%s not part of the review.\n",
@@ -221,8 +241,8 @@ void script_intent(struct script *s, const struct task_input *in)
 		in->range.all ? "code" : "change");
 	script_end(s, NULL);
 	vec_each (struct commit_info, c, &in->commits.commits) {
-		buf_addf(&s->text, "%scommit %.10s\n", n++ ? "\n\n" : "",
-			 c->id);
+		buf_addf(&s->text, "%s%s%.10s\n", n++ ? "\n\n" : "",
+			 c->id[0] ? "commit " : "patch", c->id);
 		add_message(s, c->message, half && !each ? 1 : each);
 	}
 	if (n)

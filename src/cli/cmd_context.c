@@ -415,6 +415,8 @@ int cmd_context(struct invocation *inv, struct error *err)
 		inv->words++;
 		inv->nwords--;
 	}
+	if (task != &task_design && run_wants_diff(inv))
+		task = &task_patch;
 	rc = run_open(&run, inv, inv->ask_server ? RUN_KEY | RUN_HTTP : 0, err);
 	if (!rc && inv->ask_server)
 		rc = ask_server(&run, err);

@@ -1,6 +1,7 @@
 #include "cli/run.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/task.h"
 #include "base/fs.h"
@@ -253,11 +254,56 @@ static int one_form(const struct invocation *inv, struct error *err)
 		return error_set(err, ERR_USAGE,
 				 "--all, --staged, --commit and --merge-base "
 				 "exclude each other");
-	if (inv->nwords && !strcmp(inv->words[0], "-"))
-		return error_set(err, ERR_USAGE,
-				 "a diff cannot be read from stdin: name a "
-				 "revision");
 	return 0;
+}
+
+bool run_wants_diff(const struct invocation *inv)
+{
+	return inv->nwords && !strcmp(inv->words[0], "-");
+}
+
+/* The diff is all that is asked about. */
+static int check_diff_alone(const struct invocation *inv, struct error *err)
+{
+	const struct {
+		bool given;
+		const char *name, *instead;
+	} others[] = {
+		{ inv->all, "--all", "there is no tree to read" },
+		{ inv->staged, "--staged", "`git diff --staged` gives it" },
+		{ inv->commit, "--commit", "`git show REV` gives it" },
+		{ inv->merge_base, "--merge-base",
+		  "`git diff --merge-base REF` gives it" },
+		{ inv->untracked, "--untracked",
+		  "`git add -N` takes new files into a diff" },
+		{ inv->nwords > 1, "a revision", "`git diff A..B` gives it" },
+		{ inv->npaths, "a path",
+		  "--exclude and --include choose files" },
+		{ inv->settings.intent && !strcmp(inv->settings.intent, "@-"),
+		  "--intent @-", "stdin can be read once: name a file" },
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (others[i].given)
+			return error_set(err, ERR_USAGE,
+					 "`-` reviews the diff on stdin as it "
+					 "is, without %s: %s",
+					 others[i].name, others[i].instead);
+	return 0;
+}
+
+static int read_diff(struct task_request *rq, struct run *run,
+		     struct error *err)
+{
+	size_t most = (size_t)run->inv->settings.max_diff;
+
+	if (isatty(STDIN_FILENO))
+		log_note("waiting for a diff on stdin, to its end (Ctrl-D); "
+			 "`git diff | architect review -` pipes one in");
+	if (!fs_read(&rq->diff, &run->arena, "-", most, err))
+		return 0;
+	return error_prefix(err, "reading the diff (--max-diff raises the "
+				 "ceiling)");
 }
 
 int run_request(struct task_request *rq, struct run *run,
@@ -271,10 +317,14 @@ int run_request(struct task_request *rq, struct run *run,
 		.agent = s->agent,
 		.guides_from = run_guides_from(s->guides_from),
 	};
+	if (task == &task_patch && check_diff_alone(inv, err))
+		return -1;
 	if (run_intent(&rq->intent, &run->arena, s->intent, err))
 		return -1;
 	if (task == &task_design)
 		return design_text(rq, run, err);
+	if (task == &task_patch)
+		return read_diff(rq, run, err);
 	rq->spec = (struct rev_spec){
 		.words = (const char *const *)inv->words,
 		.nwords = inv->nwords,

@@ -79,6 +79,27 @@ static void say_left_out(const struct task_input *in)
 	say_not_sent(in);
 }
 
+/* Of a diff that was given: what of it is not what it might seem. */
+static void say_given(const struct given *g)
+{
+	if (!g)
+		return;
+	if (g->no_repo)
+		log_note("the diff alone is read: %s", g->no_repo);
+	if (g->lines)
+		log_note("of %zu file%s only the diff's lines are known: rules "
+			 "that need whole files say nothing of %s",
+			 g->lines, plural(g->lines),
+			 g->lines == 1 ? "it" : "them");
+	if (g->one_sided_len)
+		log_note("%zu file%s on one side only, %.*s%s, %s left out by "
+			 "diff (`diff -ruN` takes them in)",
+			 g->one_sided_len, plural(g->one_sided_len),
+			 SPAN_ARG(g->one_sided),
+			 g->one_sided_len > 1 ? " for one" : "",
+			 g->one_sided_len == 1 ? "is" : "are");
+}
+
 static void say_guides(const struct guide_list *g)
 {
 	size_t used = 0;
@@ -189,6 +210,7 @@ void say_before(const struct job *job, const struct settings *s)
 		log_note("reviewing %.*s, +%u -%u lines", SPAN_ARG(in->title),
 			 in->change.added, in->change.removed);
 	say_left_out(in);
+	say_given(in->given);
 	say_guides(&in->guides);
 	if (rv->offline) {
 		say_offline(rv);

@@ -21,6 +21,17 @@ bool change_touches(const struct file_change *f, uint32_t new_no)
 	return false;
 }
 
+bool change_reads(struct span path)
+{
+	static const char *const ends[] = { ".rs", ".toml", ".sql", ".proto",
+					    "/Cargo.lock" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (span_ends(path, ends[i]))
+			return true;
+	return span_eqs(path, "Cargo.lock");
+}
+
 const char *file_status_name(enum file_status s)
 {
 	static const char *const names[] = {

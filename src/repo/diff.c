@@ -121,19 +121,6 @@ static int emit_hunks(struct emit *e, const struct pair *p, struct error *err)
 		  : 0;
 }
 
-/* Is it read as more than lines? */
-static bool wants_texts(const struct emit *e)
-{
-	static const char *const ends[] = { ".rs", ".toml", ".sql", ".proto",
-					    "/Cargo.lock" };
-	struct span path = e->file->path;
-
-	for (size_t i = 0; e->spared && i < sizeof(ends) / sizeof(*ends); i++)
-		if (span_ends(path, ends[i]))
-			return true;
-	return e->spared && span_eqs(path, "Cargo.lock");
-}
-
 static bool has_nul(const struct half *h)
 {
 	return h->text.len && memchr(h->text.ptr, 0, h->text.len);
@@ -229,7 +216,7 @@ static int add_file(struct emit *e, struct change *out, struct pair *p,
 	e->file = f;
 	same = p->old.mode &&
 	       p->new.mode &&git_oid_equal(&p->old.id, &p->new.id);
-	texts = wants_texts(e);
+	texts = e->spared && change_reads(f->path);
 	if (f->submodule || p->conflicted || (same && !texts))
 		return 0;
 	if (half_load(e->s, &p->old, err) || half_load(e->s, &p->new, err))

@@ -260,6 +260,8 @@ static int open_source(struct collector *c, const struct rev_range *r,
 		return -1;
 	if (!c->src.tree)
 		name_source(c, "empty tree");
+	else if (r && r->new_side == SIDE_PATCH)
+		name_source(c, "HEAD tree");
 	else if (r && c->rules->from == GUIDES_BASE)
 		name_source(c, r->all ? "reviewed tree" : "base tree");
 	else

@@ -74,12 +74,13 @@ void wire_spec(struct wire *w, struct rev_spec *s)
 	wire_cstr(w, &s->merge_base);
 	wire_bool(w, &s->untracked);
 	wire_bool(w, &s->all);
+	wire_bool(w, &s->patch);
 }
 
 void wire_range(struct wire *w, struct rev_range *r)
 {
-	wire_enum_field(w, r->old_side, enum rev_side, SIDE_WORKTREE + 1);
-	wire_enum_field(w, r->new_side, enum rev_side, SIDE_WORKTREE + 1);
+	wire_enum_field(w, r->old_side, enum rev_side, SIDE_PATCH + 1);
+	wire_enum_field(w, r->new_side, enum rev_side, SIDE_PATCH + 1);
 	wire_id(w, &r->old_commit);
 	wire_id(w, &r->new_commit);
 	wire_id(w, &r->old_tree);
@@ -165,7 +166,7 @@ void wire_commits(struct wire *w, struct commit_list *l)
 
 static void wire_guide(struct wire *w, struct guide *g)
 {
-	wire_enum_field(w, g->status, enum guide_status, GUIDE_CREDENTIAL + 1);
+	wire_enum_field(w, g->status, enum guide_status, GUIDE_CHANGED + 1);
 	wire_span(w, &g->path);
 	wire_span(w, &g->imported_by);
 	wire_span(w, &g->folder);
@@ -224,4 +225,21 @@ void wire_info(struct wire *w, struct repo_info *i)
 	wire_bool(w, &i->partial);
 	wire_bool(w, &i->sparse);
 	wire_bool(w, &i->linked_worktree);
+}
+
+void wire_want(struct wire *w, struct base_want *b)
+{
+	wire_span(w, &b->path);
+	wire_span(w, &b->old_path);
+	wire_span(w, &b->id);
+	wire_bool(w, &b->text);
+}
+
+void wire_base(struct wire *w, struct base *b)
+{
+	wire_enum_field(w, b->by, enum base_by, BASE_HEAD + 1);
+	wire_id(w, &b->id);
+	wire_span(w, &b->text);
+	wire_enum_field(w, b->generated, enum file_says, SAYS_NO + 1);
+	wire_enum_field(w, b->vendored, enum file_says, SAYS_NO + 1);
 }

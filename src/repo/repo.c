@@ -504,6 +504,27 @@ int repo_hash(char (*ids)[41], struct repo *r, const struct span *texts,
 	return rc;
 }
 
+int repo_bases(struct base *out, struct arena *a, struct repo *r,
+	       const struct base_want *want, size_t n, struct error *err)
+{
+	struct buf b = { 0 };
+	struct wire w;
+
+	memset(out, 0, n * sizeof(*out));
+	begin(&w, &b, ASK_BASES);
+	wire_count(&w, &n, WANT_BYTES);
+	for (size_t i = 0; i < n; i++) {
+		struct base_want copy = want[i];
+
+		wire_want(&w, &copy);
+	}
+	if (ask(r, &b, a, &w, err))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		wire_base(&w, &out[i]);
+	return whole(r, &w, err);
+}
+
 int repo_config(struct config_list *out, struct arena *a, struct repo *r,
 		struct error *err)
 {

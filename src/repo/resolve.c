@@ -486,6 +486,14 @@ static int set_args(struct store *s, struct rev_range *out,
 	return set_head(s, old_side(out), err);
 }
 
+/* Whoever wrote a diff may say what it is upon; the user's HEAD is trusted. */
+static int set_patch(struct store *s, struct rev_range *out, struct error *err)
+{
+	out->new_side = SIDE_PATCH;
+	out->new_name = SPAN("the diff");
+	return set_head(s, old_side(out), err);
+}
+
 /* Existing code: one tree, as if all of it had just been written. */
 static int set_all(struct store *s, struct rev_range *out,
 		   const struct args *args, struct error *err)
@@ -557,6 +565,8 @@ int resolve_spec(struct store *s, struct rev_range *out,
 	int ways = spec->staged + !!spec->commit + !!spec->merge_base;
 	int rc;
 
+	if (spec->patch)
+		return set_patch(s, out, err);
 	if (ways + spec->all > 1)
 		return error_set(err, ERR_USAGE,
 				 "--all, --staged, --commit and --merge-base "

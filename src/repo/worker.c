@@ -245,6 +245,25 @@ static int answer_hash(struct store *s, struct wire *in, struct wire *out,
 	return 0;
 }
 
+static int answer_bases(struct store *s, struct wire *in, struct wire *out,
+			struct error *err)
+{
+	struct base_want *want;
+	struct base *found;
+	size_t n = 0;
+
+	wire_count(in, &n, WANT_BYTES);
+	want = arena_array(&s->arena, n, sizeof(*want));
+	found = arena_array(&s->arena, n, sizeof(*found));
+	for (size_t i = 0; i < n; i++)
+		wire_want(in, &want[i]);
+	if (bases_find(s, found, want, n, err))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		wire_base(out, &found[i]);
+	return 0;
+}
+
 static int answer_config(struct store *s, struct wire *in, struct wire *out,
 			 struct error *err)
 {
@@ -285,6 +304,7 @@ static const struct {
 	[ASK_HASH] = { answer_hash, true },
 	[ASK_CONFIG] = { answer_config, true },
 	[ASK_INFO] = { answer_info, false },
+	[ASK_BASES] = { answer_bases, false },
 };
 
 /* A question's bytes; false when the program has gone. */
