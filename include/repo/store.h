@@ -98,6 +98,8 @@ int read_commits(struct store *s, struct commit_list *out, const char *range,
 		 struct error *err);
 int read_intent(struct store *s, struct commit_list *out,
 		const struct rev_range *range, size_t max, struct error *err);
+/* Fill in commits and shallow of a resolved range. */
+void count_commits(struct store *s, struct rev_range *r);
 int read_tree(struct store *s, struct tree_list *out, const char *rev,
 	      size_t max, struct error *err);
 int read_blob(struct store *s, struct span *out, const char *id,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_COMMITS 10000
+#define MAX_COUNTED 10000
 
 int read_oid(struct store *s, struct span *out, const git_oid *id)
 {
@@ -219,6 +220,44 @@ int read_intent(struct store *s, struct commit_list *out,
 		return store_fail(s, err, rc, "reading the commits' messages");
 	oldest_first(out);
 	return 0;
+}
+
+static int new_end(struct store *s, git_oid *id, const struct rev_range *r)
+{
+	if (*r->new_commit)
+		return git_oid_fromstr(id, r->new_commit);
+	if (r->new_side == SIDE_TREE)
+		return GIT_ENOTFOUND;
+	return git_reference_name_to_id(id, s->git, "HEAD");
+}
+
+/* A failed walk is no failure of the question: the count just stays short. */
+void count_commits(struct store *s, struct rev_range *r)
+{
+	git_oid old, new, base, id;
+	git_revwalk *walk = NULL;
+	int rc;
+
+	if (r->old_side == SIDE_EMPTY && *r->new_commit)
+		r->commits = 1;
+	if (!*r->old_commit || new_end(s, &new, r))
+		return;
+	git_oid_fromstr(&old, r->old_commit);
+	if (git_oid_equal(&old, &new))
+		return;
+	rc = git_merge_base(&base, s->git, &old, &new);
+	if (!rc)
+		rc = git_revwalk_new(&walk, s->git);
+	if (!rc)
+		rc = git_revwalk_push(walk, &new);
+	if (!rc)
+		rc = git_revwalk_hide(walk, &old);
+	while (!rc && r->commits < MAX_COUNTED) {
+		rc = git_revwalk_next(&id, walk);
+		r->commits += !rc;
+	}
+	r->shallow = s->shallow && rc && rc != GIT_ITEROVER;
+	git_revwalk_free(walk);
 }
 
 struct tree_walk {
