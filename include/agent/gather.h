@@ -6,6 +6,7 @@
 
 #include "agent/agent_file.h"
 #include "agent/code.h"
+#include "agent/known.h"
 #include "agent/masked.h"
 #include "agent/surround.h"
 #include "core/change.h"
@@ -14,6 +15,7 @@
 #include "repo/repo.h"
 
 struct arena;
+struct baseline;
 struct settings;
 struct survey;
 struct unidiff_ids;
@@ -62,8 +64,10 @@ struct task_input {
 	struct agent_file agent;
 	struct rev_range range;
 	struct change change;
-	struct code code;	  /* review */
-	struct surround surround; /* review */
+	struct code code;		 /* review */
+	struct surround surround;	 /* review */
+	const struct baseline *baseline; /* review; NULL: none is given */
+	struct known_rows known; /* its entries about files of the change */
 	struct guide_list guides;
 	struct commit_list commits;    /* stated intent: messages */
 	VEC(struct cover) covers;      /* one a changed file, same order */

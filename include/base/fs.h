@@ -30,6 +30,11 @@ int fs_write_atomic(const char *path, struct span data, unsigned mode,
 /* Append data to a file, which may be new (mode 0666 but for the umask).
  * ERR_IO; part of it may then be there. */
 int fs_append(const char *path, struct span data, struct error *err);
+/* The path from the root; `.`, `..` and `//` go by name alone, whatever is a
+ * link. NULL: the current folder has no name. */
+char *fs_absolute(struct arena *a, const char *path);
+/* The same with every link followed; NULL: it leads nowhere. */
+char *fs_real(struct arena *a, const char *path);
 /* mkdir -p with mode 0700. ERR_IO. */
 int fs_mkdirs(const char *path, struct error *err);
 /* $XDG_STATE_HOME/architect or ~/.local/state/architect; NULL without HOME. */

@@ -49,6 +49,8 @@ bool text_line(struct span *rest, struct span *line);
 bool text_field(struct span *rest, char sep, struct span *field);
 /* Number of lines as text_line() counts them. */
 size_t text_count_lines(struct span s);
+/* The line, from 1, that a place within s, or its end, is on. */
+size_t text_line_at(struct span s, const char *at);
 
 /*
  * Does a path match a pattern as in .gitignore: `*`, `?`, `[a-z]` within one

@@ -9,6 +9,7 @@
 struct arena;
 struct endpoint;
 struct job;
+struct report;
 struct review;
 struct settings;
 
@@ -16,6 +17,8 @@ struct settings;
 void say_before(const struct job *job, const struct settings *s);
 /* That the model's window is not known, and what to do; if it is not. */
 void say_window(const struct job *job, const struct settings *s);
+/* How the findings stand against the baseline, when one was given. */
+void say_known(const struct report *r);
 /* Nothing to review, and the likeliest next command, as one line. */
 void say_empty(struct error *out, const struct review *rv);
 /* "12,345" */

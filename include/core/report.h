@@ -127,7 +127,8 @@ struct report {
 	VEC(struct silenced) silenced;
 	uint32_t own_left_out; /* own findings beyond the most that is said */
 	bool baseline;	       /* one was given; findings have their age */
-	struct span baseline_name, baseline_from; /* "from the base tree …" */
+	struct span baseline_name,
+		baseline_from;		/* "the base tree …" or empty */
 	VEC(struct known_finding) gone; /* KNOWN_GONE, KNOWN_NOT_AGAIN */
 	VEC(struct known_finding) open; /* KNOWN_STANDS, KNOWN_UNSEEN */
 	struct guide_list guides;
@@ -148,6 +149,8 @@ struct age_counts {
 	size_t fresh, known, expired; /* expired: of the known ones */
 };
 struct age_counts report_ages(const struct report *r);
+/* "2 new, 3 known (1 expired), 1 gone, 1 not found again, 2 not repeated" */
+void report_ages_write(struct buf *out, const struct report *r);
 /* "open", "unseen", "gone", "not found again" */
 const char *known_state_name(enum known_state s);
 /* "open", "cannot tell", "solved"; NULL: nothing was said */

@@ -50,6 +50,8 @@ struct settings {
 	const char *guides_from;	   /* "base", "head", "worktree" */
 	struct word_list exclude, include; /* globs, some by commas */
 	const char *on_secret;		   /* "mask", "fail" */
+	const char *baseline;		   /* known findings, or NULL */
+	const char *write_baseline;
 	/* output */
 	const char *format;  /* a format row's name; NULL: by the terminal */
 	bool trust_allows;   /* an allow of the change itself silences too */

@@ -1,6 +1,7 @@
 /* Gathering for a review: the change, its guides, its stated intent. */
 #include "agent/gather.h"
 
+#include "agent/baseline_read.h"
 #include "agent/cover.h"
 #include "agent/gather_parts.h"
 #include "agent/notices.h"
@@ -229,12 +230,29 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		return -1;
 	in->range.texts = true;
 	if (repo_diff(&in->change, a, r, &in->range, err) ||
+<<<<<<< HEAD
 	    gather_covers(in, a, s, err))
+=======
+	    baseline_read(in, a, r, s, err))
+		return -1;
+	vec_each (struct file_change, f, &in->change.files) {
+		cover_file(vec_push(&in->covers, a), f, s, in->range.all);
+		*vec_push(&paths, a) = f->path;
+	}
+	if (check_shown(in, a, err))
+>>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
 		return -1;
 	if (in->empty && !in->empty_why)
 		in->empty_why = why_no_path(in, a, r);
 	if (in->empty)
 		return 0;
+<<<<<<< HEAD
+=======
+	cover_summaries(in, a);
+	if (in->baseline)
+		known_find(&in->known, a, in, in->baseline);
+	masked_find(&in->masked, a, in);
+>>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
 					     MAX_INTENT_COMMITS, err))
 		return -1;
@@ -245,11 +263,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	return gather_read(in, a, r, s, err);
 }
 
-/*
- * The revision whose .claude/agents/ may be asked for a named agent. Before a
- * first commit there is nothing to trust, least of all the commit itself.
- */
-static bool base_rev(const struct task_input *in, const char **rev)
+bool gather_base(const struct task_input *in, const char **rev)
 {
 	const struct rev_range *r = &in->range;
 
@@ -271,7 +285,11 @@ int task_gather(struct task_input *out, struct arena *a, struct repo *r,
 	if ((rq->task != &task_patch && repo_info(&out->info, a, r, err)) ||
 	    rq->task->gather(out, a, r, s, err))
 		return -1;
+<<<<<<< HEAD
 	base = base_rev(out, &rev) && !(out->given && out->given->agents);
+=======
+	base = gather_base(out, &rev); /* its .claude/agents/ */
+>>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
 	return agent_file_load(&out->agent, a, base ? r : NULL, rev, rq->agent,
 			       err);
 }

@@ -149,6 +149,10 @@ static void add_rows(struct task_input *in, struct arena *a,
 				to->line = own_lines(
 					a, f, &in->change.files.ptr[to->index]);
 		}
+	memset(&in->known, 0, sizeof(in->known));
+	vec_each (struct known_row, k, &whole->known.rows)
+		if (row[k->file])
+			*vec_push(&in->known.rows, a) = *k;
 	vec_each (struct masked_line, l, &whole->masked.rows)
 		if (row[l->file]) {
 			struct masked_line *to = vec_push(&in->masked.rows, a);

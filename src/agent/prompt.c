@@ -13,7 +13,7 @@
 #include "core/chat.h"
 #include "llm/models.h"
 
-extern const char prompt_contract[];
+extern const char prompt_contract[], prompt_known[];
 
 #define HEADING_TOKENS 4 /* what stands around a section's name */
 #define FENCE_TOKENS 50	 /* two lines, with the word and the content's id */
@@ -284,6 +284,25 @@ static void add_checks(struct script *s, const struct task_input *in)
 	buf_release(&b);
 }
 
+/* What a baseline holds of these files, for its state. */
+static void add_known(struct script *s, const struct task_input *in)
+{
+	struct buf b = { 0 };
+	size_t left_out;
+
+	if (!known_asks(&in->known))
+		return;
+	buf_adds(&s->text, prompt_known);
+	script_end(s, NULL);
+	left_out = known_write(&b, &in->known);
+	script_quote(s, "known", buf_span(&b));
+	buf_release(&b);
+	if (!left_out)
+		return;
+	buf_addf(&s->text, "%zu more have no room here.\n", left_out);
+	script_end(s, NULL);
+}
+
 /* What stands beside the patch: the tree's own lines, and facts about it. */
 static void add_surround(struct script *s, const struct task_input *in)
 {
@@ -343,6 +362,7 @@ static void add_change(struct script *s, const struct task_input *in)
 	}
 	add_surround(s, in);
 	add_checks(s, in);
+	add_known(s, in);
 }
 
 /* The operating contract, with the headings of this agent's own reply. */
@@ -467,6 +487,7 @@ int64_t prompt_shared_tokens(const struct task_input *in, const struct model *m)
 	add_map(&s, in);
 	script_intent(&s, in);
 	add_checks(&s, in);
+	add_known(&s, in);
 	vec_each (struct block, k, &s.blocks)
 		n += model_text_tokens(m, k->text) +
 		     (k->name ? FENCE_TOKENS : 0);

@@ -106,6 +106,8 @@ static void finish(struct review *rv)
 	} else if (rv->parts > 1) {
 		lose_parts(rv);
 	}
+	if (rv->status == JOB_COMPLETE && !rv->empty)
+		known_apply(r, &rv->kept, rv->input);
 	r->usage = rv->usage;
 	r->seconds = rv->begun_ms
 			     ? (double)(clock_mono_ms() - rv->begun_ms) / 1000

@@ -147,6 +147,46 @@ out:
 	return rc;
 }
 
+char *fs_absolute(struct arena *a, const char *path)
+{
+	char *cwd = *path == '/' ? NULL : getcwd(NULL, 0);
+	struct span rest, name;
+	char *out, *to;
+
+	if (*path != '/' && !cwd)
+		return NULL;
+	rest = span_of(cwd ? arena_printf(a, "%s/%s", cwd, path) : path);
+	free(cwd);
+	to = out = arena_alloc(a, rest.len + 2);
+	while (text_field(&rest, '/', &name)) {
+		if (!name.len || span_eqs(name, "."))
+			continue;
+		if (span_eqs(name, "..")) {
+			while (to > out && *--to != '/')
+				;
+			continue;
+		}
+		*to++ = '/';
+		memcpy(to, name.ptr, name.len);
+		to += name.len;
+	}
+	if (to == out)
+		*to++ = '/';
+	*to = '\0';
+	return out;
+}
+
+char *fs_real(struct arena *a, const char *path)
+{
+	char *real = realpath(path, NULL), *out;
+
+	if (!real)
+		return NULL;
+	out = arena_strdup(a, real);
+	free(real);
+	return out;
+}
+
 static bool folder(const char *path)
 {
 	struct stat st;

@@ -368,11 +368,16 @@ int json_parse(struct json **out, struct arena *a, struct span text,
 	ps.arena = a;
 	ps.tail = &root;
 	ps.spares = ps.depth = 0;
-	if (!parse_text(&ps, text.ptr))
+	if (parse_text(&ps, text.ptr)) {
+		*out = root;
+		return 0;
+	}
+	text.len = (size_t)(ps.where - text.ptr);
+	if (span_chr(text, '\n') < 0)
 		return error_set(err, ERR_MODEL, "not JSON at byte %zu: %s",
-				 (size_t)(ps.where - text.ptr), ps.why);
-	*out = root;
-	return 0;
+				 text.len, ps.why);
+	return error_set(err, ERR_MODEL, "not JSON at line %zu: %s",
+			 text_line_at(text, text.ptr + text.len), ps.why);
 }
 
 static uint32_t decode_unit(struct span *s)

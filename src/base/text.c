@@ -122,6 +122,15 @@ size_t text_count_lines(struct span s)
 	return n;
 }
 
+size_t text_line_at(struct span s, const char *at)
+{
+	size_t line = 1;
+
+	for (const char *p = s.ptr; p < at; p++)
+		line += *p == '\n';
+	return line;
+}
+
 /* Overlong forms, surrogates and what is beyond U+10FFFF show in byte two. */
 static bool continues(const unsigned char *p, size_t n)
 {

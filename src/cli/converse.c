@@ -8,6 +8,7 @@
 #include "agent/task.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "cli/baseline_file.h"
 #include "cli/ci.h"
 #include "cli/invocation.h"
 #include "cli/keep.h"
@@ -28,6 +29,7 @@ struct one {
 	bool given;
 	struct progress progress;
 	struct outputs outputs; /* the report, once it is whole */
+	struct baseline_file baseline;
 	bool rendered;
 	struct error err; /* what became of the job */
 	bool empty;
@@ -146,7 +148,9 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 	one->err = rv->err;
 	switch (rv->status) {
 	case JOB_COMPLETE:
+		say_known(&rv->report);
 		render(one, rv);
+		baseline_file_render(&one->baseline, rv);
 		if (rv->input->task != &task_design)
 			report_check_gate(&rv->report,
 					  one->run.inv->settings.fail_on,
@@ -182,6 +186,8 @@ static int outcome(struct one *one, struct error *err)
 			log_note("the report is kept in %s", path);
 		return -1;
 	}
+	if (baseline_file_write(&one->baseline, err))
+		return -1;
 	if (one->err.kind) {
 		*err = one->err;
 		return -1;
@@ -209,6 +215,9 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	if (!rc)
 		rc = outputs_resolve(&one.outputs, inv, err);
 	if (!rc)
+		rc = baseline_file_open(&one.baseline,
+					inv->settings.write_baseline, err);
+	if (!rc)
 		rc = run_request(&one.request, &one.run, task, err);
 	if (!rc)
 		rc = signals_open(&one.run.wake_fd, err);
@@ -223,5 +232,6 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 		rc = outcome(&one, err);
 	run_close(&one.run);
 	outputs_release(&one.outputs);
+	baseline_file_release(&one.baseline);
 	return rc;
 }

@@ -1,5 +1,6 @@
 #include "cli/say.h"
 
+#include "agent/baseline.h"
 #include "agent/cover.h"
 #include "agent/gather.h"
 #include "agent/job.h"
@@ -76,6 +77,8 @@ static void say_left_out(const struct task_input *in)
 			 "those)",
 			 SPAN_ARG(in->change.guides_edited.ptr[0]),
 			 n > 1 ? " and others are" : " is");
+	if (in->baseline && in->baseline->warning)
+		log_note("%s", in->baseline->warning);
 	say_not_sent(in);
 }
 
@@ -227,6 +230,18 @@ void say_before(const struct job *job, const struct settings *s)
 	say_window(job, s);
 	say_sending(job, &a);
 	arena_release(&a);
+}
+
+void say_known(const struct report *r)
+{
+	struct buf counts = { 0 };
+
+	if (!r->baseline)
+		return;
+	report_ages_write(&counts, r);
+	log_note("baseline %.*s: %s", SPAN_ARG(r->baseline_name),
+		 buf_cstr(&counts));
+	buf_release(&counts);
 }
 
 void say_empty(struct error *out, const struct review *rv)

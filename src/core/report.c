@@ -89,6 +89,24 @@ const char *cover_state_name(enum cover_state s)
 	return names[s];
 }
 
+void report_ages_write(struct buf *out, const struct report *r)
+{
+	struct age_counts n = report_ages(r);
+	size_t gone = 0;
+
+	vec_each (struct known_finding, k, &r->gone)
+		gone += k->state == KNOWN_GONE;
+	buf_addf(out, "%zu new, %zu known", n.fresh, n.known);
+	if (n.expired)
+		buf_addf(out, " (%zu expired)", n.expired);
+	if (gone)
+		buf_addf(out, ", %zu gone", gone);
+	if (r->gone.len > gone)
+		buf_addf(out, ", %zu not found again", r->gone.len - gone);
+	if (r->open.len)
+		buf_addf(out, ", %zu not repeated", r->open.len);
+}
+
 const char *known_state_name(enum known_state s)
 {
 	static const char *const names[KNOWN_STATES] = {

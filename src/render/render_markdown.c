@@ -156,6 +156,73 @@ static void add_silenced(struct buf *out, const struct report *r)
 			 r->own_left_out == 1 ? "is" : "are");
 }
 
+/* Entries that no finding repeats; of many the first few. */
+#define KNOWN_LISTED 40
+
+static void add_known(struct buf *out, const struct known_finding *k)
+{
+	static const char *const words[KNOWN_STATES] = {
+		[KNOWN_STANDS] = "Not repeated, and the code it quotes still "
+				 "stands there",
+		[KNOWN_UNSEEN] = "Not repeated; whether its code still stands "
+				 "cannot be told",
+		[KNOWN_GONE] = "Gone",
+		[KNOWN_NOT_AGAIN] = "Not found again, nor the code it quotes",
+	};
+	struct buf place = { 0 };
+
+	buf_addf(out, "  - %s: [%s] ", words[k->state],
+		 finding_level_name(k->level));
+	buf_addsp(&place, k->path);
+	if (k->line)
+		buf_addf(&place, ":%u", k->line);
+	add_code(out, buf_span(&place));
+	buf_release(&place);
+	if (k->rule.len) {
+		buf_adds(out, " (");
+		add_code(out, k->rule);
+		buf_addc(out, ')');
+	} else if (k->text.len) {
+		buf_adds(out, " — ");
+		add_words(out, k->text);
+	}
+	if (k->said)
+		buf_addf(out, "; the model says: %s", known_said_name(k->said));
+	if (k->reason.len) {
+		buf_adds(out, "; its reason: ");
+		add_words(out, k->reason);
+	}
+	if (k->until.len)
+		buf_addf(out, "; %s %.*s", k->expired ? "expired" : "until",
+			 SPAN_ARG(k->until));
+	buf_adds(out, ".\n");
+}
+
+static void add_baseline(struct buf *out, const struct report *r)
+{
+	size_t n = 0, all = r->gone.len + r->open.len;
+
+	if (!r->baseline)
+		return;
+	buf_adds(out, "- Baseline: ");
+	add_code(out, r->baseline_name);
+	if (r->baseline_from.len) {
+		buf_adds(out, ", from ");
+		add_words(out, r->baseline_from);
+	}
+	buf_adds(out, ": ");
+	report_ages_write(out, r);
+	buf_adds(out, ".\n");
+	vec_each (struct known_finding, k, &r->gone)
+		if (n++ < KNOWN_LISTED)
+			add_known(out, k);
+	vec_each (struct known_finding, k, &r->open)
+		if (n++ < KNOWN_LISTED)
+			add_known(out, k);
+	if (all > KNOWN_LISTED)
+		buf_addf(out, "  - and %zu more.\n", all - KNOWN_LISTED);
+}
+
 /* How much of what the model says was found in the code. */
 static void add_checked(struct buf *out, const struct report *r)
 {
@@ -246,6 +313,7 @@ void render_notes(struct buf *out, const struct report *r)
 	add_masked(out, &r->masked);
 	add_checked(out, r);
 	add_silenced(out, r);
+	add_baseline(out, r);
 	add_parts(out, r);
 	add_asked(out, r);
 }

@@ -309,6 +309,41 @@ START_TEST(the_state_folder_is_where_xdg_says)
 }
 END_TEST
 
+static const struct {
+	const char *path, *absolute;
+} names[] = {
+	{ "/a/b", "/a/b" },
+	{ "/a//b/", "/a/b" },
+	{ "/a/./b/.", "/a/b" },
+	{ "/a/b/../c", "/a/c" },
+	{ "/../..", "/" },
+	{ "/a/../../b", "/b" },
+	{ "/", "/" },
+	{ "/a/..b/...", "/a/..b/..." },
+	{ "/a/b/../../../c", "/c" },
+};
+
+START_TEST(a_path_from_the_root_goes_by_its_names)
+{
+	ck_assert_str_eq(fs_absolute(&arena, names[_i].path),
+			 names[_i].absolute);
+}
+END_TEST
+
+START_TEST(a_path_is_known_by_its_name_and_by_where_it_leads)
+{
+	char *cwd = fs_real(&arena, ".");
+
+	put(at("file"), "");
+	ck_assert_int_eq(symlink(at("file"), at("link")), 0);
+	ck_assert_str_eq(fs_absolute(&arena, at("link")), at("link"));
+	ck_assert_str_eq(fs_real(&arena, at("link")), at("file"));
+	ck_assert_ptr_null(fs_real(&arena, at("nothing")));
+	ck_assert_str_eq(fs_absolute(&arena, "a/../b"),
+			 arena_printf(&arena, "%s/b", cwd));
+}
+END_TEST
+
 Suite *fs_suite(void)
 {
 	Suite *s = suite_create("fs");
@@ -330,6 +365,8 @@ Suite *fs_suite(void)
 		       folders_are_made_down_the_whole_path_for_the_user_alone);
 	tcase_add_test(tc, a_file_where_a_folder_should_be_is_an_error);
 	add_rows(tc, the_state_folder_is_where_xdg_says, states);
+	add_rows(tc, a_path_from_the_root_goes_by_its_names, names);
+	tcase_add_test(tc, a_path_is_known_by_its_name_and_by_where_it_leads);
 	suite_add_tcase(s, tc);
 	return s;
 }

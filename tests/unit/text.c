@@ -294,6 +294,19 @@ START_TEST(only_what_needs_no_escape_is_plain)
 }
 END_TEST
 
+START_TEST(a_place_is_on_the_line_whose_lf_follows)
+{
+	static const char text[] = "a\n\nb\n";
+	const struct span s = SPAN(text);
+
+	ck_assert_uint_eq(text_line_at(s, text), 1);
+	ck_assert_uint_eq(text_line_at(s, text + 1), 1);
+	ck_assert_uint_eq(text_line_at(s, text + 2), 2);
+	ck_assert_uint_eq(text_line_at(s, text + 3), 3);
+	ck_assert_uint_eq(text_line_at(s, text + 5), 4);
+}
+END_TEST
+
 Suite *text_suite(void)
 {
 	Suite *s = suite_create("text");
@@ -314,6 +327,7 @@ Suite *text_suite(void)
 	add_rows(tc, all_but_what_is_kept_is_percent_encoded, percents);
 	tcase_add_test(tc, only_what_needs_no_escape_is_plain);
 	tcase_add_test(tc, lines_end_at_lf_and_the_last_needs_none);
+	tcase_add_test(tc, a_place_is_on_the_line_whose_lf_follows);
 	suite_add_tcase(s, tc);
 	return s;
 }

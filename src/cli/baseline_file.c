@@ -1,0 +1,48 @@
+#include "cli/baseline_file.h"
+
+#include "agent/baseline_read.h"
+#include "agent/known.h"
+#include "agent/review.h"
+#include "base/fs.h"
+#include "base/log.h"
+
+#define MODE 0644
+
+int baseline_file_open(struct baseline_file *b, const char *path,
+		       struct error *err)
+{
+	bool there;
+
+	b->path = path;
+	return path ? baseline_load(&b->old, &there, &b->arena, path, err) : 0;
+}
+
+void baseline_file_render(struct baseline_file *b, const struct review *rv)
+{
+	struct known_list next = { 0 };
+
+	if (!b->path)
+		return;
+	known_next(&next, &b->arena, &rv->report, rv->input, &b->old);
+	b->fresh = next.fresh;
+	b->kept = next.kept;
+	b->dropped = next.dropped;
+	baseline_write(&b->text, next.entries.ptr, next.entries.len);
+}
+
+int baseline_file_write(struct baseline_file *b, struct error *err)
+{
+	if (!b->text.len)
+		return 0;
+	if (fs_write_atomic(b->path, buf_span(&b->text), MODE, err))
+		return -1;
+	log_note("baseline %s written: %zu new, %zu kept, %zu gone", b->path,
+		 b->fresh, b->kept, b->dropped);
+	return 0;
+}
+
+void baseline_file_release(struct baseline_file *b)
+{
+	buf_release(&b->text);
+	arena_release(&b->arena);
+}
