@@ -210,6 +210,8 @@ int gather_read(struct task_input *in, struct arena *a, struct repo *r,
 	vec_each (struct file_change, f, &in->change.files)
 		*vec_push(&paths, a) = f->path;
 	cover_summaries(in, a);
+	if (in->baseline)
+		known_find(&in->known, a, in, in->baseline);
 	masked_find(&in->masked, a, in);
 	code_read(in, a, r, s);
 	if (!(in->given && in->given->no_repo) &&
@@ -230,29 +232,12 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		return -1;
 	in->range.texts = true;
 	if (repo_diff(&in->change, a, r, &in->range, err) ||
-<<<<<<< HEAD
-	    gather_covers(in, a, s, err))
-=======
-	    baseline_read(in, a, r, s, err))
-		return -1;
-	vec_each (struct file_change, f, &in->change.files) {
-		cover_file(vec_push(&in->covers, a), f, s, in->range.all);
-		*vec_push(&paths, a) = f->path;
-	}
-	if (check_shown(in, a, err))
->>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
+	    baseline_read(in, a, r, s, err) || gather_covers(in, a, s, err))
 		return -1;
 	if (in->empty && !in->empty_why)
 		in->empty_why = why_no_path(in, a, r);
 	if (in->empty)
 		return 0;
-<<<<<<< HEAD
-=======
-	cover_summaries(in, a);
-	if (in->baseline)
-		known_find(&in->known, a, in, in->baseline);
-	masked_find(&in->masked, a, in);
->>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
 					     MAX_INTENT_COMMITS, err))
 		return -1;
@@ -285,11 +270,7 @@ int task_gather(struct task_input *out, struct arena *a, struct repo *r,
 	if ((rq->task != &task_patch && repo_info(&out->info, a, r, err)) ||
 	    rq->task->gather(out, a, r, s, err))
 		return -1;
-<<<<<<< HEAD
-	base = base_rev(out, &rev) && !(out->given && out->given->agents);
-=======
-	base = gather_base(out, &rev); /* its .claude/agents/ */
->>>>>>> 7447740 (--baseline, --write-baseline: findings that are known)
+	base = gather_base(out, &rev) && !(out->given && out->given->agents);
 	return agent_file_load(&out->agent, a, base ? r : NULL, rev, rq->agent,
 			       err);
 }
