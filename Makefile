@@ -175,7 +175,7 @@ asan: | $(SETUP) ## unit tests and cases under the sanitizers
 # change or end their process have one a test.
 FORKED = arena ci clock endpoint faults fs gather http key_command log mask \
 	 models offline options patch provider repo_config repo_diff \
-	 repo_guide repo_revision repo_worker screen side surround \
+	 repo_guide repo_revision repo_worker screen side style surround \
 	 survey tls turn
 .PHONY: unit-forked unit-together
 unit-forked: $(BUILD)/unit

@@ -67,6 +67,8 @@ bool text_glob(struct span pattern, struct span path);
  */
 int32_t text_utf8(struct span *s);
 void text_add_utf8(struct buf *out, uint32_t cp);
+/* "12,345" */
+void text_add_number(struct buf *out, long long n);
 /* Is the whole of it valid UTF-8? */
 bool text_utf8_valid(struct span s);
 /* At most max bytes, never cutting a UTF-8 sequence. */

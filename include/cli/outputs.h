@@ -56,9 +56,10 @@ int output_words_add(struct output_words *w, bool format, const char *value,
  */
 int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		    struct error *err);
-/* Make the report in every form. */
+/* Make the report in every form, for stdout and for files. */
 void outputs_render(struct outputs *o, const struct report *r,
-		    const struct render_style *style);
+		    const struct render_style *screen,
+		    const struct render_style *file);
 /*
  * Write what was rendered, the files, then stdout; a form that has nothing to
  * say leaves an empty file. ERR_IO tells the first that failed.

@@ -53,7 +53,8 @@ struct settings {
 	const char *baseline;		   /* known findings, or NULL */
 	const char *write_baseline;
 	/* output */
-	const char *format;  /* a format row's name; NULL: by the terminal */
+	const char *format; /* a format row's name; NULL: by the terminal */
+	const char *color, *hyperlinks; /* "auto", "always", "never" */
 	bool trust_allows;   /* an allow of the change itself silences too */
 	const char *fail_on; /* a level's name, or NULL: no gate */
 	bool quiet, partial, fail_on_empty;

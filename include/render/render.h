@@ -67,6 +67,8 @@ const struct renderer *renderer_find(const char *name);
 const struct renderer *renderer_of_file(const char *path);
 
 /* The rows' functions. */
+void render_text(struct buf *out, const struct report *r,
+		 const struct render_style *style);
 void render_markdown(struct buf *out, const struct report *r,
 		     const struct render_style *style);
 void render_json(struct buf *out, const struct report *r,

@@ -1,6 +1,7 @@
 /* Total functions over bytes: no input is an error, none is read twice. */
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -183,6 +184,18 @@ void text_add_utf8(struct buf *out, uint32_t cp)
 		buf_addc(out, (char)(0x80 | (cp >> 12 & 0x3F)));
 		buf_addc(out, (char)(0x80 | (cp >> 6 & 0x3F)));
 		buf_addc(out, (char)(0x80 | (cp & 0x3F)));
+	}
+}
+
+void text_add_number(struct buf *out, long long n)
+{
+	char s[24];
+	int len = snprintf(s, sizeof(s), "%lld", n), i;
+
+	for (i = 0; i < len; i++) {
+		if (i && s[i - 1] != '-' && (len - i) % 3 == 0)
+			buf_addc(out, ',');
+		buf_addc(out, s[i]);
 	}
 }
 

@@ -17,6 +17,7 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "cli/signals.h"
+#include "cli/style.h"
 #include "render/render.h"
 #include "repo/repo.h"
 
@@ -97,11 +98,15 @@ static void on_tick(void *ctx)
 
 static void render(struct one *one, const struct review *rv)
 {
-	const struct render_style style = {
-		.repository = ci_repository(&one->run.arena),
-	};
+	const struct settings *s = &one->run.inv->settings;
+	struct span tree = rv->input->info.workdir;
+	const char *root = tree.len ? arena_cstr(&one->run.arena, tree) : NULL;
+	struct render_style screen, file;
 
-	outputs_render(&one->outputs, &rv->report, &style);
+	style_init(&screen, s, true, root);
+	style_init(&file, s, false, root);
+	screen.repository = file.repository = ci_repository(&one->run.arena);
+	outputs_render(&one->outputs, &rv->report, &screen, &file);
 	one->rendered = true;
 }
 

@@ -33,7 +33,9 @@ static const struct renderer *default_form(const struct invocation *inv)
 {
 	const char *name = inv->settings.format;
 
-	return renderer_find(name ? name : "markdown");
+	if (!name)
+		name = isatty(STDOUT_FILENO) ? "text" : "markdown";
+	return renderer_find(name);
 }
 
 /* `--format text -o page.html` would write what nobody can open. */
@@ -133,16 +135,18 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 }
 
 void outputs_render(struct outputs *o, const struct report *r,
-		    const struct render_style *style)
+		    const struct render_style *screen,
+		    const struct render_style *file)
 {
 	unsigned i;
 
 	for (i = 0; i < o->len; i++) {
 		buf_reset(&o->row[i].text);
-		o->row[i].form->render(&o->row[i].text, r, style);
+		o->row[i].form->render(&o->row[i].text, r,
+				       o->row[i].file ? file : screen);
 	}
 	if (o->summary)
-		render_summary(&o->summary_text, r, style,
+		render_summary(&o->summary_text, r, file,
 			       ci_summary_room(o->summary));
 }
 

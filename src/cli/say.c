@@ -17,16 +17,13 @@
 
 const char *say_number(struct arena *a, long long n)
 {
-	char *s = arena_printf(a, "%lld", n);
-	size_t len = span_of(s).len, i;
-	char *out = arena_alloc(a, len + len / 3 + 1), *to = out;
+	struct buf b = { 0 };
+	const char *s;
 
-	for (i = 0; i < len; i++) {
-		if (i && s[i - 1] != '-' && (len - i) % 3 == 0)
-			*to++ = ',';
-		*to++ = s[i];
-	}
-	return out;
+	text_add_number(&b, n);
+	s = arena_cstr(a, buf_span(&b));
+	buf_release(&b);
+	return s;
 }
 
 static const char *plural(size_t n)

@@ -3,6 +3,8 @@
 #include <string.h>
 
 const struct renderer renderers[] = {
+	{ "text", "for a terminal: wrapped, coloured, the ledger in short",
+	  "txt", render_text },
 	{ "markdown", "Markdown, the eight sections and the ledger",
 	  "md|markdown", render_markdown },
 	{ "json", "one JSON object", "json", render_json },

@@ -73,7 +73,7 @@ static const struct {
 	{ "--max-file 4Q", "must be a size such as" },
 	{ "--max-cost much", "must be dollars" },
 	{ "--retries 1.5.2", "must be a whole number" },
-	{ "--format pdf", "must be one of markdown|json" },
+	{ "--format pdf", "must be one of text|markdown|json" },
 	{ "--guides-from nowhere", "must be one of base|head|worktree" },
 	{ "--input x", "`architect review` takes no --input" },
 	{ "--key-command x", "git config --global architect.keyCommand" },
