@@ -155,12 +155,17 @@ threats: $(BIN) ## only what strace sees, and the list of threats' tests
 	BUILD=$(BUILD) sh tests/exec.sh
 
 schema: $(BIN) $(TEST_BINS)
-	$(if $(wildcard tests/schema.sh),BUILD=$(BUILD) sh tests/schema.sh)
+	BUILD=$(BUILD) sh tests/schema.sh
+	BUILD=$(BUILD) sh tests/formats.sh
 
 package: $(BIN) $(PRINTED) ## only what is installed: manual, completions …
 	BUILD=$(BUILD) sh tests/man.sh
 	BUILD=$(BUILD) sh tests/completion.sh
 	BUILD=$(BUILD) sh tests/install.sh
+
+.PHONY: web
+web: schema ## what npm's validators say; skipped where there is no npm
+	BUILD=$(BUILD) sh tests/web/sarif.sh
 
 # each variant has a folder below $(BUILD) to itself
 variant = $(MAKE) --no-print-directory BUILD=$(BUILD)/$@

@@ -8,10 +8,7 @@ set -eu
 build=${BUILD:-build}
 shared=${ARCHITECT_SHARED:-../shared}/fixtures/schema
 
-# Debian's python has Debian's modules, whatever python comes first in PATH
-for python in /usr/bin/python3 python3 none; do
-	"$python" -c 'import jsonschema' 2>/dev/null && break
-done
+. tests/python.sh
 if [ "$python" = none ]; then
 	echo "schema: skipped: no python3 with jsonschema (make deps-dev)"
 	exit 0

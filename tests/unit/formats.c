@@ -22,7 +22,7 @@ static void draw(char *bytes, size_t n, uint64_t seed)
 	}
 }
 
-static void keep(const struct report *r, const char *form)
+static void keep(const struct report *r, int number, const char *form)
 {
 	static const struct render_style style = { .repository =
 							   "https://x.y/z" };
@@ -34,8 +34,8 @@ static void keep(const struct report *r, const char *form)
 	if (!dir)
 		return;
 	renderer_find(form)->render(&b, r, &style);
-	snprintf(path, sizeof(path), "%s/drawn.%s", dir, form);
-	f = fopen(path, "a");
+	snprintf(path, sizeof(path), "%s/drawn-%03d.%s", dir, number, form);
+	f = fopen(path, "w");
 	ck_assert_ptr_nonnull(f);
 	ck_assert_uint_eq(fwrite(b.ptr, 1, b.len, f), b.len);
 	ck_assert_int_eq(fclose(f), 0);
@@ -56,9 +56,9 @@ START_TEST(a_report_of_any_bytes_is_well_formed)
 		broken = forms_invariant(&r, &a, &form);
 		ck_assert_msg(!broken, "report %d, %s: not so: %s", (int)seed,
 			      form, broken);
-		keep(&r, "json");
-		keep(&r, "sarif");
-		keep(&r, "rdjson");
+		keep(&r, (int)seed, "json");
+		keep(&r, (int)seed, "sarif");
+		keep(&r, (int)seed, "rdjson");
 		arena_release(&a);
 	}
 }

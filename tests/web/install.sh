@@ -1,0 +1,24 @@
+# sourced: tests/web/package.json's modules are in $modules; where they cannot
+# be, the script that sources this says so and ends well.
+web=${BUILD:-build}/web
+# shellcheck disable=SC2034 # for whoever sources this
+modules=$web/node_modules
+
+skip()
+{
+	echo "${0##*/}: skipped: $1"
+	exit 0
+}
+
+command -v node >/dev/null || skip "no node (sh .ci/deps.sh web)"
+command -v npm >/dev/null || skip "no npm (sh .ci/deps.sh web)"
+mkdir -p "$web"
+if ! cmp -s tests/web/package.json "$web/package.json"; then
+	cp tests/web/package.json "$web/wanted.json"
+	mv "$web/wanted.json" "$web/package.json"
+	if ! npm install --prefix "$web" --no-package-lock --no-audit \
+		--no-fund >"$web/npm.log" 2>&1; then
+		rm "$web/package.json"
+		skip "npm install failed: $(tail -1 "$web/npm.log")"
+	fi
+fi
