@@ -1,8 +1,9 @@
 #!/bin/sh
 # Do reports fit the schemas of their forms: JSON the one that is published,
 # rdjson our own, written from reviewdog's definition (SARIF has tests/web for
-# it). Shown are the golden files, what cases print, and reports drawn by chance.
-# Needs python3 with jsonschema (`make deps-dev`); says so and passes without.
+# it). Shown are the golden files, what cases print, and reports drawn by
+# chance. Needs python3 with jsonschema (`make deps-dev`); says so and passes
+# without.
 set -eu
 
 build=${BUILD:-build}

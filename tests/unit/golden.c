@@ -33,6 +33,7 @@ static const struct {
 	const char *from; /* what is before it has tests of its own */
 } forms[] = {
 	{ "md", "markdown", { 0 }, NULL },
+	{ "txt", "text", { .width = 80 }, NULL },
 	{ "json", "json", { 0 }, NULL },
 	{ "sarif", "sarif", { .repository = "https://example.com/a/b" }, NULL },
 	{ "rdjson", "rdjson", { 0 }, NULL },

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Is our SARIF what the standard wants and, of reviews, what GitHub's code
-# scanning takes, by Microsoft's validator (npm, below build/)? Looked at are the
-# golden files and what tests/formats.sh left.
+# scanning takes, by Microsoft's validator (npm, below build/)? Looked at are
+# the golden files and what tests/formats.sh left.
 set -eu
 
 . tests/web/install.sh
