@@ -4,6 +4,7 @@
 #ifndef CLI_CI_H
 #define CLI_CI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -16,6 +17,9 @@ struct arena;
  * https URL without a user.
  */
 const char *ci_repository(struct arena *a);
+/* Does a CI system read commands off what we print? GitHub's runner and Azure's
+ * agent do, of all but a file that stdout was sent to. */
+bool ci_reads_stdout(void);
 /* The file whose Markdown GitHub shows on the job's page
  * (GITHUB_STEP_SUMMARY); NULL: none. */
 const char *ci_summary_file(void);

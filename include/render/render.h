@@ -53,6 +53,8 @@ struct renderer {
 	const char *name;   /* --format NAME */
 	const char *about;  /* one line for --help */
 	const char *suffix; /* "md|markdown": files of this form; "": none */
+	bool prose; /* lines for people, which a CI log may take for commands:
+		     * see ci_log.h */
 	/* Append the whole report, ending in a newline. */
 	void (*render)(struct buf *out, const struct report *r,
 		       const struct render_style *style);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/fs.h"
@@ -41,6 +42,15 @@ const char *ci_repository(struct arena *a)
 	if (server && name)
 		url = arena_printf(a, "%s/%s", server, name);
 	return url && plain_url(url) ? url : NULL;
+}
+
+bool ci_reads_stdout(void)
+{
+	struct stat st;
+
+	if (!variable("GITHUB_ACTIONS") && !variable("TF_BUILD"))
+		return false;
+	return fstat(STDOUT_FILENO, &st) || !S_ISREG(st.st_mode);
 }
 
 const char *ci_summary_file(void)

@@ -10,6 +10,7 @@
 #include "cli/ci.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
+#include "render/ci_log.h"
 #include "render/render.h"
 
 int output_words_add(struct output_words *w, bool format, const char *value,
@@ -134,6 +135,18 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 	return check_twice(o, err);
 }
 
+/* What goes where a CI system looks for commands holds none of others. */
+static void guard(struct output *o)
+{
+	struct buf safe = { 0 };
+
+	if (o->file || !o->form->prose || !ci_reads_stdout())
+		return;
+	ci_log_text(&safe, buf_span(&o->text));
+	buf_release(&o->text);
+	o->text = safe;
+}
+
 void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *screen,
 		    const struct render_style *file)
@@ -144,6 +157,7 @@ void outputs_render(struct outputs *o, const struct report *r,
 		buf_reset(&o->row[i].text);
 		o->row[i].form->render(&o->row[i].text, r,
 				       o->row[i].file ? file : screen);
+		guard(&o->row[i]);
 	}
 	if (o->summary)
 		render_summary(&o->summary_text, r, file,

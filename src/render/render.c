@@ -4,16 +4,17 @@
 
 const struct renderer renderers[] = {
 	{ "text", "for a terminal: wrapped, coloured, the ledger in short",
-	  "txt", render_text },
+	  "txt", true, render_text },
 	{ "markdown", "Markdown, the eight sections and the ledger",
-	  "md|markdown", render_markdown },
-	{ "json", "one JSON object", "json", render_json },
-	{ "sarif", "SARIF 2.1.0, for code scanning", "sarif", render_sarif },
-	{ "rdjson", "reviewdog's diagnostics", "rdjson", render_rdjson },
+	  "md|markdown", true, render_markdown },
+	{ "json", "one JSON object", "json", false, render_json },
+	{ "sarif", "SARIF 2.1.0, for code scanning", "sarif", false,
+	  render_sarif },
+	{ "rdjson", "reviewdog's diagnostics", "rdjson", false, render_rdjson },
 	{ "github", "GitHub's annotations, and the report in the log", "",
-	  render_github },
+	  false, render_github },
 	{ "html", "one page that stands alone, for a browser", "html|htm",
-	  render_html },
+	  false, render_html },
 };
 
 const size_t renderers_len = sizeof(renderers) / sizeof(renderers[0]);

@@ -51,6 +51,26 @@ START_TEST(only_a_plain_https_url_is_the_repository)
 }
 END_TEST
 
+START_TEST(commands_are_read_off_a_log_and_not_off_a_file)
+{
+	FILE *f = tmpfile();
+	int ends[2];
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(pipe(ends), 0);
+	set("TF_BUILD", NULL);
+	set("GITHUB_ACTIONS", NULL);
+	dup2(ends[1], STDOUT_FILENO);
+	ck_assert(!ci_reads_stdout());
+	set("GITHUB_ACTIONS", "true");
+	ck_assert(ci_reads_stdout());
+	dup2(fileno(f), STDOUT_FILENO);
+	ck_assert(!ci_reads_stdout());
+	close(STDOUT_FILENO);
+	ck_assert(ci_reads_stdout());
+}
+END_TEST
+
 START_TEST(a_summary_grows_up_to_its_limit)
 {
 	char path[] = "/tmp/architect-ci-XXXXXX";
@@ -82,6 +102,7 @@ Suite *ci_suite(void)
 	TCase *tc = tcase_create("ci");
 
 	add_rows(tc, only_a_plain_https_url_is_the_repository, told);
+	tcase_add_test(tc, commands_are_read_off_a_log_and_not_off_a_file);
 	tcase_add_test(tc, a_summary_grows_up_to_its_limit);
 	suite_add_tcase(s, tc);
 	return s;
