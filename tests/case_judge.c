@@ -100,6 +100,20 @@ static size_t seconds_at(struct span s)
 	return n + decimals;
 }
 
+/* The length of JSON's name for it and its number; in *name of the former. */
+static size_t json_seconds_at(struct span s, size_t *name)
+{
+	size_t n = sizeof("\"seconds\":") - 1;
+
+	if (!span_starts(s, "\"seconds\":"))
+		return 0;
+	n += n < s.len && s.ptr[n] == '\t';
+	*name = n;
+	while (n < s.len && s.ptr[n] && strchr("0123456789.e-+", s.ptr[n]))
+		n++;
+	return n;
+}
+
 /* What differs from run to run gets a name. */
 static void steady(struct buf *out, struct span s, int port)
 {
@@ -108,14 +122,16 @@ static void steady(struct buf *out, struct span s, int port)
 	snprintf(digits, sizeof(digits), ":%d", port);
 	buf_reset(out);
 	while (s.len) {
-		size_t time = seconds_at(s);
+		size_t time = seconds_at(s), name = 0;
+		size_t member = json_seconds_at(s, &name);
 
 		if (span_starts(s, digits)) {
 			buf_adds(out, ":@PORT@");
 			s = span_from(s, strlen(digits));
-		} else if (time) {
+		} else if (time || member) {
+			buf_addsp(out, span_first(s, name));
 			buf_adds(out, "@SECONDS@");
-			s = span_from(s, time);
+			s = span_from(s, time + member);
 		} else {
 			buf_addc(out, *s.ptr);
 			s = span_from(s, 1);

@@ -140,11 +140,26 @@ static void add_marks(struct buf *out, const struct finding *f)
 		     f->known_reason);
 }
 
+/* Without the rule's name behind it, which stands beside the words anyway. */
+static struct span text_of(const struct finding *f)
+{
+	struct span text = f->text;
+	struct buf name = { 0 };
+
+	if (f->rule) {
+		buf_addf(&name, " (`%s`)", f->rule);
+		if (span_ends(text, buf_cstr(&name)))
+			text.len -= name.len;
+	}
+	buf_release(&name);
+	return text;
+}
+
 void annotation_words(struct buf *out, const struct finding *f, bool markdown)
 {
 	struct buf b = { 0 }, seen = { 0 };
 
-	buf_addsp(&b, f->text);
+	buf_addsp(&b, text_of(f));
 	add_place(&b, f);
 	add_marks(&b, f);
 	text_visible_line(&seen, buf_span(&b));

@@ -122,6 +122,8 @@ static const struct {
 	{ { .text = SPAN("a\n![x](http://y) <img src=z>\x1b") },
 	  "a\\n![x](http://y) <img src=z>\\u{1b}",
 	  "a\\n!\\[x\\](http://y) &lt;img src=z>\\u{1b}" },
+	{ { .text = SPAN("a. (`b`)"), .rule = "b" }, "a.", NULL },
+	{ { .text = SPAN("a (`b`)"), .rule = "c" }, "a (`b`)", NULL },
 	{ { .text = SPAN("a"), .check = FINDING_UNVERIFIED },
 	  "a. Unverified: what it quotes is not in what was sent.",
 	  NULL },
