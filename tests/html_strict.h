@@ -79,6 +79,17 @@ static inline const char *strict_text(struct span s)
 	return NULL;
 }
 
+/* The name of a page of a batch, in the same folder? */
+static inline bool strict_neighbour(struct span s)
+{
+	static const char bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789._~-";
+
+	for (size_t i = 0; i < s.len; i++)
+		if (!s.ptr[i] || !strchr(bytes, s.ptr[i]))
+			return false;
+	return span_ends(s, ".html");
+}
+
 static inline const char *strict_value(struct strict *st, struct span name,
 				       struct span value)
 {
@@ -93,7 +104,7 @@ static inline const char *strict_value(struct strict *st, struct span name,
 	}
 	if (span_eqs(name, "aria-labelledby"))
 		*vec_push(&st->targets, &st->arena) = value;
-	if (span_eqs(name, "href")) {
+	if (span_eqs(name, "href") && !strict_neighbour(value)) {
 		if (!span_starts(value, "#"))
 			return "a link out of the page";
 		*vec_push(&st->targets, &st->arena) = span_from(value, 1);

@@ -41,6 +41,7 @@ struct part_result {
 struct review {
 	struct arena arena;
 	char *id;		  /* in batches; NULL otherwise */
+	size_t number;		  /* likewise, from 1 as the input has them */
 	struct task_input *input; /* the whole; NULL before it is gathered */
 	bool empty;		  /* nothing to review */
 	bool offline;		  /* the report is whole: nothing is sent */

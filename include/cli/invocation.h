@@ -22,6 +22,7 @@ struct invocation {
 	/* where input comes from */
 	const char *file;    /* design -f */
 	const char *input;   /* batch -i */
+	const char *pages;   /* batch --pages */
 	const char *explain; /* rules --explain */
 	/* where the report goes; `output` is the last file given */
 	struct output_words outputs;

@@ -11,11 +11,12 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "core/finding.h"
+#include "core/usage.h"
 
 struct buf;
 struct cover;
 struct report;
-struct usage;
 
 /* What a stretch of Rust is, for whoever colours it. */
 enum code_kind {
@@ -47,6 +48,8 @@ struct render_style {
 	const char *root;	/* absolute path of the work tree; NULL: none */
 	const char *repository; /* its address, a URL without a user; or NULL */
 	highlight_fn highlight; /* NULL: code is plain */
+	const char *index;	/* page of pages that a page names, beside it;
+				 * NULL: none */
 };
 
 struct renderer {
@@ -90,6 +93,21 @@ void render_summary(struct buf *out, const struct report *r,
 		    const struct render_style *style, size_t most);
 void render_html(struct buf *out, const struct report *r,
 		 const struct render_style *style);
+
+/* One job of a batch, for the page that lists them. */
+struct index_row {
+	size_t number;
+	struct span id, title;
+	const char *status;
+	struct span why; /* it is not as wanted; may be empty */
+	bool failed;
+	size_t levels[LEVEL_COUNT];
+	struct usage usage;
+	const char *file; /* its page, a name in the same folder; or NULL */
+};
+/* The page that lists them, in this order. */
+void render_index(struct buf *out, const struct index_row *rows, size_t len);
+
 /* The JSON object on one line without the final newline, for batch records. */
 void render_json_line(struct buf *out, const struct report *r);
 

@@ -15,6 +15,7 @@
 #include "cli/invocation.h"
 #include "cli/keep.h"
 #include "cli/output.h"
+#include "cli/site.h"
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
@@ -38,6 +39,7 @@ struct batch {
 	size_t line_no;
 	bool from_range;
 	struct commit_list commits;
+	size_t jobs; /* given so far */
 	size_t next_commit;
 	VEC(const char *) ids; /* seen so far, sorted */
 	VEC(struct open_repo) repos;
@@ -46,6 +48,7 @@ struct batch {
 	unsigned done, failed, tripped;
 	bool said;
 	struct buf record;
+	struct site site;
 };
 
 /* A repository of the batch: the current one, or another, opened once. */
@@ -179,6 +182,7 @@ static int next_review(void *ctx, struct review *rv)
 {
 	struct batch *b = ctx;
 
+	rv->number = ++b->jobs;
 	return b->from_range ? next_of_range(b, rv) : next_of_file(b, rv);
 }
 
@@ -316,7 +320,9 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 	b->failed += rv->err.kind != ERR_NONE && rv->err.kind != ERR_GATE;
 	b->progress.done = b->done;
 	b->progress.failed = b->failed;
-	return write_record(b, rv, why, err);
+	if (write_record(b, rv, why, err))
+		return -1;
+	return site_add(&b->site, rv, status_name(rv->status), why, err);
 }
 
 static int open_input(struct batch *b, struct error *err)
@@ -336,6 +342,7 @@ static int open_input(struct batch *b, struct error *err)
 
 static int run_jobs(struct batch *b, struct error *err)
 {
+	struct error late = { 0 };
 	struct job_source source = { .next = next_review,
 				     .stop = stop,
 				     .ctx = b };
@@ -347,14 +354,19 @@ static int run_jobs(struct batch *b, struct error *err)
 		.tick_ms = isatty(STDERR_FILENO) ? TICK_MS : 0,
 		.ctx = b,
 	};
+	int rc;
 
 	if (run_ready(&b->run, err) || signals_open(&b->run.wake_fd, err))
 		return -1;
 	run_ask(&b->run, true);
 	progress_open(&b->progress, b->run.inv->settings.quiet, true);
 	b->run.inv->settings.patient = true;
-	if (jobs_run(&source, b->run.http, &b->run.inv->settings, &on,
-		     b->run.wake_fd, err))
+	rc = jobs_run(&source, b->run.http, &b->run.inv->settings, &on,
+		      b->run.wake_fd, err);
+	/* of a batch that was stopped, what is there */
+	if (site_index(&b->site, &late) && !rc)
+		*err = late;
+	if (rc || late.kind)
 		return -1;
 	if (!b->done)
 		log_note("the batch holds no job");
@@ -381,6 +393,8 @@ int cmd_batch(struct invocation *inv, struct error *err)
 	if (!rc)
 		rc = open_input(&b, err);
 	if (!rc)
+		rc = site_open(&b.site, inv->pages, &inv->settings, err);
+	if (!rc)
 		rc = run_jobs(&b, err);
 	progress_close(&b.progress);
 	signals_close();
@@ -389,5 +403,6 @@ int cmd_batch(struct invocation *inv, struct error *err)
 		repo_close(o->repo);
 	arena_release(&b.arena);
 	buf_release(&b.record);
+	site_close(&b.site);
 	return rc;
 }

@@ -145,6 +145,8 @@ const struct option_row option_table[] = {
 	  "auto", "WHEN", "auto|always|never",
 	  "places of the text form as links: auto, always, never",
 	  TOPIC_OUTPUT },
+	{ "pages", 0, OPTION_TEXT, GROUP_BATCH, 0, AT(pages), NULL, "DIR", NULL,
+	  "write a page a job into DIR, and index.html", TOPIC_OUTPUT },
 	{ "partial", 0, OPTION_FLAG, GROUP_REVIEW | GROUP_DESIGN, 0,
 	  SET(partial), NULL, NULL, NULL,
 	  "print what came of an incomplete reply, marked", TOPIC_OUTPUT },

@@ -87,11 +87,16 @@ static size_t findings_of(const struct report *r, unsigned section)
 	return n;
 }
 
-static void add_nav(struct html *h)
+static void add_nav(struct html *h, const char *index)
 {
 	const struct report *r = h->r;
 
 	html_raw(h, "<nav aria-label=\"Parts of the report\">\n<ul>\n");
+	if (index) {
+		html_raw(h, "<li><a href=\"");
+		html_line(h, span_of(index));
+		html_raw(h, "\">All reports</a></li>\n");
+	}
 	for (unsigned i = 0; i < r->sections.len; i++)
 		add_nav_row(h, span_of(r->sections.ptr[i].want->id),
 			    span_of(r->sections.ptr[i].want->name),
@@ -154,7 +159,7 @@ void render_html(struct buf *out, const struct report *r,
 	html_plan(&h);
 	html_head(&h, r->title);
 	add_header(&h);
-	add_nav(&h);
+	add_nav(&h, style->index);
 	add_filter(&h);
 	html_rawf(&h, "<main id=\"main\" tabindex=\"-1\"%s>\n",
 		  r->change ? " class=\"two\"" : "");
