@@ -64,5 +64,23 @@ for words in 'HEAD~1..HEAD' '' '--staged' '--untracked' '--all HEAD -- .'; do
 		failed=1
 	fi
 done
+# On a terminal the user's own pager, and no other: what the repository names
+# is not run.
+printf '#!/bin/sh\ntouch "%s"\ncat\n' "$tmp/paged" >"$tmp/pager"
+chmod +x "$tmp/pager"
+if command -v script >/dev/null; then
+	env -u GIT_PAGER PAGER="$tmp/pager" TERM=xterm script -qec \
+		"stty rows 5; strace -f -o '$tmp/log' -e trace=execve \
+		'$bin' review --provider offline HEAD~1..HEAD" /dev/null \
+		>"$tmp/out" 2>&1 </dev/null || :
+	# itself, the pager, and what that runs
+	n=$(grep -c '^[0-9]* *execve' "$tmp/log" || :)
+	if [ "$n" != 4 ] || [ ! -e "$tmp/paged" ] || [ -e "$tmp/executed" ]
+	then
+		echo "exec: on a terminal $n programs were executed:"
+		grep execve "$tmp/log" || :
+		failed=1
+	fi
+fi
 [ $failed = 0 ] && echo 'exec: nothing is executed, no core file'
 exit $failed

@@ -62,9 +62,10 @@ void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *file);
 /*
  * Write what was rendered, the files, then stdout; a form that has nothing to
- * say leaves an empty file. ERR_IO tells the first that failed.
+ * say leaves an empty file. ERR_IO tells the first that failed. pager is the
+ * command for what is longer than the screen, or NULL.
  */
-int outputs_write(struct outputs *o, struct error *err);
+int outputs_write(struct outputs *o, const char *pager, struct error *err);
 /* The text for stdout, or the first one: what is worth keeping on failure. */
 struct span outputs_text(const struct outputs *o);
 void outputs_release(struct outputs *o);

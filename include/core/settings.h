@@ -55,6 +55,8 @@ struct settings {
 	/* output */
 	const char *format; /* a format row's name; NULL: by the terminal */
 	const char *color, *hyperlinks; /* "auto", "always", "never" */
+	const char *pager; /* core.pager of the user's git config, or NULL */
+	bool no_pager;
 	bool trust_allows;   /* an allow of the change itself silences too */
 	const char *fail_on; /* a level's name, or NULL: no gate */
 	bool quiet, partial, fail_on_empty;

@@ -258,7 +258,8 @@ struct config_list {
 };
 /*
  * architect.* of the system, global and repository configuration (also when
- * there is no repository: then without the last).
+ * there is no repository: then without the last), and core.pager of the first
+ * two.
  */
 int repo_config(struct config_list *out, struct arena *a, struct repo *r,
 		struct error *err);

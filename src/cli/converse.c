@@ -13,6 +13,7 @@
 #include "cli/invocation.h"
 #include "cli/keep.h"
 #include "cli/outputs.h"
+#include "cli/pager.h"
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/say.h"
@@ -178,11 +179,13 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 
 static int outcome(struct one *one, struct error *err)
 {
+	const char *pager = pager_command(&one->run.inv->settings);
+
 	if (one->empty && !one->run.inv->settings.fail_on_empty) {
 		log_note("%s", one->err.msg);
 		return 0;
 	}
-	if (one->rendered && outputs_write(&one->outputs, err)) {
+	if (one->rendered && outputs_write(&one->outputs, pager, err)) {
 		const char *path =
 			keep_text(&one->run.arena, outputs_text(&one->outputs),
 				  one->prompt_id);

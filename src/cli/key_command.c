@@ -16,42 +16,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "cli/words.h"
 
-#define MAX_ARGS 32
 #define MAX_KEY 4096
 #define LOOK_MS 10 /* how often it is asked whether it has ended */
 
 const struct key_patience key_patience = { 2000, 60000 };
-
-/* Blanks part words; quotes of either kind keep them together. Returns how
- * many there are, at most one too many. */
-static size_t split(char *s, char *argv[MAX_ARGS + 2])
-{
-	size_t n = 0;
-	char *to, quote;
-
-	while (n <= MAX_ARGS) {
-		while (*s == ' ' || *s == '\t')
-			s++;
-		if (!*s)
-			break;
-		argv[n++] = to = s;
-		for (quote = 0; *s && (quote || (*s != ' ' && *s != '\t'));
-		     s++) {
-			if (*s == quote)
-				quote = 0;
-			else if (!quote && (*s == '\'' || *s == '"'))
-				quote = *s;
-			else
-				*to++ = *s;
-		}
-		if (*s)
-			s++;
-		*to = '\0';
-	}
-	argv[n] = NULL;
-	return n;
-}
 
 /* The program, while it runs. */
 struct child {
@@ -199,18 +169,18 @@ static int first_line(const char **key, struct arena *a, const struct child *c,
 int key_command_within(const char **key, struct arena *a, const char *command,
 		       const struct key_patience *patience, struct error *err)
 {
-	char *argv[MAX_ARGS + 2];
+	char *argv[WORDS_MAX + 2];
 	struct child c = { .fd = -1, .text = arena_alloc(a, MAX_KEY) };
-	size_t n = split(arena_strdup(a, command), argv);
+	size_t n = words_split(arena_strdup(a, command), argv);
 	int rc;
 
 	if (!n)
 		return error_set(err, ERR_USAGE,
 				 "architect.keyCommand is empty");
-	if (n > MAX_ARGS)
+	if (n > WORDS_MAX)
 		return error_set(err, ERR_USAGE,
 				 "architect.keyCommand has more than %d words",
-				 MAX_ARGS);
+				 WORDS_MAX);
 	c.name = argv[0];
 	if (start(&c, argv, err))
 		return -1;

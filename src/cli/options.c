@@ -499,6 +499,11 @@ int options_config(struct invocation *inv, struct arena *a,
 	vec_each (struct config_entry, e, &list->entries) {
 		bool known = false;
 
+		if (span_eqs(e->name, "core.pager")) {
+			if (e->level != CONFIG_LOCAL)
+				inv->settings.pager = arena_cstr(a, e->value);
+			continue;
+		}
 		for (i = 0; i < option_table_len; i++) {
 			const struct option_row *o = &option_table[i];
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/highlight.h"
+#include "cli/pager.h"
 #include "cli/screen.h"
 #include "core/settings.h"
 
@@ -65,6 +66,8 @@ static bool opens_places(void)
 void style_init(struct render_style *out, const struct settings *s, bool screen,
 		const char *root)
 {
+	const char *pager = pager_command(s);
+
 	*out = (struct render_style){
 		.width = screen ? screen_columns(STDOUT_FILENO) : 0,
 		.color = wants_color(s->color, screen),
@@ -74,8 +77,8 @@ void style_init(struct render_style *out, const struct settings *s, bool screen,
 	if (!out->width)
 		out->width = USUAL;
 	if (!strcmp(s->hyperlinks, "auto"))
-		out->links =
-			screen && out->color && on_terminal() && opens_places();
+		out->links = screen && out->color && on_terminal() &&
+			     opens_places() && (!pager || pager_less(pager));
 	else
 		out->links = !strcmp(s->hyperlinks, "always");
 }

@@ -124,7 +124,10 @@ static int add_entries(struct store *s, struct config_list *out,
 {
 	git_config_iterator *it = NULL;
 	git_config_entry *e;
-	int rc = git_config_iterator_glob_new(&it, cfg, "^architect\\.");
+	int rc = git_config_iterator_glob_new(
+		&it, cfg,
+		level == CONFIG_LOCAL ? "^architect\\."
+				      : "^(architect\\..*|core\\.pager$)");
 
 	if (rc)
 		return rc;

@@ -133,6 +133,8 @@ START_TEST(the_command_line_beats_the_environment_beats_git)
 	add_config(&list, CONFIG_GLOBAL, "architect.timeout", "8");
 	add_config(&list, CONFIG_GLOBAL, "architect.model", "of-git");
 	add_config(&list, CONFIG_GLOBAL, "architect.keycommand", "pass show");
+	add_config(&list, CONFIG_SYSTEM, "core.pager", "of-system");
+	add_config(&list, CONFIG_GLOBAL, "core.pager", "of-user");
 	ck_assert_int_eq(parse("--model of-argv", NULL), 0);
 	ck_assert_int_eq(options_environment(&inv, &arena, NULL), 0);
 	ck_assert_int_eq(options_config(&inv, &arena, &list, NULL), 0);
@@ -140,6 +142,7 @@ START_TEST(the_command_line_beats_the_environment_beats_git)
 	ck_assert_int_eq(inv.settings.timeout, 7000);
 	ck_assert_int_eq(inv.settings.idle_timeout, 2000);
 	ck_assert_str_eq(inv.settings.key_command, "pass show");
+	ck_assert_str_eq(inv.settings.pager, "of-user");
 }
 END_TEST
 
@@ -171,6 +174,7 @@ START_TEST(the_repository_may_lower_budgets_and_nothing_else)
 	add_config(&list, CONFIG_LOCAL, "architect.agent", "evil.md");
 	add_config(&list, CONFIG_LOCAL, "architect.keycommand", "evil");
 	add_config(&list, CONFIG_LOCAL, "architect.allowhttp", "true");
+	add_config(&list, CONFIG_LOCAL, "core.pager", "evil");
 	add_config(&list, CONFIG_LOCAL, "architect.timeout", "9999");
 	add_config(&list, CONFIG_LOCAL, "architect.maxcost", "0.10");
 	add_config(&list, CONFIG_LOCAL, "architect.retries", "2");
@@ -181,6 +185,7 @@ START_TEST(the_repository_may_lower_budgets_and_nothing_else)
 	ck_assert_ptr_null(inv.settings.base_url);
 	ck_assert_ptr_null(inv.settings.agent);
 	ck_assert_ptr_null(inv.settings.key_command);
+	ck_assert_ptr_null(inv.settings.pager);
 	ck_assert(!inv.settings.allow_http);
 	ck_assert_int_eq(inv.settings.timeout, 1800000);
 	ck_assert_int_eq(inv.settings.tries, 2);

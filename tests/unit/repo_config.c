@@ -33,6 +33,9 @@ static const struct {
 	  "r", NULL, NULL,
 	  "G architect.model.x=y\nL architect.flag=true\nL "
 	  "architect.key=a b\n" },
+	{ "git config --global core.pager p; git config --global core.pagers q;"
+	  "git init -q r; git -C r config core.pager evil",
+	  "r", NULL, NULL, "G core.pager=p\n" },
 	{ "git init -q --object-format=sha256 r; git config --global "
 	  "architect.a y",
 	  "r", NULL, NULL, "G architect.a=y\n" },

@@ -3,26 +3,10 @@
 
 #include <fcntl.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "core/settings.h"
-#include "test.h"
-
-/* stdout becomes a terminal of this width. */
-static void open_terminal(unsigned short columns)
-{
-	struct winsize size = { .ws_row = 24, .ws_col = columns };
-	int master = posix_openpt(O_RDWR | O_NOCTTY), terminal;
-
-	ck_assert_int_ge(master, 0);
-	ck_assert_int_eq(grantpt(master), 0);
-	ck_assert_int_eq(unlockpt(master), 0);
-	terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
-	ck_assert_int_ge(terminal, 0);
-	ck_assert_int_eq(ioctl(terminal, TIOCSWINSZ, &size), 0);
-	dup2(terminal, STDOUT_FILENO);
-}
+#include "terminal.h"
 
 static void set_environment(const char *const *set)
 {
@@ -139,7 +123,7 @@ START_TEST(colours_and_links_go_where_they_may)
 
 	set_environment(rows[_i].environment);
 	if (rows[_i].terminal)
-		open_terminal(80);
+		terminal_open(24, 80);
 	else
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 	style_init(&style, &s, rows[_i].screen, "/r");
@@ -172,7 +156,7 @@ START_TEST(lines_are_as_wide_as_the_terminal)
 
 	set_environment(widths[_i].environment);
 	if (widths[_i].columns)
-		open_terminal(widths[_i].columns);
+		terminal_open(24, widths[_i].columns);
 	else
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 	style_init(&style, &s, widths[_i].screen, NULL);

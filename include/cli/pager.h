@@ -1,0 +1,34 @@
+/*
+ * pager - the user's own program that shows what is longer than the screen.
+ */
+#ifndef CLI_PAGER_H
+#define CLI_PAGER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+struct settings;
+
+/*
+ * The command, as git chooses it: $GIT_PAGER, core.pager of the user's own git
+ * config, $PAGER, `less`. NULL: none is wanted (--no-pager, `cat`, or empty),
+ * or stdout is no terminal.
+ */
+const char *pager_command(const struct settings *s);
+/* Is it less, whatever its arguments? */
+bool pager_less(const char *command);
+/* Has text more lines than the terminal on stdout has? */
+bool pager_needed(struct span text);
+/*
+ * Show text through the command, and wait for it. It runs without a shell
+ * unless it holds what only a shell understands, with LESS=FRX, LV=-c and
+ * LESSCHARSET=utf-8 where these are unset, and without the keys of the
+ * environment. One that ends early has shown what was wanted. Returns 1 when it
+ * could not be run and showed nothing; -1 with ERR_INTERRUPTED on SIGTERM or
+ * SIGHUP. SIGINT is the pager's.
+ */
+int pager_show(const char *command, struct span text, struct error *err);
+
+#endif

@@ -1,0 +1,167 @@
+/* Changes its environment, stdout and signals. */
+#include "cli/pager.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "core/settings.h"
+#include "terminal.h"
+
+static void set_environment(const char *git_pager, const char *pager)
+{
+	unsetenv("GIT_PAGER");
+	unsetenv("PAGER");
+	if (git_pager)
+		setenv("GIT_PAGER", git_pager, 1);
+	if (pager)
+		setenv("PAGER", pager, 1);
+}
+
+static const struct {
+	bool terminal, no_pager;
+	const char *git_pager, *config, *pager, *command;
+} choices[] = {
+	{ true, false, NULL, NULL, NULL, "less" },
+	{ true, false, NULL, NULL, "a", "a" },
+	{ true, false, NULL, "b", "a", "b" },
+	{ true, false, "c", "b", "a", "c" },
+	{ true, false, "", "b", "a", NULL },
+	{ true, false, NULL, "cat", "a", NULL },
+	{ true, false, NULL, NULL, "", NULL },
+	{ true, false, NULL, NULL, "cat -v", "cat -v" },
+	{ true, true, "c", "b", "a", NULL },
+	{ false, false, "c", "b", "a", NULL },
+};
+
+START_TEST(the_pager_is_the_one_git_takes)
+{
+	const struct settings s = { .pager = choices[_i].config,
+				    .no_pager = choices[_i].no_pager };
+	const char *command;
+
+	set_environment(choices[_i].git_pager, choices[_i].pager);
+	if (choices[_i].terminal)
+		terminal_open(24, 80);
+	else
+		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+	command = pager_command(&s);
+	if (choices[_i].command)
+		ck_assert_str_eq(command, choices[_i].command);
+	else
+		ck_assert_ptr_null(command);
+}
+END_TEST
+
+static const struct {
+	const char *command;
+	bool less;
+} names[] = {
+	{ "less", true },      { "less -R", true }, { "/usr/bin/less", true },
+	{ "lesspipe", false }, { "more", false },   { "sh -c less", false },
+	{ "", false },
+};
+
+START_TEST(less_is_known_by_its_name)
+{
+	ck_assert_int_eq(pager_less(names[_i].command), names[_i].less);
+}
+END_TEST
+
+static const struct {
+	unsigned short rows; /* 0: it does not tell */
+	const char *text;
+	bool needed;
+} heights[] = {
+	{ 3, "1\n2\n", false },
+	{ 3, "1\n2\n3\n", true },
+	{ 0, "1\n2\n3\n", false },
+};
+
+START_TEST(what_is_longer_than_the_screen_needs_one)
+{
+	terminal_open(heights[_i].rows, 80);
+	ck_assert_int_eq(pager_needed(span_of(heights[_i].text)),
+			 heights[_i].needed);
+}
+END_TEST
+
+/* All that came to the terminal. */
+static void read_all(struct buf *out, int master)
+{
+	struct pollfd p = { master, POLLIN, 0 };
+	ssize_t n = 1;
+
+	while (n > 0 && poll(&p, 1, 100) > 0) {
+		n = read(master, buf_reserve(out, 4096), 4096);
+		if (n > 0)
+			out->len += (size_t)n;
+	}
+	buf_add(out, "", 0);
+}
+
+static const struct {
+	const char *command, *shown;
+	int rc;
+	enum error_kind kind;
+} runs[] = {
+	{ "head -1", "1\r\n", 0, ERR_NONE },
+	{ "sed -n \"s/^2$/it is &/p\"", "it is 2\r\n", 0, ERR_NONE },
+	{ "sed s/^/P/ | head -2", "P1\r\nP2\r\n", 0, ERR_NONE },
+	{ "tail -1", "100000\r\n", 0, ERR_NONE },
+	{ "true", "", 0, ERR_NONE },
+	{ "false", "", 0, ERR_NONE },
+	/* a helper that is left behind does not hold it up */
+	{ "sleep 20 & echo a", "a\r\n", 0, ERR_NONE },
+	/* its environment */
+	{ "echo $LESS $LV $LESSCHARSET $OPENAI_API_KEY.", "FRX -c utf-8 .\r\n",
+	  0, ERR_NONE },
+	/* what cannot be run has shown nothing */
+	{ "/no/such/pager", "", 1, ERR_NONE },
+	{ "no-such-pager 2>/dev/null", "", 1, ERR_NONE },
+	{ "  ", "", 1, ERR_NONE },
+	/* signals */
+	{ "kill -INT $PPID; echo a", "a\r\n", 0, ERR_NONE },
+	{ "kill -QUIT $PPID; echo a", "a\r\n", 0, ERR_NONE },
+	{ "kill -TERM $PPID; exec sleep 20", "", -1, ERR_INTERRUPTED },
+	{ "kill -HUP $PPID; exec sleep 20", "", -1, ERR_INTERRUPTED },
+};
+
+START_TEST(a_pager_shows_it)
+{
+	struct buf text = { 0 }, out = { 0 };
+	struct error err = { 0 };
+	int master = terminal_open(24, 80), i;
+
+	signal(SIGPIPE, SIG_IGN);
+	unsetenv("LESS");
+	unsetenv("LV");
+	unsetenv("LESSCHARSET");
+	setenv("OPENAI_API_KEY", "sk-never", 1);
+	for (i = 1; i <= 100000; i++)
+		buf_addf(&text, "%d\n", i);
+	ck_assert_int_eq(pager_show(runs[_i].command, buf_span(&text), &err),
+			 runs[_i].rc);
+	ck_assert_int_eq(err.kind, runs[_i].kind);
+	read_all(&out, master);
+	ck_assert_str_eq(buf_cstr(&out), runs[_i].shown);
+	buf_release(&text);
+	buf_release(&out);
+}
+END_TEST
+
+Suite *pager_suite(void)
+{
+	Suite *s = suite_create("pager");
+	TCase *tc = tcase_create("pager");
+
+	add_rows(tc, the_pager_is_the_one_git_takes, choices);
+	add_rows(tc, less_is_known_by_its_name, names);
+	add_rows(tc, what_is_longer_than_the_screen_needs_one, heights);
+	add_rows(tc, a_pager_shows_it, runs);
+	suite_add_tcase(s, tc);
+	return s;
+}
