@@ -21,6 +21,9 @@ void say_window(const struct job *job, const struct settings *s);
 void say_known(const struct report *r);
 /* Nothing to review, and the likeliest next command, as one line. */
 void say_empty(struct error *out, const struct review *rv);
+/* That somebody at a terminal is waited for, when path is "-" and stdin is one;
+ * path may be NULL. What is expected, and what does without typing it. */
+void say_waiting(const char *path, const char *what, const char *instead);
 /* "12,345" */
 const char *say_number(struct arena *a, long long n);
 

@@ -39,7 +39,8 @@ static int choose_model(struct review *rv, const char *model, struct error *err)
 	if (!name)
 		return error_set(err, ERR_USAGE,
 				 "%s has no default model: name one with "
-				 "--model",
+				 "--model (`architect doctor` lists those it "
+				 "has)",
 				 p->title);
 	c->provider = p;
 	c->model = model_find(p->name, name, &c->params.model);

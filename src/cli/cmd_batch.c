@@ -329,12 +329,13 @@ static int open_input(struct batch *b, struct error *err)
 {
 	struct invocation *inv = b->run.inv;
 
+	say_waiting(inv->input, "jobs", "-i FILE reads a file");
 	if (inv->input && !inv->nwords)
 		return fs_read(&b->rest, &b->arena, inv->input, MAX_INPUT, err);
 	if (inv->input || inv->nwords != 1)
 		return error_set(err, ERR_USAGE,
-				 "batch takes one range (architect batch "
-				 "main..HEAD) or -i FILE");
+				 "batch takes one range, as `architect batch "
+				 "main..HEAD`, or -i FILE");
 	b->from_range = true;
 	return repo_commits(&b->commits, &b->arena, b->run.repo, inv->words[0],
 			    err);

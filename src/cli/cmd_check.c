@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
+#include "cli/say.h"
 #include "core/report.h"
 
 #define MAX_REPLY (32 * 1024 * 1024)
@@ -19,9 +20,12 @@ int cmd_check(struct invocation *inv, struct error *err)
 	int rc;
 
 	if (inv->nwords + inv->npaths > 1)
-		return error_set(err, ERR_USAGE, "check takes one file");
+		return error_set(err, ERR_USAGE,
+				 "check takes one file, as `architect "
+				 "check report.md`");
 	if (inv->npaths)
 		path = inv->paths[0];
+	say_waiting(path, "a report", "`architect check FILE` reads a file");
 	rc = fs_read(&text, &a, path, MAX_REPLY, err);
 	if (rc)
 		goto out;

@@ -289,7 +289,9 @@ int cmd_doctor(struct invocation *inv, struct error *err)
 	int rc;
 
 	if (inv->nwords || inv->npaths)
-		return error_set(err, ERR_USAGE, "doctor takes no words");
+		return error_set(err, ERR_USAGE,
+				 "doctor takes no words: it looks at all there "
+				 "is (-C DIR names another repository)");
 	line(&c, "ok", "program", "architect " VERSION);
 	rc = run_open(&c.run, inv, RUN_KEY | RUN_HTTP, err);
 	/* what is wrong with the settings is one of the findings */

@@ -87,7 +87,10 @@ int cmd_models(struct invocation *inv, struct error *err)
 	int rc = 0;
 
 	if (inv->nwords || inv->npaths)
-		return error_set(err, ERR_USAGE, "models takes no words");
+		return error_set(err, ERR_USAGE,
+				 "models takes no words: `architect models "
+				 "--provider %s` lists one provider's",
+				 inv->nwords ? inv->words[0] : "NAME");
 	if (strcmp(s->provider, "auto") != 0 &&
 	    provider_named(&only, s->provider, err))
 		return -1;

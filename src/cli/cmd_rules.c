@@ -117,6 +117,18 @@ static void explain(struct buf *out, const struct rule *r)
 		   "nothing, unless --trust-allows is given.");
 }
 
+/* The first rule that finds what the word names: `unwrap`, `transmute`. */
+static const char *that_speaks_of(const char *word)
+{
+	struct span w = span_of(word);
+
+	for (size_t i = 0; w.len > 2 && i < all_count(); i++)
+		if (span_find(span_of(all_at(i)->id), w) >= 0 ||
+		    span_find(span_of(all_at(i)->about), w) >= 0)
+			return all_at(i)->id;
+	return NULL;
+}
+
 static int unknown(const char *id, struct arena *a, struct error *err)
 {
 	const char **names = arena_array(a, all_count(), sizeof(*names));
@@ -125,6 +137,8 @@ static int unknown(const char *id, struct arena *a, struct error *err)
 	for (size_t i = 0; i < all_count(); i++)
 		names[i] = all_at(i)->id;
 	near = text_nearest(id, names, all_count());
+	if (!near)
+		near = that_speaks_of(id);
 	if (near)
 		return error_set(err, ERR_USAGE,
 				 "'%s' is not a rule: did you mean '%s'? "
@@ -144,8 +158,9 @@ int cmd_rules(struct invocation *inv, struct error *err)
 
 	if (inv->nwords || inv->npaths)
 		return error_set(err, ERR_USAGE,
-				 "rules takes no words: name one with "
-				 "--explain");
+				 "rules takes no words: `architect rules "
+				 "--explain %s` explains one",
+				 inv->nwords ? inv->words[0] : "ID");
 	if (inv->explain) {
 		one = rule_find(span_of(inv->explain));
 		one = one ? one : notice_find(span_of(inv->explain));

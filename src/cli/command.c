@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "cli/help.h"
+#include "cli/option_hint.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -62,7 +63,10 @@ static int run(const struct command *c, int argc, char **argv,
 	if (rc)
 		goto out;
 	options_set_log_level(&inv.settings);
+	option_environment_unknown(&a);
 	rc = c->run(&inv, err);
+	if (rc && err->kind == ERR_REPO)
+		option_without_dashes(&inv, err);
 out:
 	arena_release(&a);
 	return rc;

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "cli/command.h"
+#include "cli/option_hint.h"
 #include "render/render.h"
 #include "repo/repo.h"
 
@@ -93,21 +94,13 @@ bool option_choice(const struct option_row *o, size_t i, struct span *word)
 static int check_choice(const struct option_row *o, const char *value,
 			const char *what, struct error *err)
 {
-	char all[256] = "";
 	struct span word;
 	size_t i;
-	int n = 0;
 
-	for (i = 0; option_choice(o, i, &word); i++) {
+	for (i = 0; option_choice(o, i, &word); i++)
 		if (span_eqs(word, value))
 			return 0;
-		n += snprintf(all + n, sizeof(all) - (size_t)n, "%s%.*s",
-			      i ? "|" : "", SPAN_ARG(word));
-	}
-	if (!i)
-		return 0;
-	return error_set(err, ERR_USAGE, "%s is '%s', but must be one of %s",
-			 what, value, all);
+	return i ? option_no_choice(o, value, what, err) : 0;
 }
 
 /* git's own words for yes and no; -1 for any other. No value is yes. */
@@ -247,40 +240,11 @@ bool options_takes_value(const char *word)
 	return o && o->arg;
 }
 
-static int unknown(const struct invocation *inv, const char *word,
-		   struct span name, struct arena *a, struct error *err)
-{
-	const char *names[96], *near;
-	size_t i, n = 0;
-
-	for (i = 0; i < option_table_len; i++)
-		if (option_table[i].groups & inv->command->group &&
-		    !(option_table[i].flags & OPTION_CONFIG))
-			names[n++] = option_table[i].name;
-	near = text_nearest(arena_cstr(a, name), names, n);
-	if (span_eqs(name, "cached"))
-		near = "staged";
-	if (span_eqs(name, "key-command"))
-		return error_set(err, ERR_USAGE,
-				 "the key command is set in git's "
-				 "configuration only: git config --global "
-				 "architect.keyCommand …");
-	return error_set(err, ERR_USAGE,
-			 "`architect %s` has no option %s%s%s%s--help lists "
-			 "them",
-			 inv->command->name, word,
-			 near ? ": did you mean --" : "; ", near ? near : "",
-			 near ? "? " : "");
-}
-
 static int take(struct invocation *inv, const struct option_row *o,
 		const char *value, const char *word, struct error *err)
 {
 	if (!(o->groups & inv->command->group))
-		return error_set(err, ERR_USAGE,
-				 "`architect %s` takes no %s; --help lists its "
-				 "options",
-				 inv->command->name, word);
+		return option_elsewhere(inv, o, word, err);
 	inv->from[o - option_table] = "command line";
 	if (assign(inv, o, value, word, err))
 		return -1;
@@ -288,6 +252,12 @@ static int take(struct invocation *inv, const struct option_row *o,
 		return 0;
 	return output_words_add(&inv->outputs, o->type == OPTION_FORMAT, value,
 				err);
+}
+
+/* `--model --staged` forgot the model; --model=--staged would mean it. */
+static bool names_option(const char *word)
+{
+	return !strncmp(word, "--", 2) && find_long(span_of(word + 2));
 }
 
 /* --name, --name=value, --name value. Returns words used, or -1. */
@@ -301,7 +271,7 @@ static int parse_long(struct invocation *inv, struct arena *a, const char *word,
 	const char *shown = arena_printf(a, "--%.*s", SPAN_ARG(name));
 
 	if (!o)
-		return unknown(inv, shown, name, a, err);
+		return option_unknown(inv, shown, name, a, err);
 	if (!o->arg) {
 		if (eq)
 			return error_set(err, ERR_USAGE, "%s takes no value",
@@ -310,7 +280,7 @@ static int parse_long(struct invocation *inv, struct arena *a, const char *word,
 	}
 	if (eq)
 		return take(inv, o, eq + 1, shown, err) ? -1 : 1;
-	if (!next)
+	if (!next || names_option(next))
 		return error_set(err, ERR_USAGE, "%s needs a value: %s %s",
 				 shown, shown, o->arg);
 	return take(inv, o, next, shown, err) ? -1 : 2;
@@ -327,8 +297,8 @@ static int parse_letters(struct invocation *inv, struct arena *a,
 		const char *shown = arena_printf(a, "-%c", *c);
 
 		if (!o)
-			return unknown(inv, shown, (struct span){ c, 1 }, a,
-				       err);
+			return option_unknown(inv, shown, (struct span){ c, 1 },
+					      a, err);
 		if (!o->arg) {
 			if (take(inv, o, NULL, shown, err))
 				return -1;
@@ -336,7 +306,7 @@ static int parse_letters(struct invocation *inv, struct arena *a,
 		}
 		if (c[1])
 			return take(inv, o, c + 1, shown, err) ? -1 : 1;
-		if (!next)
+		if (!next || names_option(next))
 			return error_set(err, ERR_USAGE,
 					 "%s needs a value: %s %s", shown,
 					 shown, o->arg);
@@ -473,24 +443,6 @@ static int from_config(struct invocation *inv, const struct option_row *o,
 	return assign(inv, o, value, what, err);
 }
 
-/* A misspelt setting would otherwise be none at all, silently. */
-static void unknown_key(struct span name, struct arena *a)
-{
-	struct span key = span_from(name, strlen("architect."));
-	const char *names[96], *near;
-	size_t i, n = 0;
-
-	if (!span_starts(name, "architect."))
-		return;
-	for (i = 0; i < option_table_len; i++)
-		if (option_table[i].flags & (OPTION_SETTING | OPTION_CONFIG))
-			names[n++] = option_table[i].name;
-	near = text_nearest(arena_cstr(a, key), names, n);
-	log_note("git config %.*s is no setting%s%s%s", SPAN_ARG(name),
-		 near ? ": did you mean " : "", near ? near : "",
-		 near ? " (without dashes)?" : "");
-}
-
 int options_config(struct invocation *inv, struct arena *a,
 		   const struct config_list *list, struct error *err)
 {
@@ -522,7 +474,7 @@ int options_config(struct invocation *inv, struct arena *a,
 				return -1;
 		}
 		if (!known && e->level != CONFIG_LOCAL)
-			unknown_key(e->name, a);
+			option_key_unknown(e->name, a);
 	}
 	return 0;
 }

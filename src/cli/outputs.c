@@ -97,8 +97,10 @@ static int check_folder(const char *file, struct error *err)
 		rc = error_set(err, ERR_USAGE,
 			       "-o %s is a folder: name a file in it", file);
 	else if (stat(folder, &st))
-		rc = error_set(err, ERR_USAGE, "-o %s: no folder %s: %s", file,
-			       folder, strerror(errno));
+		rc = error_set(
+			err, ERR_USAGE,
+			"-o %s: no folder %s (%s): `mkdir -p %s` makes it",
+			file, folder, strerror(errno), folder);
 	else if (access(folder, W_OK) && access(file, W_OK))
 		rc = error_set(err, ERR_USAGE, "-o %s: cannot write in %s: %s",
 			       file, folder, strerror(errno));

@@ -1,7 +1,6 @@
 #include "cli/run.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "agent/task.h"
 #include "base/fs.h"
@@ -10,6 +9,7 @@
 #include "cli/invocation.h"
 #include "cli/key_command.h"
 #include "cli/options.h"
+#include "cli/say.h"
 #include "cli/signals.h"
 #include "llm/http.h"
 #include "llm/models.h"
@@ -227,6 +227,7 @@ static int design_text(struct task_request *rq, struct run *run,
 			return error_set(err, ERR_USAGE,
 					 "give the request as words or with "
 					 "-f, not both");
+		say_waiting(inv->file, "the request", "-f FILE reads a file");
 		if (fs_read(&text, &run->arena, inv->file, MAX_REQUEST, err))
 			return -1;
 		if (span_chr(text, '\0') >= 0)
@@ -237,9 +238,13 @@ static int design_text(struct task_request *rq, struct run *run,
 	} else if (inv->nwords == 1) {
 		rq->text = inv->words[0];
 	} else {
-		return error_set(err, ERR_USAGE,
-				 "give the request as one word in quotes: "
-				 "architect design \"add a TTL cache\"");
+		return error_set(
+			err, ERR_USAGE,
+			"%s: `architect design \"add a TTL cache\"`, or "
+			"-f FILE",
+			inv->nwords ? "give the request as one word, in "
+				      "quotes"
+				    : "say what is to be designed");
 	}
 	if (!span_trim(span_of(rq->text)).len)
 		return error_set(err, ERR_USAGE, "the design request is empty");
@@ -297,9 +302,8 @@ static int read_diff(struct task_request *rq, struct run *run,
 {
 	size_t most = (size_t)run->inv->settings.max_diff;
 
-	if (isatty(STDIN_FILENO))
-		log_note("waiting for a diff on stdin, to its end (Ctrl-D); "
-			 "`git diff | architect review -` pipes one in");
+	say_waiting("-", "a diff",
+		    "`git diff | architect review -` pipes one in");
 	if (!fs_read(&rq->diff, &run->arena, "-", most, err))
 		return 0;
 	return error_prefix(err, "reading the diff (--max-diff raises the "

@@ -1,5 +1,8 @@
 #include "cli/say.h"
 
+#include <string.h>
+#include <unistd.h>
+
 #include "agent/baseline.h"
 #include "agent/cover.h"
 #include "agent/gather.h"
@@ -14,6 +17,13 @@
 
 /* Files left out that are named one by one. */
 #define NAMED 5u
+
+void say_waiting(const char *path, const char *what, const char *instead)
+{
+	if (path && !strcmp(path, "-") && isatty(STDIN_FILENO))
+		log_note("waiting for %s on stdin, to its end (Ctrl-D); %s",
+			 what, instead);
+}
 
 const char *say_number(struct arena *a, long long n)
 {

@@ -193,8 +193,10 @@ static void make_headers(struct endpoint *ep, struct arena *a,
 
 static int no_key(const struct provider *p, struct arena *a, struct error *err)
 {
-	return error_set(err, ERR_USAGE, "%s needs a key: set %s", p->title,
-			 provider_keys(p, a));
+	return error_set(err, ERR_USAGE,
+			 "%s needs a key: set %s, or review without a model "
+			 "(--provider offline)",
+			 p->title, provider_keys(p, a));
 }
 
 /* A newline in a key would be a header of somebody else's making. */

@@ -206,6 +206,21 @@ const struct provider *provider_find(const char *name)
 	return NULL;
 }
 
+/* "claude" is Anthropic's, by its model's name; "google" by its address. */
+static const char *told_by(const char *word)
+{
+	for (size_t i = 0; *word && i < providers_len; i++) {
+		const struct provider *p = &providers[i];
+		const char *const told[] = { p->title, p->default_model,
+					     p->base_url, p->start };
+
+		for (size_t k = 0; k < sizeof(told) / sizeof(told[0]); k++)
+			if (told[k] && strcasestr(told[k], word))
+				return p->name;
+	}
+	return NULL;
+}
+
 int provider_named(const struct provider **out, const char *name,
 		   struct error *err)
 {
@@ -218,6 +233,8 @@ int provider_named(const struct provider **out, const char *name,
 	for (i = 0; i < providers_len && i < 32; i++)
 		names[i] = providers[i].name;
 	near = text_nearest(name, names, i);
+	if (!near)
+		near = told_by(name);
 	if (near)
 		return error_set(err, ERR_USAGE,
 				 "no provider is called '%s': did you mean "

@@ -154,7 +154,8 @@ static void explain(struct store *s, int rc)
 	if (format && strcmp(format, "sha1"))
 		error_set(err, ERR_REPO,
 			  "repositories with %s object ids are not supported, "
-			  "only sha1",
+			  "only sha1: `git diff A B | architect review -` "
+			  "reviews a diff alone",
 			  format);
 	else if (refs && strcmp(refs, "files"))
 		error_set(err, ERR_REPO,
@@ -320,10 +321,12 @@ static int enter(struct store *s)
 	const char *dir = s->place.dir;
 
 	if (chdir(s->place.cwd))
-		return error_set(&s->broken, ERR_REPO, "entering %s: %s",
-				 s->place.cwd, strerror(errno));
+		return error_set(&s->broken, ERR_REPO,
+				 "cannot change into %s: %s", s->place.cwd,
+				 strerror(errno));
 	if (dir && chdir(dir))
-		return error_set(&s->broken, ERR_REPO, "entering %s: %s", dir,
+		return error_set(&s->broken, ERR_REPO,
+				 "cannot change into %s: %s", dir,
 				 strerror(errno));
 	return 0;
 }
