@@ -4,7 +4,7 @@
  * A newline in it ends a line; other white space may be dropped where a line
  * ends. Lines break at blanks and between East Asian characters (but for
  * punctuation that does not begin or end a line), and within a word only when
- * it is longer than a line, then rather behind one of `/:_.,`. No line is wider
+ * it is longer than a line, then rather behind one of `/:_,`. No line is wider
  * than asked for, if that is two columns or more. Linear.
  */
 #ifndef RENDER_FLOW_H

@@ -182,7 +182,7 @@ static void take(struct wrap *w, size_t at, size_t next, unsigned columns)
 	w->end_columns = w->columns;
 	w->wide_before = columns == 2;
 	w->opened = opening(s);
-	if (s.len == 1 && strchr("/:_.,", s.ptr[0]))
+	if (s.len == 1 && strchr("/:_,", s.ptr[0]))
 		w->in_word = (struct gap){ next, next, w->columns, w->columns };
 }
 

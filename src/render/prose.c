@@ -127,7 +127,7 @@ static void enter_quote(struct prose *p)
 
 	flush(p);
 	code = top(p)->finding;
-	begin_block(p, top(p)->loose);
+	begin_block(p, top(p)->loose && !code);
 	sheet_push(p->sh, INK_DIM, "\u2502 ", "\u2502 ");
 	push_block(p, NODE_QUOTE);
 	top(p)->finding = code;
@@ -222,7 +222,9 @@ static void enter(void *to, const struct md_node *n)
 
 	switch (n->kind) {
 	case NODE_PARAGRAPH:
-		flush(p);
+		/* an item's first, behind its box to tick */
+		if (top(p)->any || top(p)->kind != NODE_ITEM)
+			flush(p);
 		top(p)->loose |= top(p)->kind == NODE_ITEM;
 		break;
 	case NODE_HEADING:

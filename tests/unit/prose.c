@@ -119,6 +119,7 @@ static const struct {
 	  "\u2022 a\n  \u2022 b\n    \u2022 c\n\u2022 d\n" },
 	{ 40, "9. a\n10. b\n    c", "9. a\n10. b c\n" },
 	{ 40, "- [x] a\n- [ ] b", "\u2022 [x] a\n\u2022 [ ] b\n" },
+	{ 40, "- [x] a\n\n- [ ] b", "\u2022 [x] a\n\n\u2022 [ ] b\n" },
 	{ 20, "- aaaa bbbb cccc dddd eeee",
 	  "\u2022 aaaa bbbb cccc\n  dddd eeee\n" },
 	{ 40, "-\n- a", "\u2022 \n\u2022 a\n" },
@@ -167,6 +168,11 @@ static const struct {
 	{ 40, "- [must-fix] src/a.rs:5 \u2014 b\n  > *x = &a[*y]; // <c>",
 	  "\u2022 [must-fix] src/a.rs:5\n  b\n"
 	  "  \u2502 *x = &a[*y]; // <c>\n" },
+	{ 40,
+	  "- [must-fix] src/a.rs:5 \u2014 b\n\n  > c\n\n- [question] d.rs:1 "
+	  "\u2014 e",
+	  "\u2022 [must-fix] src/a.rs:5\n  b\n  \u2502 c\n\n"
+	  "\u2022 [question] d.rs:1\n  e\n" },
 	{ 40, "- [must-fix] src/a.rs:5 \u2014 b\n  > `let a;`\n  > ```x",
 	  "\u2022 [must-fix] src/a.rs:5\n  b\n  \u2502 let a;\n  \u2502 "
 	  "```x\n" },
