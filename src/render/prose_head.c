@@ -63,16 +63,31 @@ static size_t dash_at(struct span s)
 	return at < 0 ? 0 : (size_t)at;
 }
 
-/* A mark in parentheses, in emphasis until now. */
+/* What doubts a finding stands out from what only places it. */
+static unsigned mark_ink(struct span mark)
+{
+	if (span_starts(mark, "(contradicted"))
+		return INK_RED;
+	if (span_starts(mark, "(unverified"))
+		return INK_MAGENTA;
+	return INK_DIM;
+}
+
+/* Marks, each in parentheses and in emphasis until now. */
 static void tint_marks(struct flow *f, size_t from, size_t to)
 {
-	struct span s = { f->text.ptr + from, to - from };
-	bool bad = span_find(s, SPAN("contradicted")) >= 0;
-	size_t i;
+	while (from < to) {
+		size_t n = from;
 
-	for (i = from; i < to; i++)
-		if (f->ink.ptr[i] & INK_ITALIC)
-			f->ink.ptr[i] = bad ? INK_RED : INK_MAGENTA;
+		while (n < to && f->ink.ptr[n] & INK_ITALIC)
+			n++;
+		if (n > from)
+			memset(f->ink.ptr + from,
+			       (int)mark_ink((struct span){ f->text.ptr + from,
+							    n - from }),
+			       n - from);
+		from = n + (n == from);
+	}
 }
 
 size_t prose_head(struct prose *p)

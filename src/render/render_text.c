@@ -273,6 +273,21 @@ static void add_held_back(struct flow *f, const struct report *r)
 	flow_adds(f, INK_PLAIN, *sep ? "\n" : "");
 }
 
+static void add_baseline(struct flow *f, const struct report *r)
+{
+	struct buf b = { 0 };
+
+	if (!r->baseline)
+		return;
+	report_ages_write(&b, r);
+	flow_adds(f, INK_PLAIN, "baseline ");
+	add_words(f, INK_PLAIN, r->baseline_name);
+	flow_adds(f, INK_PLAIN, ": ");
+	flow_add(f, INK_PLAIN, buf_span(&b));
+	flow_adds(f, INK_PLAIN, "\n");
+	buf_release(&b);
+}
+
 static void write_ledger(struct sheet *sh, const struct report *r)
 {
 	struct flow f = { 0 };
@@ -284,6 +299,7 @@ static void write_ledger(struct sheet *sh, const struct report *r)
 	write_flow(sh, &f);
 	write_uncovered(sh, r);
 	add_held_back(&f, r);
+	add_baseline(&f, r);
 	add_asked(&f, r);
 	write_flow(sh, &f);
 	flow_release(&f);

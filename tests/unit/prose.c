@@ -212,6 +212,9 @@ static const struct {
 	{ "- [question] a.rs:1 *(unverified)* \u2014 b",
 	  "\u2022 {CYAN}[question]{} {b}a.rs:1{} {magenta}(unverified){}\n"
 	  "  b\n" },
+	{ "- [question] a.rs:1 *(known: so)* *(unverified)* \u2014 b",
+	  "\u2022 {CYAN}[question]{} {b}a.rs:1{} {d}(known: so){} "
+	  "{magenta}(unverified){}\n  b\n" },
 	{ "- a/b.rs:7 \u2014 c", "\u2022 {b}a/b.rs:7{} \u2014 c\n" },
 	{ "```rust\nfn A\n```", "    {magenta}fn{} A\n" },
 	{ "```rs,ignore\nfn\n```", "    {magenta}fn{}\n" },
