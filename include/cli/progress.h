@@ -15,7 +15,6 @@ struct job;
 struct progress {
 	bool on;
 	int64_t begun_ms, drawn_ms;
-	unsigned width;
 	char phase[160];
 	/* of the one job, or of a batch */
 	const struct job *job;

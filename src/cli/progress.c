@@ -15,6 +15,8 @@
 #include "llm/models.h"
 
 #define REDRAW_MS 80
+#define USUAL 80
+#define NARROWEST 20
 
 static void write_stderr(struct span s)
 {
@@ -40,11 +42,6 @@ void progress_open(struct progress *p, bool quiet, bool batch)
 		!(term && !strcmp(term, "dumb"));
 	p->batch = batch;
 	p->begun_ms = clock_mono_ms();
-	p->width = screen_columns(STDERR_FILENO);
-	if (!p->width)
-		p->width = 80;
-	if (p->width < 20)
-		p->width = 20;
 	snprintf(p->phase, sizeof(p->phase), "waiting for the model");
 	if (p->on)
 		log_hook(clear, p);
@@ -120,6 +117,14 @@ static void add_job(struct buf *b, const struct job *job, const char *phase,
 	arena_release(&a);
 }
 
+/* Asked each time: the window may have changed its size. */
+static unsigned width(void)
+{
+	unsigned n = screen_columns(STDERR_FILENO);
+
+	return !n ? USUAL : n < NARROWEST ? NARROWEST : n;
+}
+
 static void draw(struct progress *p)
 {
 	struct buf b = { 0 }, out = { 0 };
@@ -137,7 +142,7 @@ static void draw(struct progress *p)
 	}
 	buf_adds(&out, "\r\x1b[K");
 	/* room for the terminal's own echo of ^C, so that it cannot wrap */
-	buf_addsp(&out, columns_fit(buf_span(&b), p->width - 4));
+	buf_addsp(&out, columns_fit(buf_span(&b), width() - 4));
 	write_stderr(buf_span(&out));
 	p->drawn_ms = now;
 	buf_release(&b);

@@ -104,6 +104,14 @@ static bool opening(struct span s)
 	return s.len >= 3 && memmem(marks, sizeof(marks) - 1, s.ptr, 3);
 }
 
+/* A syllable of Hangul: its words stand between blanks. */
+static bool hangul(struct span s)
+{
+	int32_t cp = text_utf8(&s);
+
+	return cp >= 0xAC00 && cp <= 0xD7A3;
+}
+
 static void begin(struct wrap *w, size_t at)
 {
 	w->from = w->end = at;
@@ -166,9 +174,10 @@ static void take(struct wrap *w, size_t at, size_t next, unsigned columns)
 {
 	struct span s = { w->text.ptr + at, next - at };
 	struct gap here = { at, at, w->columns, w->columns };
+	bool wide = columns == 2 && !hangul(s);
 
 	if (at > w->from && at == w->end && !w->opened && !closing(s) &&
-	    (columns == 2 || w->wide_before))
+	    (wide || w->wide_before))
 		w->good = here;
 	while (w->columns + columns > w->width && at > w->from) {
 		size_t from = w->from;
@@ -180,7 +189,7 @@ static void take(struct wrap *w, size_t at, size_t next, unsigned columns)
 	w->columns += columns;
 	w->end = next;
 	w->end_columns = w->columns;
-	w->wide_before = columns == 2;
+	w->wide_before = wide;
 	w->opened = opening(s);
 	if (s.len == 1 && strchr("/:_,", s.ptr[0]))
 		w->in_word = (struct gap){ next, next, w->columns, w->columns };

@@ -2,12 +2,10 @@
 #include "cli/pager.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "core/settings.h"
 #include "terminal.h"
 
@@ -45,7 +43,7 @@ START_TEST(the_pager_is_the_one_git_takes)
 
 	set_environment(choices[_i].git_pager, choices[_i].pager);
 	if (choices[_i].terminal)
-		terminal_open(24, 80);
+		terminal_open(STDOUT_FILENO, 24, 80);
 	else
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 	command = pager_command(&s);
@@ -83,25 +81,11 @@ static const struct {
 
 START_TEST(what_is_longer_than_the_screen_needs_one)
 {
-	terminal_open(heights[_i].rows, 80);
+	terminal_open(STDOUT_FILENO, heights[_i].rows, 80);
 	ck_assert_int_eq(pager_needed(span_of(heights[_i].text)),
 			 heights[_i].needed);
 }
 END_TEST
-
-/* All that came to the terminal. */
-static void read_all(struct buf *out, int master)
-{
-	struct pollfd p = { master, POLLIN, 0 };
-	ssize_t n = 1;
-
-	while (n > 0 && poll(&p, 1, 100) > 0) {
-		n = read(master, buf_reserve(out, 4096), 4096);
-		if (n > 0)
-			out->len += (size_t)n;
-	}
-	buf_add(out, "", 0);
-}
 
 static const struct {
 	const char *command, *shown;
@@ -134,7 +118,7 @@ START_TEST(a_pager_shows_it)
 {
 	struct buf text = { 0 }, out = { 0 };
 	struct error err = { 0 };
-	int master = terminal_open(24, 80), i;
+	int master = terminal_open(STDOUT_FILENO, 24, 80), i;
 
 	signal(SIGPIPE, SIG_IGN);
 	unsetenv("LESS");
@@ -146,7 +130,7 @@ START_TEST(a_pager_shows_it)
 	ck_assert_int_eq(pager_show(runs[_i].command, buf_span(&text), &err),
 			 runs[_i].rc);
 	ck_assert_int_eq(err.kind, runs[_i].kind);
-	read_all(&out, master);
+	terminal_read(&out, master);
 	ck_assert_str_eq(buf_cstr(&out), runs[_i].shown);
 	buf_release(&text);
 	buf_release(&out);

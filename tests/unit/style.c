@@ -123,7 +123,7 @@ START_TEST(colours_and_links_go_where_they_may)
 
 	set_environment(rows[_i].environment);
 	if (rows[_i].terminal)
-		terminal_open(24, 80);
+		terminal_open(STDOUT_FILENO, 24, 80);
 	else
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 	style_init(&style, &s, rows[_i].screen, "/r");
@@ -156,7 +156,7 @@ START_TEST(lines_are_as_wide_as_the_terminal)
 
 	set_environment(widths[_i].environment);
 	if (widths[_i].columns)
-		terminal_open(24, widths[_i].columns);
+		terminal_open(STDOUT_FILENO, 24, widths[_i].columns);
 	else
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 	style_init(&style, &s, widths[_i].screen, NULL);

@@ -1,16 +1,19 @@
-/* A terminal on stdout, for suites that may change their process. */
+/* A terminal on stdout or stderr, for suites that may change their process. */
 #ifndef TERMINAL_H
 #define TERMINAL_H
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "test.h"
 
-/* stdout becomes a terminal of this size; returns its other side. */
-static inline int terminal_open(unsigned short rows, unsigned short columns)
+/* fd becomes a terminal of this size; returns its other side. */
+static inline int terminal_open(int fd, unsigned short rows,
+				unsigned short columns)
 {
 	struct winsize size = { .ws_row = rows, .ws_col = columns };
 	int master = posix_openpt(O_RDWR | O_NOCTTY), terminal;
@@ -21,8 +24,22 @@ static inline int terminal_open(unsigned short rows, unsigned short columns)
 	terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
 	ck_assert_int_ge(terminal, 0);
 	ck_assert_int_eq(ioctl(terminal, TIOCSWINSZ, &size), 0);
-	dup2(terminal, STDOUT_FILENO);
+	dup2(terminal, fd);
 	return master;
+}
+
+/* All that came to it. */
+static inline void terminal_read(struct buf *out, int master)
+{
+	struct pollfd p = { master, POLLIN, 0 };
+	ssize_t n = 1;
+
+	while (n > 0 && poll(&p, 1, 100) > 0) {
+		n = read(master, buf_reserve(out, 4096), 4096);
+		if (n > 0)
+			out->len += (size_t)n;
+	}
+	buf_add(out, "", 0);
 }
 
 #endif
