@@ -108,5 +108,8 @@ int options_config(struct invocation *inv, struct arena *a,
 void options_set_log_level(const struct settings *s);
 /* Every setting, its value and where it came from. Keys are never shown. */
 void options_show(struct buf *out, const struct invocation *inv);
+/* A line in the same columns. */
+void options_show_line(struct buf *out, const char *name, const char *value,
+		       const char *from);
 
 #endif

@@ -149,8 +149,10 @@ static void advise_connection(struct error *err, const struct endpoint *ep)
 		error_suffix(err, "no server listens there: start it, or name "
 				  "another with --base-url");
 	else
-		error_suffix(err, "`architect doctor` tries the connection "
-				  "alone, `--provider offline` needs none");
+		error_suffix(err,
+			     "check the network and --base-url (%s); "
+			     "`--provider offline` needs neither",
+			     ep->base_url);
 }
 
 void job_advise(struct error *err, const struct http_result *res,

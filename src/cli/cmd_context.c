@@ -1,4 +1,5 @@
 /* What would be sent, and why. Nothing is. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "agent/count.h"
@@ -14,6 +15,7 @@
 #include "cli/say.h"
 #include "cli/signals.h"
 #include "llm/ask.h"
+#include "llm/provider.h"
 
 extern const char prompt_rust_systems_architect[], prompt_contract[],
 	prompt_task_review[], prompt_task_code[], prompt_task_design[],
@@ -368,25 +370,67 @@ static int prepare_and_show(struct run *run, const struct task *task,
 	return rc;
 }
 
+/* What a review would go by, all told. */
+static void show_in_use(struct buf *out, struct run *run)
+{
+	const struct endpoint *ep = &run->endpoint;
+	const struct provider *p = ep->provider;
+	const struct settings *s = &run->inv->settings;
+	bool keyless = p->key_needed && !ep->key && !s->key_command;
+
+	buf_adds(out, "\nIn use:\n");
+	if (ep->offline || (keyless && !strcmp(s->provider, "auto"))) {
+		options_show_line(out, "provider", "offline",
+				  ep->offline ? "--provider"
+					      : "no credential is set");
+		return;
+	}
+	options_show_line(out, "provider", p->name,
+			  strcmp(s->provider, "auto") ? "--provider"
+						      : "the credential set");
+	options_show_line(out, "base-url", ep->base_url, ep->base_url_from);
+	if (ep->model)
+		options_show_line(out, "model", ep->model, ep->model_from);
+	else
+		options_show_line(out, "model",
+				  p->default_model ? p->default_model : "-",
+				  !p->default_model ? "none: --model names one"
+				  : p->protocol == &anthropic_protocol
+					  ? "default, if the agent file "
+					    "names none"
+					  : "default");
+	options_show_line(out, "key", ep->key ? "(set)" : "-",
+			  ep->key	   ? ep->key_from
+			  : s->key_command ? "architect.keyCommand"
+			  : p->key_needed  ? provider_keys(p, &run->arena)
+					   : "none is needed");
+}
+
+/* Names that other programs have made usual; their values may be secrets. */
+static void show_usual(struct buf *out)
+{
+	static const char *const names[] = {
+		"HTTPS_PROXY",	 "https_proxy",	   "ALL_PROXY",
+		"NO_PROXY",	 "SSL_CERT_FILE",  "SSL_CERT_DIR",
+		"NO_COLOR",	 "CLICOLOR_FORCE", "COLUMNS",
+		"PAGER",	 "GIT_PAGER",	   "GIT_DIR",
+		"GIT_WORK_TREE", "GIT_INDEX_FILE", "XDG_STATE_HOME",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (getenv(names[i]) && *getenv(names[i]))
+			options_show_line(out, names[i], "(set)",
+					  "environment");
+}
+
 static int show_settings(struct run *run, struct error *err)
 {
-	const char *model = run->endpoint.model;
-	const char *model_from = model ? run->endpoint.model_from : "";
 	struct buf out = { 0 };
 	int rc;
 
 	options_show(&out, run->inv);
-	buf_addf(&out, "\n%-20s %s\n", "provider in use",
-		 run->endpoint.provider->name);
-	if (run->endpoint.offline)
-		goto out;
-	buf_addf(&out, "%-20s %-24s %s\n", "base URL in use",
-		 run->endpoint.base_url, run->endpoint.base_url_from);
-	buf_addf(&out, "%-20s %-24s %s\n", "model in use",
-		 model ? model : "the agent file's", model_from);
-	buf_addf(&out, "%-20s %s\n", "key in use",
-		 run->endpoint.key_from ? run->endpoint.key_from : "-");
-out:
+	show_in_use(&out, run);
+	show_usual(&out);
 	rc = output_write(buf_span(&out), err);
 	buf_release(&out);
 	return rc;
