@@ -3,7 +3,8 @@
  *
  * Every line is masked (base/mask) and made visible (base/text) before it is
  * written, in one write. It stays one line, whatever it quotes: a name with a
- * newline in it forges none. Safe from several threads.
+ * newline in it forges none, nor is it a command to a CI system (base/ci_log).
+ * Safe from several threads.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/ci_log.h"
 #include "base/mask.h"
 
 static enum log_level level_now = LOG_NORMAL;
@@ -47,7 +48,7 @@ static void write_all(const char *p, size_t n)
 
 void log_at(enum log_level level, const char *fmt, ...)
 {
-	struct buf raw = { 0 }, masked = { 0 }, line = { 0 };
+	struct buf raw = { 0 }, masked = { 0 }, seen = { 0 }, line = { 0 };
 	va_list ap;
 	char *text = NULL;
 
@@ -60,7 +61,8 @@ void log_at(enum log_level level, const char *fmt, ...)
 	buf_adds(&raw, "architect: ");
 	buf_adds(&raw, text ? text : fmt);
 	mask_bytes(&masked, buf_span(&raw), NULL);
-	text_visible_line(&line, buf_span(&masked));
+	text_visible_line(&seen, buf_span(&masked));
+	ci_log_text(&line, buf_span(&seen));
 	buf_addc(&line, '\n');
 	pthread_mutex_lock(&one_line);
 	if (hook_before)
@@ -70,5 +72,6 @@ void log_at(enum log_level level, const char *fmt, ...)
 	free(text);
 	buf_release(&raw);
 	buf_release(&masked);
+	buf_release(&seen);
 	buf_release(&line);
 }

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/ci_log.h"
 #include "base/fs.h"
 #include "cli/ci.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
 #include "cli/pager.h"
-#include "render/ci_log.h"
 #include "render/render.h"
 
 int output_words_add(struct output_words *w, bool format, const char *value,

@@ -7,9 +7,9 @@
 #include "render/render.h"
 
 #include "base/buf.h"
+#include "base/ci_log.h"
 #include "core/report.h"
 #include "render/annotation.h"
-#include "render/ci_log.h"
 
 /* One note is kept for the count. */
 static const struct {

@@ -1,4 +1,4 @@
-#include "render/ci_log.h"
+#include "base/ci_log.h"
 
 #include "base/buf.h"
 #include "test.h"

@@ -70,6 +70,14 @@ START_TEST(a_line_stays_one_line)
 }
 END_TEST
 
+START_TEST(no_line_is_a_command_to_a_ci_system)
+{
+	log_note("cannot open %s", "src/##[add-mask]a.rs");
+	ck_assert_str_eq(what_was_said(),
+			 "architect: cannot open src/##\\[add-mask]a.rs\n");
+}
+END_TEST
+
 START_TEST(a_secret_of_ours_is_never_said)
 {
 	mask_register(SPAN("hunter2hunter2"));
@@ -113,6 +121,7 @@ Suite *log_suite(void)
 	add_rows(tc, a_level_says_its_own_lines_and_those_below, levels);
 	tcase_add_test(tc, nothing_that_acts_on_a_terminal_gets_there);
 	tcase_add_test(tc, a_line_stays_one_line);
+	tcase_add_test(tc, no_line_is_a_command_to_a_ci_system);
 	tcase_add_test(tc, a_secret_of_ours_is_never_said);
 	tcase_add_test(tc, the_hook_is_called_before_each_line_that_is_said);
 	tcase_add_test(tc, a_closed_stderr_is_nobodys_problem);

@@ -1,5 +1,5 @@
 /* actions/runner, src/Runner.Common/ActionCommand.cs: TryParseV2, TryParse. */
-#include "render/ci_log.h"
+#include "base/ci_log.h"
 
 #include <ctype.h>
 

@@ -3,8 +3,8 @@
  * GitHub's runner those that begin, white space aside, with `::`, and `##[`
  * wherever it stands; Azure's `##vso[`.
  */
-#ifndef RENDER_CI_LOG_H
-#define RENDER_CI_LOG_H
+#ifndef BASE_CI_LOG_H
+#define BASE_CI_LOG_H
 
 #include "base/text.h"
 
