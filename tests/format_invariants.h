@@ -381,9 +381,9 @@ static inline const char *forms_invariant(const struct report *r,
 		*form = one_form(&b, "github", r);
 		broken = github_invariant(buf_span(&b));
 	}
-	if (!broken) {
-		*form = one_form(&b, "markdown", r);
-		broken = plain_invariant(buf_span(&b));
+	for (size_t i = 0; i < renderers_len && !broken; i++) {
+		*form = one_form(&b, renderers[i].name, r);
+		broken = b.len ? plain_invariant(buf_span(&b)) : NULL;
 	}
 	buf_release(&b);
 	return broken;
