@@ -162,6 +162,7 @@ package: $(BIN) $(PRINTED) ## only what is installed: manual, completions …
 	BUILD=$(BUILD) sh tests/man.sh
 	BUILD=$(BUILD) sh tests/completion.sh
 	BUILD=$(BUILD) sh tests/install.sh
+	BUILD=$(BUILD) sh tests/examples.sh
 
 .PHONY: web
 web: schema ## what npm's validators say; skipped where there is no npm
