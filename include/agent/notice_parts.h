@@ -10,6 +10,7 @@ enum notice {
 	NOTICE_INVISIBLE,
 	NOTICE_SECRET,
 	NOTICE_GUIDE,
+	NOTICE_BASELINE,
 	NOTICE_ATTRIBUTES,
 	NOTICES
 };
@@ -42,6 +43,7 @@ void notice_say(struct notices *n, enum notice row,
 void notice_invisible(struct notices *n);
 void notice_secrets(struct notices *n);
 void notice_guides(struct notices *n);
+void notice_baseline(struct notices *n);
 void notice_attributes(struct notices *n);
 
 /* The Rust of the change's file, if its new side was read; or NULL. */

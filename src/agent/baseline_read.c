@@ -106,6 +106,31 @@ int baseline_load(struct baseline *out, bool *there, struct arena *a,
 	return baseline_parse(out, a, text, err);
 }
 
+/* Nothing counts as known: why is a clause. */
+static int disown(struct place *p, struct baseline *b, const char *why)
+{
+	b->path = span_of(p->name	? p->name
+			  : p->names[0] ? p->names[0]
+					: p->names[1]);
+	b->from = span_of(arena_printf(p->arena, "nothing: %s", why));
+	b->warning = arena_printf(p->arena,
+				  "%s is not used: %s, so nothing counts as "
+				  "known",
+				  p->file, why);
+	return 0;
+}
+
+/* Does a diff that was given speak of the file? */
+static bool in_diff(const struct place *p)
+{
+	vec_each (const struct file_change, f, &p->in->change.files)
+		for (size_t i = 0; i < 2; i++)
+			if (p->names[i] && (span_eqs(f->path, p->names[i]) ||
+					    span_eqs(f->old_path, p->names[i])))
+				return true;
+	return false;
+}
+
 static int load(struct place *p, struct baseline *b, struct error *err)
 {
 	const char *rev;
@@ -113,6 +138,10 @@ static int load(struct place *p, struct baseline *b, struct error *err)
 	bool is = false;
 
 	b->name = p->file;
+	if (p->in->given && in_diff(p))
+		return disown(p, b,
+			      "the diff changes it, and HEAD may hold that "
+			      "already");
 	if (gather_base(p->in, &rev) && (rev || p->in->info.head[0])) {
 		if (look_in(p, rev, &text, err))
 			return -1;
@@ -121,15 +150,8 @@ static int load(struct place *p, struct baseline *b, struct error *err)
 	}
 	if (brought(p, &is, err))
 		return -1;
-	if (is) {
-		b->path = span_of(p->name ? p->name : p->names[0]);
-		b->from = SPAN("nothing: the change itself adds it");
-		b->warning = arena_printf(p->arena,
-					  "%s is added by the change itself, "
-					  "so nothing counts as known",
-					  p->file);
-		return 0;
-	}
+	if (is)
+		return disown(p, b, "the change itself adds it");
 	if (baseline_load(b, &is, p->arena, p->file, err))
 		return -1;
 	if (!is)

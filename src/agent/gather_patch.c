@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "agent/baseline_read.h"
 #include "agent/gather.h"
 #include "agent/gather_parts.h"
 #include "base/arena.h"
@@ -321,7 +322,8 @@ int gather_patch(struct task_input *in, struct arena *a, struct repo *r,
 		in->range = (struct rev_range){ .new_side = SIDE_PATCH,
 						.new_name = SPAN("the diff") };
 	}
-	if (find_sides(&p, err) || gather_covers(in, a, s, err))
+	if (baseline_read(in, a, r, s, err) || find_sides(&p, err) ||
+	    gather_covers(in, a, s, err))
 		return -1;
 	if (in->empty)
 		return 0;

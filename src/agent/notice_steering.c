@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 
+#include "agent/baseline.h"
 #include "agent/redact.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -76,6 +77,33 @@ void notice_guides(struct notices *n)
 			 (guide_name(f->old_path) || used(n->in, f->old_path)))
 			say_guide(n, i, f->old_path);
 	}
+}
+
+/* ---- the baseline */
+
+void notice_baseline(struct notices *n)
+{
+	const struct baseline *b = n->in->baseline;
+	struct buf fact = { 0 };
+
+	if (!b || !b->path.len || n->in->range.all)
+		return;
+	for (size_t i = 0; i < n->in->change.files.len; i++) {
+		const struct file_change *f = &n->in->change.files.ptr[i];
+		struct notice_place p = { .file = i };
+
+		if (!span_eq(f->path, b->path) &&
+		    !(f->status == FILE_RENAMED &&
+		      span_eq(f->old_path, b->path)))
+			continue;
+		buf_reset(&fact);
+		buf_addf(&fact, "the change %s the baseline `", edit_of(f));
+		redact_line(&fact, b->path, NULL);
+		buf_addf(&fact, "`; this review goes by %.*s",
+			 SPAN_ARG(b->from));
+		notice_say(n, NOTICE_BASELINE, &p, buf_cstr(&fact));
+	}
+	buf_release(&fact);
 }
 
 /* ---- attributes */

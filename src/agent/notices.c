@@ -84,6 +84,25 @@ const struct rule notice_table[] = {
 		.good = "--- a/README.md\n"
 			"-Library code does not panic.\n",
 	},
+	[NOTICE_BASELINE] = {
+		.id = "baseline-edited",
+		.tier = TIER_A,
+		.level = LEVEL_QUESTION,
+		.section = "architecture",
+		.always = true,
+		.few = 1,
+		.about = "the change edits the baseline of known findings",
+		.remedy = "is each new entry meant, with its reason?",
+		.why = "What stands in the file of --baseline does not count "
+		       "for --fail-on. A change that edits it can excuse its "
+		       "own findings, today or by the next change. The program "
+		       "reads the file from the base of the change, so the "
+		       "edit does not count yet; once merged, it does.",
+		.bad = "--- a/architect.baseline.json\n"
+		       "+      \"fingerprint\": \"71e11a6c7cc8489a\",\n",
+		.good = "architect review main.. --write-baseline "
+			"architect.baseline.json # in a change of its own\n",
+	},
 	[NOTICE_ATTRIBUTES] = {
 		.id = "diff-hidden",
 		.tier = TIER_A,
@@ -269,6 +288,7 @@ void notices_add(struct task_input *in, struct arena *a, bool trust_allows)
 		[NOTICE_INVISIBLE] = notice_invisible,
 		[NOTICE_SECRET] = notice_secrets,
 		[NOTICE_GUIDE] = notice_guides,
+		[NOTICE_BASELINE] = notice_baseline,
 		[NOTICE_ATTRIBUTES] = notice_attributes,
 	};
 	struct notices n = {
