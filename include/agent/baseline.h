@@ -31,7 +31,7 @@
 struct arena;
 struct buf;
 
-#define BASELINE_BYTES (8u * 1024 * 1024)
+#define BASELINE_BYTES (32u * 1024 * 1024)
 #define BASELINE_ENTRIES 20000u
 /* Bytes of a text or quote that are written; what is read may be longer. */
 #define BASELINE_TEXT 240u

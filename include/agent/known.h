@@ -11,6 +11,8 @@
 
 struct baseline;
 struct buf;
+struct rule;
+struct rule_spot;
 struct task_input;
 
 /* An entry about a file that the review looks at. */
@@ -37,6 +39,10 @@ struct known_rows {
  */
 void known_find(struct known_rows *out, struct arena *a,
 		const struct task_input *in, const struct baseline *b);
+/* Does the baseline, if there is one, hold this place of a rule's, and does its
+ * entry count? A rule_known_fn. */
+bool known_spot(const void *baseline, const struct rule *rule, struct span path,
+		const struct rule_spot *spot);
 /* Is there anything to ask a model about? Entries that are gone are not. */
 bool known_asks(const struct known_rows *known);
 /* "k3 [must-fix] src/a.rs:7, Critical Issues — …" and its quote, of each that
@@ -52,15 +58,17 @@ size_t known_write(struct buf *out, const struct known_rows *known);
  */
 void known_apply(struct report *r, struct arena *a,
 		 const struct task_input *in);
-/*
- * The entries of the next baseline: the report's sure findings, with reason and
- * expiry of the old ones, and what of the old is not known to be gone. old may
- * be NULL.
- */
+/* The entries of the next baseline, and how they stand against the old. */
 struct known_list {
 	VEC(struct known_finding) entries;
-	size_t fresh, kept, dropped; /* against old */
+	size_t fresh, kept, dropped;
 };
+/*
+ * The report's sure findings and every place that a rule of the program found,
+ * also where the report only counts it or a model speaks of it; with reason and
+ * expiry of the old ones; and what of the old is not known to be gone. old may
+ * be NULL.
+ */
 void known_next(struct known_list *out, struct arena *a, const struct report *r,
 		const struct task_input *in, const struct baseline *old);
 

@@ -21,6 +21,7 @@ struct notices {
 	struct arena *arena;
 	bool trust_allows;
 	uint32_t said[NOTICES]; /* places, of each row */
+	size_t masked;		/* bytes of lines that quotes took */
 };
 
 /* Where a notice speaks of. */

@@ -16,7 +16,8 @@ struct review;
 struct baseline_file {
 	const char *path; /* NULL: none is written */
 	struct arena arena;
-	struct baseline old; /* what is there; no entries: nothing is */
+	bool there;
+	struct baseline old; /* what is there */
 	struct buf text;     /* what is to be there */
 	size_t fresh, kept, dropped;
 };

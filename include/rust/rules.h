@@ -78,6 +78,18 @@ struct rule_file {
 	bool test;		   /* compiled for tests alone */
 };
 
+/* Who a place is, wherever its line moves. */
+struct rule_spot {
+	uint32_t line;
+	bool old;
+	struct span item; /* the fn or type around it; may be empty */
+	struct span quote;
+};
+
+/* Was this found before? */
+typedef bool rule_known_fn(const void *ctx, const struct rule *rule,
+			   struct span path, const struct rule_spot *spot);
+
 struct rule_input {
 	const struct rule_file *file;
 	size_t files;
@@ -87,7 +99,11 @@ struct rule_input {
 	bool existing;
 	bool uncapped;	    /* every place and every group, for measuring */
 	struct span stated; /* what the change says of itself, see stated.h */
-	bool announced;	    /* a new version, or an entry in a change log */
+	/* Tells places that are known from new ones: they never share a group,
+	 * nor take another's room. NULL: none is. */
+	rule_known_fn *known;
+	const void *known_ctx;
+	bool announced; /* a new version, or an entry in a change log */
 	/* Set by rules_run(): is any line of any test added? */
 	bool tests_touched;
 	/* and what becomes of the items, see apidiff.h. */
@@ -113,6 +129,7 @@ struct rule_place {
 	bool allowed;		     /* a comment asks to silence it … */
 	bool own_allow;		     /* … which the change itself adds */
 	struct span reason;	     /* its first line, visible; may be empty */
+	bool known;		     /* by rule_input.known */
 	uint32_t token;		     /* where, in the side's source */
 };
 
@@ -124,19 +141,27 @@ struct rule_group {
 	struct span path;
 	struct span item; /* the fn or type around the first place */
 	VEC(struct rule_place) places; /* the first RULE_PLACES, by line */
+	VEC(struct rule_spot) spots;   /* of every place found, by line */
 	uint32_t total;		       /* places found */
+	bool known;		       /* all of them, or none */
 	uint32_t more, more_files;     /* of the rule, in groups not said */
 };
 
 struct rule_report {
 	VEC(struct rule_group) groups;	 /* to be said: A, B, C; by level */
 	VEC(struct rule_group) silenced; /* for the ledger */
+	VEC(struct rule_group) cut;	 /* what the caps leave no room for */
 	uint32_t left_out;		 /* groups beyond RULE_FINDINGS */
 	uint32_t lines, files;		 /* added lines looked at */
 	const struct api_diff *api;	 /* of the same files */
 };
 
 void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in);
+/* Of the groups from that one on, those that are new before those that are
+ * known, keep the first few of either; the others are cut. count: the last one
+ * that is kept says how many. */
+void rules_keep(struct rule_report *out, struct arena *a, size_t from,
+		size_t few, bool count);
 
 /*
  * The finding's text: fact, consequence, remedy, further places as

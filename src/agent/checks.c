@@ -127,12 +127,10 @@ static void append(struct section *s, struct arena *a, struct span item)
 
 static void fingerprint_own(struct finding *f, const struct rule_group *g)
 {
-	const struct fingerprint of = { .path = g->path,
-					.item = g->item,
-					.code = g->places.ptr[0].quote,
-					.section = g->rule->section };
+	const struct rule_spot spot = { .item = g->item,
+					.quote = g->places.ptr[0].quote };
 
-	fingerprint_set(f, &of);
+	fingerprint_spot(f->fingerprint, g->rule, g->path, &spot);
 }
 
 /* What no rule says: a fact of the review without a model. */

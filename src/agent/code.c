@@ -185,7 +185,9 @@ static void run_rules(struct task_input *in, struct arena *a,
 				    .existing = in->range.all,
 				    .stated = statement_text(in, a),
 				    .announced =
-					    statement_announces(&in->change) };
+					    statement_announces(&in->change),
+				    .known = in->baseline ? known_spot : NULL,
+				    .known_ctx = in->baseline };
 	const struct reach_tree tree = { &code->side, tree_source,
 					 tree_manifest };
 

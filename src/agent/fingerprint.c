@@ -5,6 +5,7 @@
 #include "agent/fold.h"
 #include "base/arena.h"
 #include "core/finding.h"
+#include "rust/rules.h"
 #include "rust/source.h"
 
 #define DEPTH 8
@@ -17,21 +18,37 @@ static uint64_t hash(uint64_t h, struct span part)
 	return h * 0x100000001b3;
 }
 
-void fingerprint_set(struct finding *f, const struct fingerprint *of)
+static void set(char out[17], const struct fingerprint *of, struct span code,
+		const char *rule)
 {
-	struct span code = of->code.len ? of->code : f->quote;
 	struct buf folded = { 0 };
 	uint64_t h = 0xcbf29ce484222325;
 
-	fold_text(&folded, code.len ? code : f->text);
+	fold_text(&folded, code);
 	h = hash(h, of->path);
 	h = hash(h, of->item);
 	h = hash(h, buf_span(&folded));
-	h = hash(h, span_of(f->rule));
+	h = hash(h, span_of(rule));
 	h = hash(h, span_of(of->section));
-	snprintf(f->fingerprint, sizeof(f->fingerprint), "%016llx",
-		 (unsigned long long)h);
+	snprintf(out, 17, "%016llx", (unsigned long long)h);
 	buf_release(&folded);
+}
+
+void fingerprint_set(struct finding *f, const struct fingerprint *of)
+{
+	struct span code = of->code.len ? of->code : f->quote;
+
+	set(f->fingerprint, of, code.len ? code : f->text, f->rule);
+}
+
+void fingerprint_spot(char out[17], const struct rule *rule, struct span path,
+		      const struct rule_spot *spot)
+{
+	const struct fingerprint of = { .path = path,
+					.item = spot->item,
+					.section = rule->section };
+
+	set(out, &of, spot->quote, rule->id);
 }
 
 struct span fingerprint_item(struct arena *a, const struct source *s,

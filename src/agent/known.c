@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/baseline.h"
+#include "agent/fingerprint.h"
 #include "agent/fold.h"
 #include "agent/gather.h"
 #include "agent/known_parts.h"
@@ -184,6 +185,20 @@ void known_find(struct known_rows *out, struct arena *a,
 	sort(out, by_gravity);
 	vec_each (struct known_row, k, &out->rows)
 		k->number = ++n;
+}
+
+bool known_spot(const void *baseline, const struct rule *rule, struct span path,
+		const struct rule_spot *spot)
+{
+	const struct baseline *b = baseline;
+	const struct known_finding *k;
+	char fingerprint[17];
+
+	if (!b)
+		return false;
+	fingerprint_spot(fingerprint, rule, path, spot);
+	k = baseline_find(b, fingerprint);
+	return k && !k->expired;
 }
 
 /* ---- to a model */

@@ -11,6 +11,8 @@
 #define QUOTE_BEFORE 80
 /* Places of a row beyond this are counted alone. */
 #define PLACES_MAX 10000
+/* Bytes of lines that are masked to tell places apart. */
+#define QUOTED_BYTES ((size_t)16 << 20)
 
 const struct rule notice_table[] = {
 	[NOTICE_INVISIBLE] = {
@@ -215,32 +217,45 @@ static void look_for_allow(struct notices *n, const struct rule *rule,
 	p->allowed = !p->own_allow || n->trust_allows;
 }
 
-static bool same_group(const struct rule_group *g, size_t len,
-		       const struct rule *rule, struct span path)
-{
-	return len && g[len - 1].rule == rule && span_eq(g[len - 1].path, path);
-}
+/* The lot of a place: its row's groups are one of each for a path. */
+enum lot { LOT_NEW, LOT_KNOWN, LOT_SILENT };
 
-/* The row's group of that path, the last one of its list when there is one: a
- * row is done before the next, and in it a file. */
+/* The row's group of that path and lot, among the last of its list when there
+ * is one: a row is done before the next, and in it a file. */
 static struct rule_group *group_of(struct notices *n, const struct rule *rule,
-				   struct span path, bool silenced)
+				   struct span path, enum lot lot)
 {
 	struct rule_report *r = &n->in->code.rules;
 	const struct rule_group new = {
 		.rule = rule,
 		.level = rule->level,
 		.path = path,
+		.known = lot == LOT_KNOWN,
 	};
+	struct rule_group *g =
+		lot == LOT_SILENT ? r->silenced.ptr : r->groups.ptr;
+	size_t len = lot == LOT_SILENT ? r->silenced.len : r->groups.len;
 
-	if (silenced) {
-		if (!same_group(r->silenced.ptr, r->silenced.len, rule, path))
-			*vec_push(&r->silenced, n->arena) = new;
-		return &r->silenced.ptr[r->silenced.len - 1];
-	}
-	if (!same_group(r->groups.ptr, r->groups.len, rule, path))
-		*vec_push(&r->groups, n->arena) = new;
-	return &r->groups.ptr[r->groups.len - 1];
+	for (size_t i = len;
+	     i-- && g[i].rule == rule && span_eq(g[i].path, path);)
+		if (g[i].known == new.known)
+			return &g[i];
+	g = lot == LOT_SILENT ? vec_push(&r->silenced, n->arena)
+			      : vec_push(&r->groups, n->arena);
+	*g = new;
+	return g;
+}
+
+/* Lines may be long and their places many: false when there is no time to see
+ * which one this is, and it is quoted by nobody. */
+static bool spot_of(struct notices *n, const struct notice_place *p,
+		    struct rule_spot *spot)
+{
+	if (n->masked + p->text.len > QUOTED_BYTES)
+		return false;
+	n->masked += p->text.len;
+	*spot = (struct rule_spot){ .line = p->line, .quote = quote_of(n, p) };
+	return true;
 }
 
 void notice_say(struct notices *n, enum notice row,
@@ -254,32 +269,49 @@ void notice_say(struct notices *n, enum notice row,
 		.line = p->line,
 		.level = rule->level,
 	};
+	struct rule_spot spot = { 0 };
+	bool told = spot_of(n, p, &spot);
+	enum lot lot = LOT_NEW;
 	struct rule_group *g;
 
 	if (n->said[row]++ < PLACES_MAX)
 		look_for_allow(n, rule, p->file, &place);
-	g = group_of(n, rule, path, place.allowed);
+	if (place.allowed)
+		lot = LOT_SILENT;
+	else if (told && known_spot(n->in->baseline, rule, path, &spot))
+		lot = LOT_KNOWN;
+	g = group_of(n, rule, path, lot);
 	g->total++;
+	if (told)
+		*vec_push(&g->spots, n->arena) = spot;
 	if (g->places.len >= RULE_PLACES)
 		return;
 	place.fact = span_of(arena_printf(n->arena, "%s", fact));
-	place.quote = quote_of(n, p);
+	place.quote = spot.quote;
 	*vec_push(&g->places, n->arena) = place;
+}
+
+/* What is new before what is known, each in its order. */
+static void put_new_first(struct notices *n, size_t from)
+{
+	struct rule_report *r = &n->in->code.rules;
+	size_t len = r->groups.len - from, to = 0;
+	struct rule_group *g = r->groups.ptr + from,
+			  *row = arena_array(n->arena, len, sizeof(*row));
+
+	memcpy(row, g, len * sizeof(*row));
+	for (int known = 0; known < 2; known++)
+		for (size_t i = 0; i < len; i++)
+			if (row[i].known == known)
+				g[to++] = row[i];
 }
 
 /* Of a row's groups the first few; the rest is counted in the last of them. */
 static void keep_few(struct notices *n, enum notice row, size_t from)
 {
-	struct rule_report *r = &n->in->code.rules;
-	struct rule_group *g = &r->groups.ptr[from];
-	size_t all = r->groups.len - from, few = notice_table[row].few;
-
-	if (all <= few)
-		return;
-	for (size_t i = few; i < all; i++)
-		g[few - 1].more += g[i].total;
-	g[few - 1].more_files = (uint32_t)(all - few);
-	r->groups.len = from + few;
+	put_new_first(n, from);
+	rules_keep(&n->in->code.rules, n->arena, from, notice_table[row].few,
+		   true);
 }
 
 void notices_add(struct task_input *in, struct arena *a, bool trust_allows)

@@ -1,6 +1,7 @@
 #include "cli/baseline_file.h"
 
 #include "agent/baseline_read.h"
+#include "agent/gather.h"
 #include "agent/known.h"
 #include "agent/review.h"
 #include "base/fs.h"
@@ -11,10 +12,9 @@
 int baseline_file_open(struct baseline_file *b, const char *path,
 		       struct error *err)
 {
-	bool there;
-
 	b->path = path;
-	return path ? baseline_load(&b->old, &there, &b->arena, path, err) : 0;
+	return path ? baseline_load(&b->old, &b->there, &b->arena, path, err)
+		    : 0;
 }
 
 void baseline_file_render(struct baseline_file *b, const struct review *rv)
@@ -23,7 +23,8 @@ void baseline_file_render(struct baseline_file *b, const struct review *rv)
 
 	if (!b->path)
 		return;
-	known_next(&next, &b->arena, &rv->report, rv->input, &b->old);
+	known_next(&next, &b->arena, &rv->report, rv->input,
+		   b->there ? &b->old : rv->input->baseline);
 	b->fresh = next.fresh;
 	b->kept = next.kept;
 	b->dropped = next.dropped;

@@ -266,10 +266,16 @@ static int by_line(const void *x, const void *y)
 	return (a->token > b->token) - (a->token < b->token);
 }
 
-static struct span item_around(const struct rule_group *g)
+static const struct source *side_of(const struct rule_run *r,
+				    const struct rule_place *p)
 {
-	const struct rule_place *p = &g->places.ptr[0];
-	const struct source *s = p->old ? g->file->was : g->file->now;
+	return p->old ? r->file->was : r->file->now;
+}
+
+static struct span item_around(const struct rule_run *r,
+			       const struct rule_place *p)
+{
+	const struct source *s = side_of(r, p);
 	uint32_t i = outline_at(&s->outline, s->lx.tok[p->token].start);
 
 	while (i != OUTLINE_NONE && !s->outline.item[i].name.len)
@@ -277,19 +283,49 @@ static struct span item_around(const struct rule_group *g)
 	return i == OUTLINE_NONE ? (struct span){ 0 } : s->outline.item[i].name;
 }
 
-/* The places that are silent, or those that are not, as one group. */
-static void add_group(struct rule_run *r, bool silent)
+static struct rule_spot spot_of(const struct rule_run *r,
+				const struct rule_place *p)
 {
-	struct rule_group g = { .rule = r->rule, .file = r->file };
+	return (struct rule_spot){ .line = p->line,
+				   .old = p->old,
+				   .item = item_around(r, p),
+				   .quote = p->quote };
+}
+
+static void ask_known(struct rule_run *r)
+{
+	const struct rule_input *in = r->in;
+
+	for (size_t i = 0; in->known && i < r->found.len; i++) {
+		struct rule_place *p = &r->found.ptr[i];
+		struct rule_spot spot = spot_of(r, p);
+
+		p->known = in->known(in->known_ctx, r->rule,
+				     side_of(r, p)->path, &spot);
+	}
+}
+
+/* What becomes of a place: those of one lot and file are a group. */
+enum lot { LOT_NEW, LOT_KNOWN, LOT_SILENT };
+
+static enum lot lot_of(const struct rule_run *r, const struct rule_place *p)
+{
+	if (p->allowed && (!p->own_allow || r->in->trust_allows))
+		return LOT_SILENT;
+	return p->known ? LOT_KNOWN : LOT_NEW;
+}
+
+static void add_group(struct rule_run *r, enum lot lot)
+{
+	struct rule_group g = { .rule = r->rule,
+				.file = r->file,
+				.known = lot == LOT_KNOWN };
 	uint32_t line = 0;
 	bool old = false;
 
 	g.level = LEVEL_NICE_TO_HAVE;
 	vec_each (struct rule_place, p, &r->found) {
-		bool quiet =
-			p->allowed && (!p->own_allow || r->in->trust_allows);
-
-		if (quiet != silent || (p->line == line && p->old == old))
+		if (lot_of(r, p) != lot || (p->line == line && p->old == old))
 			continue;
 		line = p->line;
 		old = p->old;
@@ -298,12 +334,13 @@ static void add_group(struct rule_run *r, bool silent)
 			g.level = p->level;
 		if (g.places.len < RULE_PLACES || r->in->uncapped)
 			*vec_push(&g.places, r->arena) = *p;
+		*vec_push(&g.spots, r->arena) = spot_of(r, p);
 	}
 	if (!g.total)
 		return;
-	g.path = (g.places.ptr[0].old ? r->file->was : r->file->now)->path;
-	g.item = item_around(&g);
-	if (silent)
+	g.path = side_of(r, &g.places.ptr[0])->path;
+	g.item = g.spots.ptr[0].item;
+	if (lot == LOT_SILENT)
 		*vec_push(&r->out->silenced, r->arena) = g;
 	else
 		*vec_push(&r->out->groups, r->arena) = g;
@@ -379,8 +416,10 @@ static void close_file(struct rule_run *r)
 	if (r->found.len) {
 		qsort(r->found.ptr, r->found.len, sizeof(*r->found.ptr),
 		      by_line);
-		add_group(r, false);
-		add_group(r, true);
+		ask_known(r);
+		add_group(r, LOT_NEW);
+		add_group(r, LOT_KNOWN);
+		add_group(r, LOT_SILENT);
 	}
 	r->found.len = 0;
 }
@@ -399,6 +438,8 @@ static int by_weight(const void *x, const void *y)
 	size_t n = p.len < q.len ? p.len : q.len;
 	int c;
 
+	if (a->known != b->known)
+		return a->known ? 1 : -1;
 	if (a->rule->tier != b->rule->tier)
 		return a->rule->tier < b->rule->tier ? -1 : 1;
 	if (a->level != b->level)
@@ -451,6 +492,8 @@ static int by_total(const void *x, const void *y)
 {
 	const struct rule_group *a = x, *b = y;
 
+	if (a->known != b->known)
+		return a->known ? 1 : -1;
 	if (a->level != b->level)
 		return a->level < b->level ? -1 : 1;
 	if (a->total != b->total)
@@ -458,20 +501,37 @@ static int by_total(const void *x, const void *y)
 	return (a->file > b->file) - (a->file < b->file);
 }
 
-/* Of the rule's groups, which begin at `from`, keep the first few. */
+void rules_keep(struct rule_report *out, struct arena *a, size_t from,
+		size_t few, bool count)
+{
+	struct rule_group *g = out->groups.ptr;
+	size_t end = out->groups.len, kept = from, n = 0;
+
+	for (size_t i = from; i < end; i++) {
+		if (i > from && g[i].known != g[i - 1].known)
+			n = 0;
+		if (n++ < few) {
+			g[kept++] = g[i];
+			continue;
+		}
+		*vec_push(&out->cut, a) = g[i];
+		if (count) {
+			g[kept - 1].more += g[i].total;
+			g[kept - 1].more_files++;
+		}
+	}
+	out->groups.len = kept;
+}
+
 static void keep_few(struct rule_run *r, size_t from)
 {
+	struct rule_group *g = r->out->groups.ptr + from;
 	size_t n = r->out->groups.len - from, few = r->rule->few;
-	struct rule_group *g;
 
 	if (!few || n <= few || r->in->uncapped)
 		return;
-	g = r->out->groups.ptr + from;
 	qsort(g, n, sizeof(*g), by_total);
-	for (size_t i = few; i < n; i++)
-		g[few - 1].more += g[i].total;
-	g[few - 1].more_files = (uint32_t)(n - few);
-	r->out->groups.len = from + few;
+	rules_keep(r->out, r->arena, from, few, true);
 }
 
 static void run_rule(struct rule_run *r, const struct rule *rule)
@@ -505,47 +565,9 @@ void rules_run(struct rule_report *out, struct arena *a, struct rule_input *in)
 		qsort(out->groups.ptr, out->groups.len,
 		      sizeof(*out->groups.ptr), by_weight);
 	if (out->groups.len > RULE_FINDINGS && !in->uncapped) {
-		out->left_out = (uint32_t)(out->groups.len - RULE_FINDINGS);
-		out->groups.len = RULE_FINDINGS;
+		size_t all = out->groups.len;
+
+		rules_keep(out, a, 0, RULE_FINDINGS, false);
+		out->left_out = (uint32_t)(all - out->groups.len);
 	}
-}
-
-static void write_places(struct buf *out, const struct rule_group *g)
-{
-	const struct rule_place *p = g->places.ptr;
-	uint32_t more = g->total - (uint32_t)g->places.len;
-
-	for (size_t i = 1; i < g->places.len; i++) {
-		buf_adds(out, i == 1 ? " Also at `" : ", `");
-		text_visible_line(out, g->path);
-		buf_addf(out, ":%u`", p[i].line);
-	}
-	if (g->places.len > 1)
-		buf_adds(out, more ? "" : ".");
-	if (more)
-		buf_addf(out, " and %u more in this file.", more);
-	if (g->more)
-		buf_addf(out, " There %s %u more of it in %u other file%s.",
-			 g->more == 1 ? "is" : "are", g->more, g->more_files,
-			 g->more_files == 1 ? "" : "s");
-}
-
-void rule_group_write(struct buf *out, const struct rule_group *g)
-{
-	const struct rule_place *p = &g->places.ptr[0];
-
-	buf_addsp(out, p->fact);
-	if (g->rule->consequence)
-		buf_addf(out, "; %s", g->rule->consequence);
-	if (g->rule->remedy)
-		buf_addf(out, "; %s", g->rule->remedy);
-	if (out->ptr[out->len - 1] != '?')
-		buf_addc(out, '.');
-	write_places(out, g);
-	if (p->own_allow)
-		buf_addf(out,
-			 " The change itself adds what allows it%s"
-			 "%.*s%s.",
-			 p->reason.len ? ": \"" : "", SPAN_ARG(p->reason),
-			 p->reason.len ? "\"" : "");
 }

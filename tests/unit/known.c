@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent/baseline.h"
+#include "agent/fingerprint.h"
 #include "agent/gather.h"
 #include "agent/prompt_parts.h"
 #include "core/remark.h"
@@ -376,6 +377,73 @@ START_TEST(the_next_baseline_keeps_what_is_not_known_to_be_gone)
 }
 END_TEST
 
+/* A rule's places, of which the report tells one. */
+static void add_places(struct world *w, bool cut)
+{
+	struct rule_group g = { .rule = rule_find(SPAN("unfinished")),
+				.path = SPAN("src/a.rs") };
+
+	for (uint32_t line = 3; line < 7; line++)
+		*vec_push(&g.spots, &arena) = (struct rule_spot){
+			.line = line,
+			.item = SPAN("f"),
+			.quote = span_of(
+				arena_printf(&arena, "todo!(%u)", line)),
+		};
+	if (cut)
+		*vec_push(&w->in.code.rules.cut, &arena) = g;
+	else
+		*vec_push(&w->in.code.rules.groups, &arena) = g;
+}
+
+START_TEST(every_place_of_a_rule_is_written_and_then_known)
+{
+	static const struct known_finding other = { .path = SPAN("b.rs") };
+	struct known_list next = { 0 };
+	struct world w = { 0 };
+
+	world_init(&w, &other);
+	add_places(&w, _i);
+	known_next(&next, &arena, &w.report, &w.in, NULL);
+	ck_assert_uint_eq(next.entries.len, 4);
+	ck_assert_uint_eq(next.fresh, 4);
+	vec_each (const struct known_finding, k, &next.entries) {
+		*vec_push(&w.base.entries, &arena) = *k;
+		ck_assert(k->own);
+		ck_assert(span_eqs(k->rule, "unfinished"));
+	}
+	/* in the order that a baseline has them */
+	w.base.entries.ptr++;
+	w.base.entries.len--;
+	vec_each (const struct rule_group, g, &w.in.code.rules.groups)
+		vec_each (const struct rule_spot, s, &g->spots)
+			ck_assert(known_spot(&w.base, g->rule, g->path, s));
+	/* and none of them is called open or gone */
+	known_find(&w.in.known, &arena, &w.in, &w.base);
+	ck_assert_uint_eq(w.in.known.rows.len, 4);
+	known_apply(&w.report, &arena, &w.in);
+	ck_assert_uint_eq(w.report.open.len + w.report.gone.len, 0);
+}
+END_TEST
+
+START_TEST(an_entry_that_has_expired_makes_no_place_known)
+{
+	static const struct known_finding none = { OF };
+	const struct rule *rule = rule_find(SPAN("sql-format"));
+	struct rule_spot spot = { .quote = SPAN("x") };
+	struct world w = { 0 };
+
+	world_init(&w, &none);
+	fingerprint_spot(w.base.entries.ptr[0].fingerprint, rule,
+			 SPAN("src/a.rs"), &spot);
+	ck_assert(known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
+	ck_assert(!known_spot(&w.base, rule, SPAN("src/b.rs"), &spot));
+	ck_assert(!known_spot(NULL, rule, SPAN("src/a.rs"), &spot));
+	w.base.entries.ptr[0].expired = true;
+	ck_assert(!known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
+}
+END_TEST
+
 /* ---- what is asked */
 
 START_TEST(the_gravest_are_asked_about_first_and_the_rest_is_counted)
@@ -443,6 +511,9 @@ Suite *known_suite(void)
 	tcase_add_test(t, without_a_baseline_nothing_is_said);
 	add_rows(t, the_next_baseline_keeps_what_is_not_known_to_be_gone,
 		 nexts);
+	tcase_add_loop_test(t, every_place_of_a_rule_is_written_and_then_known,
+			    0, 2);
+	tcase_add_test(t, an_entry_that_has_expired_makes_no_place_known);
 	tcase_add_test(
 		t, the_gravest_are_asked_about_first_and_the_rest_is_counted);
 	tcase_add_test(t, what_is_gone_is_not_asked_about);

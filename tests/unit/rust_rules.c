@@ -49,6 +49,75 @@ START_TEST(an_allow_of_the_base_silences_and_is_kept)
 }
 END_TEST
 
+/* The lines that are known, and those that each group then names. */
+static const struct {
+	const char *known, *fresh, *old;
+} parted[] = {
+	{ "", "2 3 4 5 6", "" },	  { "2", "3 4 5 6", "2" },
+	{ "3 6", "2 4 5", "3 6" },	  { "2 3 4 5", "6", "2 3 4 5" },
+	{ "2 3 4 5 6", "", "2 3 4 5 6" },
+};
+
+static bool known_line(const void *ctx, const struct rule *rule,
+		       struct span path, const struct rule_spot *spot)
+{
+	ck_assert(span_eqs(path, "src/lib.rs"));
+	ck_assert(span_eqs(spot->item, "f"));
+	ck_assert_str_eq(rule->id, "unfinished");
+	return strchr(ctx, '0' + (char)spot->line) != NULL;
+}
+
+static void add_lines(struct buf *b, const struct rule_group *g)
+{
+	vec_each (const struct rule_spot, s, &g->spots)
+		buf_addf(b, "%s%u", b->len ? " " : "", s->line);
+}
+
+START_TEST(known_places_are_a_group_of_their_own_behind_new_ones)
+{
+	struct buf fresh = { 0 }, old = { 0 };
+	struct rule_try t;
+
+	rule_try(&t, NULL, NULL,
+		 "fn f() {\ntodo!();\ntodo!();\ntodo!();\ntodo!();\n"
+		 "todo!();\n}\n",
+		 LINE_ADDED);
+	t.input.known = known_line;
+	t.input.known_ctx = parted[_i].known;
+	rules_run(&t.report, &t.arena, &t.input);
+	vec_each (const struct rule_group, g, &t.report.groups) {
+		ck_assert(!g->known || g->places.len <= RULE_PLACES);
+		ck_assert(g->known || !old.len);
+		add_lines(g->known ? &old : &fresh, g);
+	}
+	ck_assert_str_eq(buf_cstr(&fresh), parted[_i].fresh);
+	ck_assert_str_eq(buf_cstr(&old), parted[_i].old);
+	rule_try_end(&t);
+	buf_release(&fresh);
+	buf_release(&old);
+}
+END_TEST
+
+START_TEST(known_groups_take_no_room_from_new_ones)
+{
+	struct rule_report r = { 0 };
+	struct arena a = { 0 };
+
+	for (unsigned i = 0; i < 7; i++)
+		*vec_push(&r.groups, &a) =
+			(struct rule_group){ .total = i + 1, .known = i >= 3 };
+	rules_keep(&r, &a, 0, 2, true);
+	ck_assert_uint_eq(r.groups.len, 4);
+	ck_assert_uint_eq(r.cut.len, 3);
+	ck_assert_uint_eq(r.groups.ptr[1].more, 3);
+	ck_assert_uint_eq(r.groups.ptr[1].more_files, 1);
+	ck_assert(!r.groups.ptr[1].known && r.groups.ptr[2].known);
+	ck_assert_uint_eq(r.groups.ptr[3].more, 6 + 7);
+	ck_assert_uint_eq(r.groups.ptr[3].more_files, 2);
+	arena_release(&a);
+}
+END_TEST
+
 #define HOLDS "use std::sync::Mutex;\n"
 #define TAKES "let g = m.lock().unwrap();\ng.x();\na.await;\n"
 
@@ -324,6 +393,9 @@ Suite *rust_rules_suite(void)
 	Suite *s = suite_create("rust_rules");
 	TCase *tc = tcase_create("rules");
 
+	add_rows(tc, known_places_are_a_group_of_their_own_behind_new_ones,
+		 parted);
+	tcase_add_test(tc, known_groups_take_no_room_from_new_ones);
 	add_rows(tc, an_allow_of_the_base_silences_and_is_kept, allows);
 	add_rows(tc, an_attribute_that_allows_the_lint_silences_and_is_kept,
 		 attributes);
