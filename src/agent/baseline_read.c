@@ -84,8 +84,8 @@ static int parse_base(struct place *p, struct baseline *b, const char *rev,
 	if (fs_read(&disk, p->arena, p->file, BASELINE_BYTES, NULL) ||
 	    !span_eq(disk, text))
 		b->warning = arena_printf(p->arena,
-					  "%s differs from the committed one; "
-					  "%.*s counts",
+					  "%s differs from that of %.*s, "
+					  "which counts",
 					  p->file, SPAN_ARG(b->from));
 	return baseline_parse(b, p->arena, text, err);
 }
