@@ -36,7 +36,8 @@ void checks_merge(struct report *r, struct arena *a,
 		  const struct rule_report *rules);
 /* Mark the findings of a report that is the program's own from the first word
  * to the last. */
-void checks_own(struct report *r, const struct rule_report *rules);
+void checks_own(struct report *r, struct arena *a,
+		const struct rule_report *rules);
 /* Once the findings are what they will be: r->rules. */
 void checks_rules(struct report *r, struct arena *a);
 /* The ledger's rows. */

@@ -56,6 +56,8 @@ int output_words_add(struct output_words *w, bool format, const char *value,
  */
 int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		    struct error *err);
+/* Is the form of that name among them? */
+bool outputs_has(const struct outputs *o, const char *form);
 /* Make the report in every form, for stdout and for files. */
 void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *screen,

@@ -30,4 +30,7 @@ const char *say_number(struct arena *a, long long n);
 /* On stderr: no model is asked, and why. */
 void say_offline(const struct review *rv);
 
+/* Of --format patch: why there is none, or what was left out of it. */
+void say_patch(const struct report *r);
+
 #endif

@@ -117,8 +117,9 @@ struct report {
 	/* The findings' fixes together as `git apply` takes them in the
 	 * reviewed tree: exact bytes, printable as they are; may be empty */
 	struct span patch;
-	bool partial;  /* printed by --partial: not a review */
-	bool existing; /* of code as it stands, not of a change */
+	struct span patch_note; /* what was left out of it; may be empty */
+	bool partial;		/* printed by --partial: not a review */
+	bool existing;		/* of code as it stands, not of a change */
 	/* the change as it is, its secrets in the clear: whoever prints lines
 	 * of it masks them first; NULL: a design */
 	const struct change *change;

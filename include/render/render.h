@@ -84,6 +84,9 @@ void render_rdjson(struct buf *out, const struct report *r,
 		   const struct render_style *style);
 void render_github(struct buf *out, const struct report *r,
 		   const struct render_style *style);
+/* The report's patch, byte for byte; nothing when there is none. */
+void render_patch(struct buf *out, const struct report *r,
+		  const struct render_style *style);
 /*
  * The report in Markdown for a place that takes at most `most` bytes: sections
  * from the last are left out until it fits, and a sentence says so. Empty when

@@ -52,6 +52,7 @@ struct rule {
 	const char *yields_to;
 	/* One file's tokens; or NULL. */
 	void (*run)(struct rule_run *r, const struct source *s);
+	bool draft;    /* its edits hold words that a person is to replace */
 	bool compares; /* speaks of changes alone, not of existing code */
 	/* The change as a whole; or NULL. */
 	void (*run_change)(struct rule_run *r, const struct rule_input *in);

@@ -1,6 +1,7 @@
 #include "agent/checks.h"
 
 #include "agent/fingerprint.h"
+#include "agent/fix.h"
 #include "agent/notices.h"
 #include "agent/quote.h"
 #include "agent/redact.h"
@@ -79,8 +80,9 @@ static bool stands(const struct finding *f)
 	       f->check != FINDING_CONTRADICTED;
 }
 
-/* Does a finding of the model's speak of one of the places? */
-static bool spoken_of(const struct report *r, const struct rule_group *g)
+/* The finding of the model's that speaks of one of the places, or NULL. */
+static struct finding *spoken_of(const struct report *r,
+				 const struct rule_group *g)
 {
 	vec_each (struct finding, f, &r->findings) {
 		if (!stands(f) || !same_path(f->path, g->path))
@@ -88,9 +90,9 @@ static bool spoken_of(const struct report *r, const struct rule_group *g)
 		vec_each (struct rule_place, p, &g->places)
 			if (near(f->line, p->line) &&
 			    (f->check != FINDING_VERIFIED || f->old == p->old))
-				return true;
+				return f;
 	}
-	return false;
+	return NULL;
 }
 
 static unsigned section_of(const struct report *r, const char *id)
@@ -163,6 +165,7 @@ static void add_finding(struct report *r, struct arena *a,
 		.old = g->places.ptr[0].old,
 	};
 	fingerprint_own(f, g);
+	fix_of_group(f, a, g);
 	buf_release(&text);
 	buf_release(&quote);
 }
@@ -175,10 +178,12 @@ void checks_merge(struct report *r, struct arena *a,
 	if (!r->sections.len)
 		return;
 	vec_each (struct rule_group, g, &rules->groups) {
+		struct finding *said = spoken_of(r, g);
 		unsigned at;
 
-		if (g->rule->tier != TIER_A ||
-		    (!g->rule->always && spoken_of(r, g)))
+		if (said && said->check == FINDING_VERIFIED && !said->old)
+			fix_of_group(said, a, g);
+		if (g->rule->tier != TIER_A || (!g->rule->always && said))
 			continue;
 		at = section_of(r, g->rule->section);
 		buf_reset(&item);
@@ -189,7 +194,8 @@ void checks_merge(struct report *r, struct arena *a,
 	buf_release(&item);
 }
 
-void checks_own(struct report *r, const struct rule_report *rules)
+void checks_own(struct report *r, struct arena *a,
+		const struct rule_report *rules)
 {
 	vec_each (struct finding, f, &r->findings) {
 		f->own = true;
@@ -201,6 +207,7 @@ void checks_own(struct report *r, const struct rule_report *rules)
 			    !f->rule) {
 				f->rule = g->rule->id;
 				fingerprint_own(f, g);
+				fix_of_group(f, a, g);
 			}
 		if (!f->rule)
 			fingerprint_plain(f, r);

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/fix.h"
+#include "agent/gather.h"
 #include "agent/ground_parts.h"
+#include "agent/task.h"
 #include "core/report.h"
 
 /* Of GROUND_WORK, for what is only said. */
@@ -157,6 +160,8 @@ void ground_report(struct report *r, struct arena *a,
 		read_section(&g, i);
 	list_places(&g);
 	share_places(&g);
+	if (in->task != &task_design)
+		fixes_read(&g);
 	write_sections(&g);
 	memset(&r->findings, 0, sizeof(r->findings));
 	vec_each (struct grounded, row, &g.rows)

@@ -1,9 +1,9 @@
 /* Code Examples: the edits that findings carry, as patches. */
 #include "agent/offline_parts.h"
 
+#include "agent/fix.h"
 #include "agent/patch.h"
 #include "agent/quote.h"
-#include "agent/redact.h"
 
 #define PATCHES 4u
 #define PATCH_LINES 40u
@@ -14,18 +14,6 @@ struct examples {
 	uint32_t hidden;	 /* that hold what is masked or escaped */
 	uint32_t findings, bare; /* places in all; those without an edit */
 };
-
-/* Would the report show other bytes than these? */
-static bool altered(struct span text)
-{
-	struct buf shown = { 0 };
-	bool yes;
-
-	redact_text(&shown, text, NULL);
-	yes = !span_eq(buf_span(&shown), text);
-	buf_release(&shown);
-	return yes;
-}
 
 /* A fence longer than any run of back-ticks in the text. */
 static void add_fenced(struct buf *out, struct span text)
@@ -55,7 +43,7 @@ static void add_patch(struct examples *e, const struct rule_group *g,
 	if (!patch_write(&patch, s->path, s->lx.src, p->edits.ptr,
 			 p->edits.len)) {
 		e->bare++;
-	} else if (altered(buf_span(&patch))) {
+	} else if (fix_alters(buf_span(&patch))) {
 		e->hidden++;
 	} else if (e->said >= PATCHES ||
 		   text_count_lines(buf_span(&patch)) > PATCH_LINES) {

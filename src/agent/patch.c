@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/buf.h"
+#include "core/finding.h"
 #include "rust/rules.h"
 
 /* Lines [from, to) of the old text, numbered from 0, become others. */
@@ -182,8 +183,10 @@ static ptrdiff_t add_hunk(struct buf *out, const struct patch *p,
 	return shift + grown;
 }
 
-/* A path as git writes it: in quotes when it has odd bytes. */
-static void add_path(struct buf *out, const char *side, struct span path)
+/* A path as git writes it: in quotes when it has odd bytes; behind one with a
+ * blank stands `blank_end`. */
+static void add_path(struct buf *out, const char *side, struct span path,
+		     const char *blank_end)
 {
 	bool odd = false, blank = false;
 
@@ -205,42 +208,113 @@ static void add_path(struct buf *out, const char *side, struct span path)
 		else
 			buf_addc(out, (char)c);
 	}
-	buf_adds(out, odd ? "\"" : blank ? "\t" : "");
+	buf_adds(out, odd ? "\"" : blank ? blank_end : "");
+}
+
+static void add_names(struct buf *out, struct span path)
+{
+	buf_adds(out, "--- ");
+	add_path(out, "a/", path, "\t");
+	buf_adds(out, "\n+++ ");
+	add_path(out, "b/", path, "\t");
 	buf_addc(out, '\n');
+}
+
+static void add_hunks(struct buf *out, const struct patch *p)
+{
+	const struct block *b = p->blocks.ptr;
+	ptrdiff_t shift = 0;
+	size_t i, k;
+
+	for (i = 0; i < p->blocks.len; i = k) {
+		k = i + 1;
+		while (k < p->blocks.len &&
+		       b[k].from <= b[k - 1].to + 2 * PATCH_CONTEXT)
+			k++;
+		shift = add_hunk(out, p, b + i, k - i, shift);
+	}
+}
+
+/* What the edits come to, line by line. */
+static void read_edits(struct patch *p, const struct rule_edit *edit,
+		       size_t edits)
+{
+	for (size_t i = 0; i < edits; i++) {
+		assert(edit[i].from <= edit[i].to && edit[i].to <= p->text.len);
+		assert(!i || edit[i - 1].to <= edit[i].from);
+	}
+	find_lines(p);
+	find_blocks(p, edit, edits);
 }
 
 bool patch_write(struct buf *out, struct span path, struct span text,
 		 const struct rule_edit *edit, size_t edits)
 {
 	struct patch p = { .text = text };
-	ptrdiff_t shift = 0;
-	size_t i, k;
 	bool any;
 
-	for (i = 0; i < edits; i++) {
-		assert(edit[i].from <= edit[i].to && edit[i].to <= text.len);
-		assert(!i || edit[i - 1].to <= edit[i].from);
-	}
-	find_lines(&p);
-	find_blocks(&p, edit, edits);
+	read_edits(&p, edit, edits);
 	any = p.blocks.len > 0;
 	if (any) {
-		buf_adds(out, "--- ");
-		add_path(out, "a/", path);
-		buf_adds(out, "+++ ");
-		add_path(out, "b/", path);
-	}
-	for (i = 0; i < p.blocks.len; i = k) {
-		const struct block *b = p.blocks.ptr;
-
-		k = i + 1;
-		while (k < p.blocks.len &&
-		       b[k].from <= b[k - 1].to + 2 * PATCH_CONTEXT)
-			k++;
-		shift = add_hunk(out, &p, b + i, k - i, shift);
+		add_names(out, path);
+		add_hunks(out, &p);
 	}
 	arena_release(&p.arena);
 	return any;
+}
+
+bool patch_write_lines(struct buf *out, struct span path, struct span text,
+		       const struct finding_edit *edit, size_t edits)
+{
+	struct patch p = { .text = text };
+	bool any;
+
+	find_lines(&p);
+	for (size_t i = 0; i < edits; i++) {
+		struct block b = { .from = edit[i].first - 1,
+				   .to = edit[i].last,
+				   .lines = edit[i].text };
+
+		assert(edit[i].first && b.from <= b.to && b.to <= p.lines);
+		assert(!i || edit[i - 1].last <= b.from);
+		trim_block(&p, &b);
+		if (b.from < b.to || b.count)
+			*vec_push(&p.blocks, &p.arena) = b;
+	}
+	any = p.blocks.len > 0;
+	if (any) {
+		buf_adds(out, "diff --git ");
+		add_path(out, "a/", path, "");
+		buf_addc(out, ' ');
+		add_path(out, "b/", path, "");
+		buf_addc(out, '\n');
+		add_names(out, path);
+		add_hunks(out, &p);
+	}
+	arena_release(&p.arena);
+	return any;
+}
+
+bool patch_lines(struct finding *f, struct arena *a, struct span text,
+		 const struct rule_edit *edit, size_t edits)
+{
+	struct patch p = { .text = text };
+	bool ended = text.len && text.ptr[text.len - 1] == '\n', good;
+
+	read_edits(&p, edit, edits);
+	good = p.blocks.len > 0 &&
+	       (ended || p.blocks.ptr[p.blocks.len - 1].to < p.lines);
+	vec_each (struct block, b, &p.blocks)
+		good &= !b->lines.len || span_ends(b->lines, "\n");
+	vec_each (struct block, b, &p.blocks)
+		if (good)
+			*vec_push(&f->fix, a) = (struct finding_edit){
+				.first = (uint32_t)b->from + 1,
+				.last = (uint32_t)b->to,
+				.text = arena_span(a, b->lines),
+			};
+	arena_release(&p.arena);
+	return good;
 }
 
 bool patch_crlf(struct span text)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "agent/checks.h"
+#include "agent/fix.h"
 #include "agent/gather.h"
 #include "agent/job.h"
 #include "agent/offline.h"
@@ -180,7 +181,8 @@ static int prepare_offline(struct review *rv, struct error *err)
 				 "the offline reviewer's own reply lacks a "
 				 "section (%s)",
 				 report_gap(r, a));
-	checks_own(r, &rv->input->code.rules);
+	checks_own(r, a, &rv->input->code.rules);
+	fixes_join(r, a, rv->input);
 	checks_rules(r, a);
 	fill_ledger(rv);
 	if (rv->input->task == &task_design)

@@ -1,6 +1,7 @@
 #include "agent/review.h"
 
 #include "agent/checks.h"
+#include "agent/fix.h"
 #include "agent/gather.h"
 #include "agent/ground.h"
 #include "agent/job.h"
@@ -108,6 +109,8 @@ static void finish(struct review *rv)
 	}
 	if (rv->status == JOB_COMPLETE && !rv->empty)
 		known_apply(r, &rv->kept, rv->input);
+	if (!rv->offline && !rv->empty)
+		fixes_join(r, &rv->kept, rv->input);
 	r->usage = rv->usage;
 	r->seconds = rv->begun_ms
 			     ? (double)(clock_mono_ms() - rv->begun_ms) / 1000
@@ -192,5 +195,6 @@ void review_rescue(struct review *rv)
 				    p->text, false);
 	}
 	merge(rv, false);
+	fixes_join(&rv->report, &rv->kept, rv->input);
 	rv->report.partial = true;
 }

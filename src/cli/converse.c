@@ -109,6 +109,8 @@ static void render(struct one *one, const struct review *rv)
 	screen.repository = file.repository = ci_repository(&one->run.arena);
 	outputs_render(&one->outputs, &rv->report, &screen, &file);
 	one->rendered = true;
+	if (outputs_has(&one->outputs, "patch"))
+		say_patch(&rv->report);
 }
 
 /* What came of a reply that is none: kept, and printed if asked for. */

@@ -108,6 +108,14 @@ static int check_folder(const char *file, struct error *err)
 	return rc;
 }
 
+bool outputs_has(const struct outputs *o, const char *form)
+{
+	for (unsigned i = 0; i < o->len; i++)
+		if (!strcmp(o->row[i].form->name, form))
+			return true;
+	return false;
+}
+
 int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		    struct error *err)
 {
@@ -132,9 +140,8 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 	}
 	if (!o->len)
 		o->row[o->len++].form = default_form(inv);
-	for (i = 0; i < o->len; i++)
-		if (!strcmp(o->row[i].form->name, "github"))
-			o->summary = ci_summary_file();
+	if (outputs_has(o, "github"))
+		o->summary = ci_summary_file();
 	return check_twice(o, err);
 }
 

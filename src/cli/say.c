@@ -169,6 +169,18 @@ void say_window(const struct job *job, const struct settings *s)
 		 near ? "?)" : "");
 }
 
+void say_patch(const struct report *r)
+{
+	if (!r->patch.len)
+		log_note("no patch: no finding has an edit that is known to "
+			 "apply%s%.*s",
+			 r->patch_note.len ? "; " : "",
+			 SPAN_ARG(r->patch_note));
+	else if (r->patch_note.len)
+		log_note("left out of the patch: %.*s",
+			 SPAN_ARG(r->patch_note));
+}
+
 static void say_masked(const struct mask_counts *c)
 {
 	struct buf kinds = { 0 };

@@ -13,6 +13,8 @@ const struct renderer renderers[] = {
 	{ "rdjson", "reviewdog's diagnostics", "rdjson", false, render_rdjson },
 	{ "github", "GitHub's annotations, and the report in the log", "",
 	  false, render_github },
+	{ "patch", "edits that mend findings, for `git apply`", "patch|diff",
+	  false, render_patch },
 	{ "html", "one page that stands alone, for a browser", "html|htm",
 	  false, render_html },
 };

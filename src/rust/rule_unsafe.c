@@ -118,6 +118,7 @@ static void run_comment(struct rule_run *r, const struct rule_input *in)
 const struct rule rule_unsafe_without_safety = {
 	.id = "unsafe-without-safety",
 	.tier = TIER_A,
+	.draft = true,
 	.level = LEVEL_SHOULD_FIX,
 	.section = "critical-issues",
 	.about = "unsafe block or unsafe impl without a SAFETY comment",

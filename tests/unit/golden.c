@@ -38,6 +38,7 @@ static const struct {
 	{ "sarif", "sarif", { .repository = "https://example.com/a/b" }, NULL },
 	{ "rdjson", "rdjson", { 0 }, NULL },
 	{ "github", "github", { 0 }, NULL },
+	{ "patch", "patch", { 0 }, NULL },
 	{ "html", "html", { 0 }, "<body>\n" },
 };
 
