@@ -36,7 +36,7 @@ say()
 # Neither the user's settings nor their keys may play a part.
 clean()
 {
-	env -i PATH="$PATH" HOME="$dir" TERM="${TERM:-dumb}" \
+	env -i PATH="$PATH" HOME="$dir" TERM="${TERM:-dumb}" GIT_PAGER=cat \
 		LC_ALL="${LC_ALL:-C.UTF-8}" GIT_CONFIG_NOSYSTEM=1 "$@"
 }
 

@@ -11,7 +11,9 @@
 struct prose_block {
 	enum node_kind kind;
 	unsigned number; /* of a list's next item */
-	bool any;	 /* something was written in it */
+	unsigned blocks; /* written in it; of a list: its items */
+	size_t line;	 /* of the sheet's, that an item began with */
+	bool tall;	 /* a list whose last item wants room behind it */
 	bool loose;	 /* an item with paragraphs */
 	bool finding;	 /* an item that is one, and what it quotes */
 };
@@ -34,11 +36,11 @@ struct prose {
 
 /*
  * The words of an item under way, when they begin as `src/a.rs:5 — …` or
- * `[must-fix] src/a.rs:5 — …` do: give level, place and marks their inks.
- * Returns the bytes of a finding's head, up to its dash; 0: it is none, or it
- * names no place.
+ * `[must-fix] src/a.rs:5 — …` do: give level, place and marks their inks. Tells
+ * whether there is a level, and returns the bytes of the head, up to its dash;
+ * 0: there is no level, or no place.
  */
-size_t prose_head(struct prose *p);
+size_t prose_head(struct prose *p, bool *finding);
 /* Move the head into one flow, without the dash behind it, which leaves the
  * words. */
 void prose_split(struct flow *f, size_t head, struct flow *to, struct arena *a);

@@ -28,12 +28,13 @@ struct margin {
 struct sheet {
 	struct paint paint;
 	struct arena *a;
-	size_t width; /* columns; 0: no line is broken */
+	size_t width;	    /* columns; 0: no line is broken */
+	size_t lines_begun; /* blank ones aside */
 	/* private */
 	struct margin margins[SHEET_MARGINS];
 	unsigned depth;
 	size_t indent;
-	bool begun, gap;
+	bool gap;
 	struct flow_lines lines;
 };
 

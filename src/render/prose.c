@@ -12,6 +12,9 @@
 #include "render/prose_parts.h"
 #include "render/quoted.h"
 
+/* An item of more lines wants room behind it. */
+#define TALL 3
+
 static const struct span no_link;
 
 /* ---- blocks around the place */
@@ -27,18 +30,19 @@ static struct prose_block *above(struct prose *p)
 }
 
 /* A block begins in the innermost one: does a blank line part it from what is
- * before it? Not within an item whose own words stand close to it. */
+ * before it? Not within an item whose own words stand close to it, and items
+ * that are short stand close to each other. */
 static void begin_block(struct prose *p, bool apart)
 {
 	struct prose_block *in = top(p);
 
-	if (in->kind == NODE_ITEM && !in->any && p->depth) {
-		if (apart && above(p)->any)
+	if (in->kind == NODE_ITEM && !in->blocks) {
+		if (in->finding ? above(p)->blocks : above(p)->tall)
 			sheet_gap(p->sh);
-	} else if (in->any && (apart || in->kind != NODE_ITEM)) {
+	} else if (in->blocks && (apart || in->kind != NODE_ITEM)) {
 		sheet_gap(p->sh);
 	}
-	in->any = true;
+	in->blocks++;
 }
 
 static void write_flow(struct prose *p, struct flow *f)
@@ -51,16 +55,15 @@ static void write_flow(struct prose *p, struct flow *f)
 static void flush(struct prose *p)
 {
 	struct prose_block *in = top(p);
-	bool first = in->kind == NODE_ITEM && !in->any;
+	bool first = in->kind == NODE_ITEM && !in->blocks;
 	size_t head;
 
 	if (!span_trim(buf_span(&p->flow.text)).len) {
 		flow_reset(&p->flow);
 		return;
 	}
-	head = first ? prose_head(p) : 0;
-	begin_block(p, head || in->loose);
-	in->finding |= head > 0;
+	head = first ? prose_head(p, &in->finding) : 0;
+	begin_block(p, in->loose);
 	if (head) {
 		struct flow place = { 0 };
 
@@ -108,6 +111,7 @@ static void enter_item(struct prose *p, const struct md_node *n)
 	snprintf(rest, sizeof(rest), "%*s", len, "");
 	sheet_push(p->sh, INK_PLAIN, mark, rest);
 	push_block(p, NODE_ITEM);
+	top(p)->line = p->sh->lines_begun;
 	if (n->task)
 		flow_adds(&p->flow, INK_PLAIN,
 			  n->task == 'x' ? "[x] " : "[ ] ");
@@ -115,10 +119,16 @@ static void enter_item(struct prose *p, const struct md_node *n)
 
 static void leave_item(struct prose *p)
 {
+	struct prose_block item;
+
 	flush(p);
 	sheet_pop(p->sh);
+	item = *top(p);
 	p->depth--;
-	top(p)->any = true;
+	top(p)->blocks++;
+	top(p)->tall = item.finding ||
+		       (item.loose && (item.blocks > 1 ||
+				       p->sh->lines_begun - item.line > TALL));
 }
 
 static void enter_quote(struct prose *p)
@@ -223,7 +233,7 @@ static void enter(void *to, const struct md_node *n)
 	switch (n->kind) {
 	case NODE_PARAGRAPH:
 		/* an item's first, behind its box to tick */
-		if (top(p)->any || top(p)->kind != NODE_ITEM)
+		if (top(p)->blocks || top(p)->kind != NODE_ITEM)
 			flush(p);
 		top(p)->loose |= top(p)->kind == NODE_ITEM;
 		break;

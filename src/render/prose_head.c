@@ -90,15 +90,15 @@ static void tint_marks(struct flow *f, size_t from, size_t to)
 	}
 }
 
-size_t prose_head(struct prose *p)
+size_t prose_head(struct prose *p, bool *finding)
 {
 	struct flow *f = &p->flow;
 	struct span s = span_first(buf_span(&f->text), LOOK_MAX);
 	enum finding_level level = LEVEL_QUESTION;
 	size_t n = level_at(s, &level), place, dash;
-	bool finding = n > 0;
 
-	if (finding)
+	*finding = n > 0;
+	if (n)
 		flow_tint(f, 0, n, prose_level_ink(level));
 	while (n < s.len && s.ptr[n] == ' ')
 		n++;
@@ -108,7 +108,7 @@ size_t prose_head(struct prose *p)
 		return 0;
 	flow_tint(f, n, n + place, INK_BOLD);
 	tint_marks(f, n + place, n + dash);
-	return finding ? n + dash : 0;
+	return *finding ? n + dash : 0;
 }
 
 void prose_split(struct flow *f, size_t head, struct flow *to, struct arena *a)

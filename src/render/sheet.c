@@ -34,7 +34,7 @@ void sheet_pop(struct sheet *sh)
 
 void sheet_gap(struct sheet *sh)
 {
-	sh->gap = sh->begun;
+	sh->gap = sh->lines_begun > 0;
 }
 
 size_t sheet_room(const struct sheet *sh)
@@ -74,7 +74,7 @@ struct paint *sheet_begin(struct sheet *sh)
 	if (sh->gap)
 		blank_line(sh);
 	sh->gap = false;
-	sh->begun = true;
+	sh->lines_begun++;
 	for (i = 0; i < sh->depth; i++) {
 		struct margin *m = &sh->margins[i];
 
@@ -106,19 +106,18 @@ void sheet_flow(struct sheet *sh, const struct flow *f, size_t width)
 
 void sheet_rule(struct sheet *sh, const char *title)
 {
-	size_t width = sheet_prose(sh), n = 0;
-	struct paint *p = sheet_begin(sh);
-	const struct span none = { 0 };
+	size_t width = sheet_prose(sh) ? sheet_prose(sh) : 72, n = 0;
+	struct flow f = { 0 };
 
-	if (!width)
-		width = 72;
 	if (*title) {
-		paint_text(p, INK_DIM, none, SPAN("\u2500\u2500 "));
-		paint_text(p, INK_BOLD, none, span_of(title));
-		paint_plain(p, " ");
+		flow_adds(&f, INK_DIM, "\u2500\u2500 ");
+		flow_adds(&f, INK_BOLD, title);
 		n = columns_of(span_of(title)) + 4;
 	}
+	if (n && n < width)
+		flow_adds(&f, INK_PLAIN, " ");
 	for (; n < width; n++)
-		paint_text(p, INK_DIM, none, SPAN("\u2500"));
-	sheet_end(sh);
+		flow_adds(&f, INK_DIM, "\u2500");
+	sheet_flow(sh, &f, width);
+	flow_release(&f);
 }

@@ -113,13 +113,19 @@ static const struct {
 	  "e\u0301\na\n" },
 	/* lists */
 	{ 40, "- a\n- b", "\u2022 a\n\u2022 b\n" },
-	{ 40, "- a\n\n- b", "\u2022 a\n\n\u2022 b\n" },
+	{ 40, "- a\n\n- b", "\u2022 a\n\u2022 b\n" },
+	{ 20,
+	  "- a a a a a a a a a a a a a a a a a a a a a a a a a a a a a\n\n- b",
+	  "\u2022 a a a a a a a a a\n  a a a a a a a a a\n  a a a a a a a a "
+	  "a\n  a a\n\n\u2022 b\n" },
+	{ 20, "- a a a a a a a a a a a a a a a a a a a\n- b",
+	  "\u2022 a a a a a a a a a\n  a a a a a a a a a\n  a\n\u2022 b\n" },
 	{ 40, "- a\n\n  b\n- c", "\u2022 a\n\n  b\n\n\u2022 c\n" },
 	{ 40, "- a\n  - b\n    - c\n- d",
 	  "\u2022 a\n  \u2022 b\n    \u2022 c\n\u2022 d\n" },
 	{ 40, "9. a\n10. b\n    c", "9. a\n10. b c\n" },
 	{ 40, "- [x] a\n- [ ] b", "\u2022 [x] a\n\u2022 [ ] b\n" },
-	{ 40, "- [x] a\n\n- [ ] b", "\u2022 [x] a\n\n\u2022 [ ] b\n" },
+	{ 40, "- [x] a\n\n- [ ] b", "\u2022 [x] a\n\u2022 [ ] b\n" },
 	{ 20, "- aaaa bbbb cccc dddd eeee",
 	  "\u2022 aaaa bbbb cccc\n  dddd eeee\n" },
 	{ 40, "-\n- a", "\u2022 \n\u2022 a\n" },
@@ -156,7 +162,7 @@ static const struct {
 	{ 60, "[a](javascript:b) ![c](https://d) <b>e</b>", "a c <b>e</b>\n" },
 	/* findings */
 	{ 40, "- [must-fix] src/a.rs:5 \u2014 b\n- [question] c",
-	  "\u2022 [must-fix] src/a.rs:5\n  b\n\u2022 [question] c\n" },
+	  "\u2022 [must-fix] src/a.rs:5\n  b\n\n\u2022 [question] c\n" },
 	{ 40,
 	  "- [must-fix] `src/a.rs:5` *(unverified)* \u2014 b\n"
 	  "- [question] src/a.rs:6 - c",
