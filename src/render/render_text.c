@@ -56,6 +56,8 @@ static void add_counts(struct flow *f, const struct report *r)
 		add_number(f, prose_level_ink(i), n[i]);
 		flow_adds(f, prose_level_ink(i), " ");
 		flow_adds(f, prose_level_ink(i), finding_level_name(i));
+		if (i == LEVEL_QUESTION && n[i] > 1)
+			flow_adds(f, prose_level_ink(i), "s");
 		sep = " \u00b7 ";
 	}
 	if (!*sep)
