@@ -167,6 +167,7 @@ package: $(BIN) $(PRINTED) ## only what is installed: manual, completions …
 .PHONY: web
 web: schema ## what npm's validators say; skipped where there is no npm
 	BUILD=$(BUILD) sh tests/web/sarif.sh
+	BUILD=$(BUILD) sh tests/web/pages.sh
 
 # each variant has a folder below $(BUILD) to itself
 variant = $(MAKE) --no-print-directory BUILD=$(BUILD)/$@

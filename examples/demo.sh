@@ -40,47 +40,8 @@ clean()
 		LC_ALL="${LC_ALL:-C.UTF-8}" GIT_CONFIG_NOSYSTEM=1 "$@"
 }
 
-# The same names and times give the same commits every time.
-commit()
-{
-	clean git -C "$dir/pool" add -A
-	clean GIT_AUTHOR_NAME=demo GIT_AUTHOR_EMAIL=demo@example.org \
-		GIT_COMMITTER_NAME=demo GIT_COMMITTER_EMAIL=demo@example.org \
-		GIT_AUTHOR_DATE="$1" GIT_COMMITTER_DATE="$1" \
-		git -C "$dir/pool" commit -q -m "$2"
-}
-
-# take FILE...: as they are after the change
-take()
-{
-	for file; do
-		cp "$here/pool/after/$file" "$dir/pool/$file"
-	done
-}
-
 say "A throw-away repository of six commits"
-mkdir "$dir/pool"
-clean git -C "$dir/pool" init -q
-cp -R "$here/pool/before/." "$dir/pool"
-commit "2026-01-05T09:00:00Z" "Add a connection pool"
-# the first of conn.rs's two changes: its last function is still the old one
-awk '/async fn read_line/ { exit } { print }' \
-	"$here/pool/after/src/conn.rs" >"$dir/pool/src/conn.rs"
-awk '/async fn read_line/ { on = 1 } on' \
-	"$here/pool/before/src/conn.rs" >>"$dir/pool/src/conn.rs"
-commit "2026-01-06T09:00:00Z" "Try refused connects again"
-take src/conn.rs
-commit "2026-01-06T10:00:00Z" "Skip the UTF-8 check of answer lines
-
-It is on the hot path."
-take src/cache.rs
-commit "2026-01-06T11:00:00Z" "Add a cache whose entries expire"
-take src/pool.rs src/lib.rs
-commit "2026-01-06T12:00:00Z" "Answer queries from the cache
-
-\`query\` answers from memory for \`cache_ttl\`."
-take tests/pool.rs
-commit "2026-01-06T13:00:00Z" "Give the tests a cache"
+sh "$here/pool.sh" "$dir/pool"
 clean git -C "$dir/pool" --no-pager log --oneline --stat=60 -5
 
 say "1. Without a model: the program's own reading of the change"

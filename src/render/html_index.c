@@ -45,8 +45,8 @@ static void add_header(struct html *h, const struct sums *s, size_t len)
 {
 	html_raw(h, "<header>\n<div class=\"top\">\n<h1>Batch: ");
 	html_count(h, len, "job");
-	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">Colours"
-		    "</button>\n</div>\n<p class=\"facts\">");
+	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">"
+		    "Colours: auto</button>\n</div>\n<p class=\"facts\">");
 	html_count(h, s->findings, "finding");
 	html_raw(h, " in ");
 	html_count(h, s->pages, "report");

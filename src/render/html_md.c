@@ -18,6 +18,7 @@ struct writer {
 	unsigned open[MD_NODES_MAX]; /* levels of headings that are open */
 	unsigned depth;
 	bool code, rust, link;
+	bool head; /* of a table: its first row has not come yet */
 	bool bare; /* no element around a paragraph */
 	size_t link_at;
 };
@@ -32,9 +33,7 @@ static const struct {
 	[NODE_ITEM] = { "<li>", "</li>\n" },
 	[NODE_RULE] = { "<hr>\n", "" },
 	[NODE_CODE] = { "<pre><code>", "</code></pre>\n" },
-	[NODE_TABLE] = { "<table>\n", "</table>\n" },
-	[NODE_ROW] = { "<tr>", "</tr>\n" },
-	[NODE_CELL] = { "<td>", "</td>" },
+	[NODE_TABLE] = { "<table>\n", "</tbody></table>\n" },
 	[NODE_EMPHASIS] = { "<em>", "</em>" },
 	[NODE_STRONG] = { "<strong>", "</strong>" },
 	[NODE_CODE_SPAN] = { "<code>", "</code>" },
@@ -127,11 +126,18 @@ static void enter(void *to, const struct md_node *n)
 			buf_addf(&w->out, "<span class=\"sr\">%s: </span>",
 				 n->task == 'x' ? "done" : "to do");
 		break;
+	case NODE_TABLE:
+		w->head = true;
+		buf_adds(&w->out, tags[n->kind].begin);
+		break;
 	case NODE_CODE:
 		w->code = true;
 		w->rust = !n->lang.len || span_eqs_nocase(n->lang, "rust") ||
 			  span_eqs_nocase(n->lang, "rs");
 		buf_adds(&w->out, tags[n->kind].begin);
+		break;
+	case NODE_ROW:
+		buf_adds(&w->out, w->head ? "<thead><tr>" : "<tr>");
 		break;
 	case NODE_CELL:
 		begin_cell(w, n);
@@ -152,6 +158,11 @@ static void leave(void *to, const struct md_node *n)
 	switch (n->kind) {
 	case NODE_HEADING:
 		buf_addf(&w->out, "</h%u>\n", w->open[--w->depth]);
+		break;
+	case NODE_ROW:
+		buf_adds(&w->out,
+			 w->head ? "</tr></thead>\n<tbody>\n" : "</tr>\n");
+		w->head = false;
 		break;
 	case NODE_CELL:
 		buf_adds(&w->out, n->header ? "</th>" : "</td>");

@@ -54,8 +54,8 @@ static void add_header(struct html *h)
 	html_raw(h, span_eqs(span_of(h->r->task), "design") ? "Design: "
 							    : "Review: ");
 	html_line(h, h->r->title);
-	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">Colours"
-		    "</button>\n</div>\n");
+	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">"
+		    "Colours: auto</button>\n</div>\n");
 	add_facts(h);
 	if (h->r->partial)
 		html_raw(h, "<p class=\"warning\"><strong>Partial</strong>: "
@@ -120,8 +120,8 @@ static void add_level_boxes(struct html *h)
 		const char *name = finding_level_name((enum finding_level)i);
 
 		html_rawf(h,
-			  "<label><input type=\"checkbox\" name=\"level\" "
-			  "value=\"%s\" checked> <span class=\"%s\"><span "
+			  "<label><input type=\"checkbox\" name=\"%s\" "
+			  "checked> <span class=\"%s\"><span "
 			  "class=\"level\">%s</span></span> %zu</label>\n",
 			  name, name, name, n[i]);
 	}
@@ -147,8 +147,9 @@ static void add_filter(struct html *h)
 	}
 	html_raw(h, "</select></label>\n<label>Text <input type=\"search\" "
 		    "name=\"words\" autocomplete=\"off\"></label>\n"
-		    "<button type=\"reset\">Show all</button>\n"
-		    "<output></output>\n</form>\n");
+		    "<button type=\"reset\">Show all</button>\n");
+	html_rawf(h, "<output>%zu of %zu shown</output>\n</form>\n",
+		  r->findings.len, r->findings.len);
 }
 
 void render_html(struct buf *out, const struct report *r,

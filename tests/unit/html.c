@@ -131,7 +131,10 @@ static const struct {
 	  NULL },
 	{ "```text\nlet a;\n```", "<pre><code>let a;\n</code></pre>", NULL },
 	{ "| a | b |\n|:-:|--:|\n| 1 | <i> |",
-	  "<th scope=\"col\" class=\"center\">a</th>", "<i>" },
+	  "<table>\n<thead><tr><th scope=\"col\" class=\"center\">a</th><th "
+	  "scope=\"col\" class=\"right\">b</th></tr></thead>\n<tbody>\n<tr><td "
+	  "class=\"center\">1</td>",
+	  "<i>" },
 	{ "3. a", "<ol start=\"3\">", NULL },
 };
 

@@ -48,12 +48,11 @@
 
 		function apply() {
 			const on = new FormData(form);
-			const levels = on.getAll("level");
 			const part = on.get("section");
 			const find = on.get("words").trim().toLowerCase();
 
 			for (const e of items)
-				e.hidden = !levels.includes(e.dataset.level) ||
+				e.hidden = !on.has(e.dataset.level) ||
 					(part && e.dataset.section !== part) ||
 					!words.get(e).includes(find);
 			for (const e of parts)

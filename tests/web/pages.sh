@@ -1,0 +1,16 @@
+#!/bin/sh
+# The HTML form in a browser, and by a validator (pages.js). Needs node, npm and
+# Chromium; says so and passes without.
+set -eu
+
+. tests/web/install.sh
+for browser in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+	browser=$(command -v "$browser") && break
+done
+[ -n "$browser" ] || skip "no chromium (sh .ci/deps.sh web)"
+[ -x "$BUILD/fake_llm" ] || skip "no $BUILD/fake_llm"
+
+rm -rf "$web/pages"
+sh tests/web/make_pages.sh "$web/pages"
+# shellcheck disable=SC2154 # install.sh's
+NODE_PATH=$modules node tests/web/pages.js "$browser" "$web/pages"
