@@ -1,8 +1,9 @@
 #!/bin/sh
 # Install what is missing: `deps.sh build` for building and testing,
-# `deps.sh dev` for lint, fuzz, bench and the like. Asks before it installs,
-# so it does nothing, and needs no network, where everything is there. Debian
-# and its kin through apt; elsewhere it prints the one command and fails.
+# `deps.sh dev` for lint, fuzz, bench and the like, `deps.sh web` for what looks
+# at pages in a browser. Asks before it installs, so it does nothing, and needs
+# no network, where everything is there. Debian and its kin through apt;
+# elsewhere it prints the one command and fails.
 set -eu
 
 # kind, what is asked (a command, a pkg-config module, a function below), then
@@ -32,6 +33,9 @@ dev jq jq = = = =
 dev hyperfine hyperfine = = = =
 dev shellcheck shellcheck ShellCheck = = =
 dev ask:jsonschema python3-jsonschema = python-jsonschema py3-jsonschema -
+web ask:browser chromium = = = -
+web node nodejs = = = node
+web npm npm nodejs-npm = = node
 '
 
 # libFuzzer's and the sanitizers' libraries come apart from clang itself
@@ -47,6 +51,12 @@ sanitizers()
 	test -e "$(cc -print-file-name=libasan.so 2>/dev/null)" ||
 		test "$(uname)" = Darwin
 }
+
+browser()
+{
+	command -v chromium || command -v chromium-browser ||
+		command -v google-chrome
+} >/dev/null
 
 jsonschema()
 {
@@ -116,7 +126,7 @@ apt_install()
 	}
 }
 
-kind=${1:?build or dev}
+kind=${1:?build, dev or web}
 [ -n "$(missing "$kind" "")" ] || exit 0
 
 for tool in apt-get dnf pacman apk brew none; do
