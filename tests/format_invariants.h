@@ -61,6 +61,14 @@ static inline struct span take_text(struct span *from)
 	return s;
 }
 
+/* As it is promised: printable, and lines. */
+static inline struct span take_patch(struct span *from)
+{
+	struct span s = take_text(from);
+
+	return span_ends(s, "\n") && text_plain(s) ? s : SPAN("");
+}
+
 static inline uint32_t take_line(struct span *from)
 {
 	unsigned a = take_byte(from), b = take_byte(from);
@@ -132,7 +140,7 @@ static inline void report_of(struct report *r, struct arena *a,
 		.usage = USAGE_UNKNOWN,
 		.title = take_text(&from),
 		.preamble = take_text(&from),
-		.patch = take_text(&from),
+		.patch = take_patch(&from),
 		.model = take_text(&from),
 		.new_name = take_text(&from),
 	};
