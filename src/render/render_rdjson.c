@@ -75,17 +75,16 @@ static cJSON *suggestion(const struct finding_edit *e)
 	return o;
 }
 
-static void add_suggestions(cJSON *o, const struct annotation *an,
-			    const struct finding *f)
+/* Each suggestion is taken by itself: of several edits that belong together
+ * none would do. */
+static void add_suggestion(cJSON *o, const struct annotation *an,
+			   const struct finding *f)
 {
-	cJSON *list;
-
-	if (an->elsewhere || !annotation_has_fix(f))
+	if (an->elsewhere || f->fix.len != 1 || !annotation_has_fix(f) ||
+	    f->fix.ptr[0].last >= INT32_MAX)
 		return;
-	list = cJSON_AddArrayToObject(o, "suggestions");
-	vec_each (struct finding_edit, e, &f->fix)
-		if (e->last < INT32_MAX)
-			cJSON_AddItemToArray(list, suggestion(e));
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(o, "suggestions"),
+			     suggestion(&f->fix.ptr[0]));
 }
 
 /* As the report lists it. */
@@ -122,7 +121,7 @@ static cJSON *diagnostic(const struct report *r, const struct finding *f)
 	buf_reset(&b);
 	annotation_code(&b, r, f);
 	add_text(cJSON_AddObjectToObject(o, "code"), "value", &b);
-	add_suggestions(o, &an, f);
+	add_suggestion(o, &an, f);
 	add_original(o, f);
 	buf_release(&b);
 	return o;

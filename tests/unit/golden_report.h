@@ -319,8 +319,10 @@ static inline void golden_findings_add(struct report *r, struct arena *a)
 	for (size_t i = 0; i < sizeof(golden_fix) / sizeof(*golden_fix); i++)
 		*vec_push(&r->findings.ptr[0].fix, a) = golden_fix[i];
 	/* more of a kind than GitHub shows */
-	for (uint32_t i = 1; i <= 11; i++)
-		*vec_push(&r->findings, a) = (struct finding){
+	for (uint32_t i = 1; i <= 11; i++) {
+		struct finding *f = vec_push(&r->findings, a);
+
+		*f = (struct finding){
 			.level = i < 9 ? LEVEL_QUESTION : LEVEL_SHOULD_FIX,
 			.section = 2,
 			.path = SPAN("src/many.rs"),
@@ -330,6 +332,10 @@ static inline void golden_findings_add(struct report *r, struct arena *a)
 			.check = FINDING_VERIFIED,
 			.age = FINDING_NEW,
 		};
+		/* and one edit each, of every kind */
+		if (i <= sizeof(golden_fix) / sizeof(*golden_fix))
+			*vec_push(&f->fix, a) = golden_fix[i - 1];
+	}
 	*vec_push(&r->rules, a) = (struct finding_rule){
 		.id = "lock-across-await",
 		.section = "critical-issues",
