@@ -27,7 +27,7 @@ struct walk {
 	size_t handed;	 /* bytes of text, and NODE_COST a node */
 	unsigned depth;	 /* nodes entered */
 	unsigned images; /* around the place; no node is entered there */
-	bool in_code;
+	bool in_code, in_head;
 	bool stopped;	 /* md4c returns 0 all the same, here and there */
 	struct buf code; /* of a block */
 	struct buf text, href, lang;
@@ -187,6 +187,9 @@ static bool block(struct walk *w, struct md_node *n, MD_BLOCKTYPE type,
 	case NODE_TABLE:
 		n->columns = ((const MD_BLOCK_TABLE_DETAIL *)detail)->col_count;
 		break;
+	case NODE_ROW:
+		n->header = w->in_head;
+		break;
 	case NODE_CELL:
 		n->align =
 			align_of(((const MD_BLOCK_TD_DETAIL *)detail)->align);
@@ -202,6 +205,8 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	struct walk *w = ctx;
 	struct md_node n;
 
+	if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY)
+		w->in_head = type == MD_BLOCK_THEAD;
 	if (!block(w, &n, type, detail))
 		return 0;
 	w->in_code = n.kind == NODE_CODE;

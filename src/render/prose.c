@@ -192,6 +192,8 @@ static void leave_cell(struct prose *p, const struct md_node *n)
 
 static void enter_link(struct prose *p, const struct md_node *n)
 {
+	/* links stand in order */
+	places_link(p->places, p->sh->a, &p->flow);
 	p->link_from = p->flow.text.len;
 	p->link = arena_span(p->sh->a, n->href);
 }

@@ -86,7 +86,7 @@ static const struct {
 	{ "```rust,ignore x\na\n b\n```", "pre:rust,ignore(a\n b\n)" },
 	{ "    a\n\n    b", "pre(a\n\nb\n)" },
 	{ "|a|b|\n|:--|--:|\n|c|",
-	  "table2(tr(td!l(a)td!r(b))tr(tdl(c)tdr()))" },
+	  "table2(tr!(td!l(a)td!r(b))tr(tdl(c)tdr()))" },
 	{ "HEAD~2..HEAD~1 ~~a~~", "p(HEAD~2..HEAD~1 ~~a~~)" },
 	/* what stands for a character */
 	{ "&lt;b&gt; &amp;amp; &#65;&#x42; &nope; &amp",

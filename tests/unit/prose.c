@@ -262,6 +262,11 @@ static const struct {
 		  "file:///r%20t/src/a.rs#2", "src/a.rs:2") ")\n" },
 	{ 60, "[a](src/a.rs#L3)",
 	  LINK("file:///r%20t/src/a.rs", "a (src/a.rs#L3)") "\n" },
+	{ 60, "src/a.rs:2 [a](src/a.rs) src/a.rs:3",
+	  LINK("file:///r%20t/src/a.rs#2", "src/a.rs:2") " " LINK(
+		  "file:///r%20t/src/a.rs",
+		  "a (src/a.rs)") " " LINK("file:///r%20t/src/a.rs#3",
+					   "src/a.rs:3") "\n" },
 	/* a link goes on in the next line */
 	{ 20, "aaaa bbbb src/a.rs:1234567",
 	  "aaaa bbbb\n" LINK("file:///r%20t/src/a.rs#1234567",
