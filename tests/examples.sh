@@ -120,8 +120,8 @@ if command -v jq >/dev/null; then
 	clean architect review HEAD~1..HEAD -q -o "$tmp/report.json"
 	jq -e -f "$examples/code-quality.jq" "$tmp/report.json" |
 		jq -e '.[0] | .location.lines.begin == 3 and
-		       .severity == "critical" and (.fingerprint | length > 9)' \
-			>/dev/null || fail "code-quality.jq"
+		       .severity == "critical" and (.fingerprint | length) > 9
+		       ' >/dev/null || fail "code-quality.jq"
 else
 	skip jq
 fi
