@@ -132,6 +132,10 @@ deps: ## install what building and testing need
 deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
 	@sh .ci/deps.sh dev
 
+.PHONY: first
+first: ## a new user's first minutes, by the clock
+	sh tests/first.sh
+
 .PHONY: demo
 demo: $(BIN) $(BUILD)/fake_llm ## review the example crate, the model played
 	@BUILD=$(BUILD) sh examples/demo.sh

@@ -7,9 +7,11 @@
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
+#include "cli/screen.h"
 #include "rust/rules.h"
 
-#define WIDTH 78
+/* Columns of the longest level, nice-to-have. */
+#define LEVEL 12
 
 static const struct {
 	const char *letter, *does;
@@ -40,53 +42,42 @@ static int longest_id(void)
 	return (int)most;
 }
 
-static void add_row(struct buf *out, int width, const char *id,
-		    const char *tier, const char *section, const char *level,
-		    const char *about)
+static void add_row(struct buf *out, int width, const struct rule *r)
 {
-	buf_addf(out, "%-*s  %-4s  %-17s  %-12s  %s\n", width, id, tier,
-		 section, level, about);
+	size_t at = (size_t)width + LEVEL + 4;
+
+	buf_addf(out, "  %-*s %-*s ", width, r->id, LEVEL,
+		 finding_level_name(r->level));
+	screen_wrap(out, span_of(r->about), screen_width(), at, at);
+	buf_addc(out, '\n');
+}
+
+static void add_folded(struct buf *out, const char *text)
+{
+	screen_wrap(out, span_of(text), screen_width(), 0, 0);
+	buf_addc(out, '\n');
 }
 
 static void list(struct buf *out)
 {
 	int width = longest_id();
 
-	add_row(out, width, "rule", "tier", "section", "level",
-		"what it finds");
-	for (size_t i = 0; i < all_count(); i++) {
-		const struct rule *r = all_at(i);
-
-		add_row(out, width, r->id, tiers[r->tier].letter, r->section,
-			finding_level_name(r->level), r->about);
+	for (size_t t = 0; t < sizeof(tiers) / sizeof(tiers[0]); t++) {
+		buf_addf(out, "Tier %s %s:\n", tiers[t].letter, tiers[t].does);
+		for (size_t i = 0; i < rule_count; i++)
+			if (rule_table[i]->tier == t)
+				add_row(out, width, rule_table[i]);
+		buf_addc(out, '\n');
 	}
-	buf_adds(out, "\nTier A states, B asks, C counts; each speaks of added "
-		      "lines outside tests,\nexamples and generated code. "
-		      "`architect rules --explain ID` says why a rule is\none "
-		      "and how it is silenced.\n");
-	buf_addf(out,
-		 "The last %zu look at every text of a change, tests too, and "
-		 "are reported whatever\na model says.\n",
-		 notice_count);
-}
-
-/* Words in lines of at most WIDTH characters, a longer word alone. */
-static void add_folded(struct buf *out, const char *text)
-{
-	struct span rest = span_of(text), word;
-	size_t column = 0;
-
-	while (text_field(&rest, ' ', &word)) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < word.len; i++)
-			n += ((unsigned char)word.ptr[i] & 0xc0) != 0x80;
-		if (column)
-			buf_addc(out, column + 1 + n > WIDTH ? '\n' : ' ');
-		column = column && column + 1 + n <= WIDTH ? column + 1 + n : n;
-		buf_addsp(out, word);
-	}
+	buf_adds(out, "In every text, tests too, whatever a model says:\n");
+	for (size_t i = 0; i < notice_count; i++)
+		add_row(out, width, &notice_table[i]);
 	buf_addc(out, '\n');
+	add_folded(out,
+		   "The tiers speak of added lines outside tests, examples "
+		   "and generated code. `architect rules --explain ID` "
+		   "says why a rule is one, with examples, and how it is "
+		   "silenced.");
 }
 
 static void add_code(struct buf *out, const char *title, const char *code)
