@@ -49,7 +49,7 @@ enum html_show {
 };
 
 /* A file of the change, as the page has it; its id there is "d" and its number
- * from 1. */
+ * from 1, its lines' "d1-51" by those of the new side. */
 struct html_file {
 	const struct file_change *change;
 	const struct cover *cover; /* its ledger row, or NULL */
@@ -75,6 +75,7 @@ struct html {
 	struct arena arena;
 	VEC(struct html_file) files;
 	struct html_finding *findings; /* one each of the report's */
+	size_t places; /* in words that were looked at, so far */
 };
 
 /* ---- html_text.c */
@@ -103,6 +104,16 @@ void html_markdown(struct html *h, struct span text, unsigned under);
 /* One paragraph without its element. */
 void html_inline(struct html *h, struct span text);
 
+/* ---- html_places.c */
+
+/*
+ * Append text of Markdown, escaped, in which each place of the change that is
+ * in the page ("src/pool.rs:51") is a link to it.
+ */
+void html_places(struct html *h, struct buf *out, struct span text);
+/* The number of the file in the page that a path names, from 1; 0: none. */
+size_t html_file_of(const struct html *h, struct span path);
+
 /* ---- html_plan.c */
 
 /* Fill in files and findings. */
@@ -124,8 +135,10 @@ void html_change(struct html *h);
 /* A table of a diff's lines, around its rows; one_side: there is no old one. */
 void html_begin_rows(struct html *h, bool one_side);
 void html_end_rows(struct html *h);
-/* One line of it. Its code is HTML. */
-void html_row(struct html *h, const struct diff_line *l, struct span code);
+/* One line of it. Its code is HTML. file: number of the one it is linked to as
+ * a line of, from 1; 0: it is not. */
+void html_row(struct html *h, size_t file, const struct diff_line *l,
+	      struct span code);
 /* A masked line as it is shown, with a newline: cut where it is long, without
  * a CR at its end. */
 void html_shown_line(struct buf *out, struct span line);

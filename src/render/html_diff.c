@@ -12,10 +12,14 @@
 #include "core/report.h"
 #include "render/html_parts.h"
 
+/* A file without a finding is folded when it is longer. */
+#define OPEN_LINES 60
+
 /* One file on its way. */
 struct pane {
 	struct html *h;
 	const struct html_file *file;
+	size_t number; /* of the file, from 1 */
 	bool rust;
 	uint32_t next_new; /* the line of the new side behind the last shown */
 	size_t hidden;	   /* lines of hunks that were passed over since */
@@ -107,14 +111,22 @@ void html_end_rows(struct html *h)
 	html_raw(h, "</tbody></table>\n");
 }
 
-void html_row(struct html *h, const struct diff_line *l, struct span code)
+void html_row(struct html *h, size_t file, const struct diff_line *l,
+	      struct span code)
 {
 	static const char *const classes[] = { "", " class=\"add\"",
 					       " class=\"cut\"" };
 	static const char *const signs[] = { " ", "+", "−" };
 	unsigned kind = l->origin == '+' ? 1 : l->origin == '-' ? 2 : 0;
 
-	html_rawf(h, "<tr%s>", classes[kind]);
+	/* code as it stands is no change */
+	if (h->r->existing && file)
+		kind = 0;
+
+	html_rawf(h, "<tr%s", classes[kind]);
+	if (file && l->new_no)
+		html_rawf(h, " id=\"d%zu-%u\"", file, l->new_no);
+	html_raw(h, ">");
 	add_number(h, "n old", l->old_no);
 	add_number(h, "n", l->new_no);
 	html_rawf(h, "<td class=\"l\"><span class=\"s\">%s</span>",
@@ -197,7 +209,7 @@ static void add_hunk(struct pane *p, const struct hunk *hunk, struct span text)
 			continue;
 		}
 		end_hidden(p);
-		html_row(p->h, l, code);
+		html_row(p->h, p->number, l, code);
 		add_notes(p, l);
 	}
 	buf_release(&old);
@@ -249,9 +261,11 @@ static void add_counts(struct html *h, const struct html_file *f)
 {
 	const struct file_change *c = f->change;
 
-	html_rawf(h, " <span class=\"soft\">%s, +%u −%u",
-		  h->r->existing ? "as it stands" : file_status_name(c->status),
-		  c->added, c->removed);
+	if (h->r->existing)
+		html_rawf(h, " <span class=\"soft\">%u lines", f->lines);
+	else
+		html_rawf(h, " <span class=\"soft\">%s, +%u −%u",
+			  file_status_name(c->status), c->added, c->removed);
 	if (c->old_path.len && !span_eq(c->old_path, c->path)) {
 		html_raw(h, ", was ");
 		html_line(h, c->old_path);
@@ -266,13 +280,12 @@ static void add_counts(struct html *h, const struct html_file *f)
 static void add_file(struct html *h, size_t number)
 {
 	const struct html_file *f = &h->files.ptr[number - 1];
-	struct pane p = { .h = h, .file = f };
+	struct pane p = { .h = h, .file = f, .number = number };
 
 	p.rust = span_ends(f->change->path, ".rs");
 	html_rawf(h, "<details class=\"file\" id=\"d%zu\"%s>\n<summary><h3>",
 		  number,
-		  f->findings.len || f->lines <= HTML_FILE_LINES_MAX ? " open"
-								     : "");
+		  f->findings.len || f->lines <= OPEN_LINES ? " open" : "");
 	html_line(h, f->change->path);
 	html_raw(h, "</h3>");
 	add_counts(h, f);
@@ -284,6 +297,17 @@ static void add_file(struct html *h, size_t number)
 	add_table(&p);
 	add_other_notes(h, f);
 	html_raw(h, "</details>\n");
+}
+
+/* Those with findings, or those without. */
+static void add_files(struct html *h, bool findings)
+{
+	for (size_t i = 0; i < h->files.len; i++) {
+		const struct html_file *f = &h->files.ptr[i];
+
+		if (html_shown(f) && (f->findings.len > 0) == findings)
+			add_file(h, i + 1);
+	}
 }
 
 /* Files of which there are no lines here, and why. */
@@ -329,9 +353,8 @@ void html_change(struct html *h)
 	if (h->r->existing)
 		html_raw(h, "<p class=\"soft\">What is around findings; the "
 			    "ledger lists all that was looked at.</p>\n");
-	for (size_t i = 0; i < h->files.len; i++)
-		if (html_shown(&h->files.ptr[i]))
-			add_file(h, i + 1);
+	add_files(h, true);
+	add_files(h, false);
 	add_others(h);
 	html_raw(h, "</section>\n");
 }

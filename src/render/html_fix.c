@@ -68,7 +68,7 @@ static void add_row(struct mend *m, const struct diff_line *l, struct span line)
 	html_code(m->h, &code, buf_span(&shown), m->rust);
 	text = buf_span(&code);
 	text.len--;
-	html_row(m->h, l, text);
+	html_row(m->h, 0, l, text);
 	buf_release(&shown);
 	buf_release(&code);
 }

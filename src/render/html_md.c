@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "core/change.h"
 #include "render/html_parts.h"
 #include "render/md.h"
 
@@ -17,7 +16,9 @@ struct writer {
 		heading; /* the level of the one before, or of what is around */
 	unsigned open[MD_NODES_MAX]; /* levels of headings that are open */
 	unsigned depth;
-	bool code, rust, link;
+	bool code, rust;
+	bool links; /* within a link, which is one in the page if */
+	bool link;
 	bool head; /* of a table: its first row has not come yet */
 	bool bare; /* no element around a paragraph */
 	size_t link_at;
@@ -62,23 +63,12 @@ static void begin_cell(struct writer *w, const struct md_node *n)
 		 class[n->align]);
 }
 
-/* The number of the file in the page that a path names; 0: none. */
-static size_t file_of(const struct html *h, struct span path)
-{
-	if (span_starts(path, "./"))
-		path = span_from(path, 2);
-	for (size_t i = 0; i < h->files.len; i++)
-		if (html_shown(&h->files.ptr[i]) &&
-		    span_eq(h->files.ptr[i].change->path, path))
-			return i + 1;
-	return 0;
-}
-
 static void begin_link(struct writer *w, const struct md_node *n)
 {
-	size_t file = n->local ? file_of(w->h, n->href) : 0;
+	size_t file = n->local ? html_file_of(w->h, n->href) : 0;
 
 	w->link = file > 0;
+	w->links = true;
 	if (w->link)
 		buf_addf(&w->out, "<a href=\"#d%zu\">", file);
 	w->link_at = w->out.len;
@@ -89,6 +79,7 @@ static void end_link(struct writer *w, const struct md_node *n)
 {
 	struct buf href = { 0 };
 
+	w->links = false;
 	if (w->link) {
 		buf_adds(&w->out, "</a>");
 		return;
@@ -185,8 +176,10 @@ static void text(void *to, struct span s)
 
 	if (w->code)
 		html_code(w->h, &w->out, s, w->rust);
-	else
+	else if (w->links)
 		html_escape(&w->out, s);
+	else
+		html_places(w->h, &w->out, s);
 }
 
 static void write(struct writer *w, struct span s)

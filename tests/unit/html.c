@@ -214,6 +214,41 @@ START_TEST(a_finding_is_a_card_and_a_note_at_its_line)
 }
 END_TEST
 
+/* Words of the Summary, beside a finding on line 2 of lines 1 to 3. */
+static const struct {
+	const char *text, *in;
+} places[] = {
+	{ "see src/a.rs:1.", "<p>see <a href=\"#d1-1\">src/a.rs:1</a>.</p>" },
+	{ "see src/a.rs:2", "<p>see <a href=\"#n1\">src/a.rs:2</a></p>" },
+	{ "see src/a.rs:9", "<p>see <a href=\"#d1\">src/a.rs:9</a></p>" },
+	{ "(`src/a.rs:1`)",
+	  "<p>(<code><a href=\"#d1-1\">src/a.rs:1</a></code>)</p>" },
+	{ "src/a.rs:1 src/a.rs:3<",
+	  "</a> <a href=\"#d1-3\">src/a.rs:3</a>&lt;" },
+	{ "src/b.rs:1", "<p>src/b.rs:1</p>" },
+	{ "src/a.rs:x :1 a:0", "<p>src/a.rs:x :1 a:0</p>" },
+	{ "[src/a.rs:1](src/a.rs)", "<p><a href=\"#d1\">src/a.rs:1</a></p>" },
+	{ "[src/a.rs:1](https://example.com/)",
+	  "<p>src/a.rs:1 <span class=\"url\">" },
+	{ "src/a.rs:12345678901", "<a href=\"#d1\">src/a.rs:123456789</a>01" },
+};
+
+START_TEST(a_place_in_words_leads_to_its_line)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, " let a;\n+let b;\n-let c;\n let d;");
+	say(&p, 0, places[_i].text);
+	say(&p, 1, "- [must-fix] src/a.rs:2 — held");
+	page = render(&p);
+	ck_assert_msg(strstr(page, places[_i].in), "'%s' has no '%s'",
+		      strstr(page, "<h2 id=\"summary\">"), places[_i].in);
+	close_page(&p);
+}
+END_TEST
+
 static const struct {
 	struct finding f;
 	const char *in;
@@ -475,6 +510,7 @@ Suite *html_suite(void)
 
 	add_rows(tc, text_of_others_is_text, texts);
 	add_rows(tc, a_finding_is_a_card_and_a_note_at_its_line, cards);
+	add_rows(tc, a_place_in_words_leads_to_its_line, places);
 	add_rows(tc, a_card_bears_the_findings_marks, marks);
 	add_rows(tc, a_secret_of_the_change_is_masked, secrets);
 	add_rows(tc, the_ledger_is_a_picture_and_words, covers);
