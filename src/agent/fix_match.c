@@ -300,7 +300,8 @@ static bool match_fn(const struct match *m, const struct source *s,
 	bool docs;
 	uint32_t first, from;
 
-	if (!new || !(old = same_fn(m, new->name)))
+	if (!source_understood(s) || !new || new->flags & ITEM_CUT ||
+	    !(old = same_fn(m, new->name)))
 		return false;
 	docs = new->lead_line < new->line;
 	first = docs ? old->lead_line : old->line;

@@ -129,6 +129,9 @@ static const char *why_empty(const struct task_input *in, bool chosen)
 		return "only files that are excluded, generated, vendored, "
 		       "binary or lists of versions (--include GLOB takes "
 		       "files in)";
+	if (in->given && in->given->lines)
+		return "only lock files changed, and the lines of a diff do "
+		       "not tell what of (in a clone it is known)";
 	return in->range.all ? "only binary or lock files are there"
 			     : "only binary or lock files changed";
 }

@@ -216,13 +216,19 @@ static const char *note_of(const struct patched *f)
 			     : "upon HEAD's file";
 }
 
-static void add_notes(struct patches *p, struct given *g)
+static void count_sides(const struct patches *p, struct given *g)
+{
+	for (size_t i = 0; i < p->files; i++) {
+		g->whole += p->file[i].reads && p->file[i].whole;
+		g->lines += p->file[i].reads && !p->file[i].whole;
+	}
+}
+
+static void add_notes(struct patches *p)
 {
 	for (size_t i = 0; i < p->files; i++) {
 		const char *note = note_of(&p->file[i]);
 
-		g->whole += p->file[i].reads && p->file[i].whole;
-		g->lines += p->file[i].reads && !p->file[i].whole;
 		if (note)
 			p->in->covers.ptr[i].note = span_of(note);
 	}
@@ -322,12 +328,14 @@ int gather_patch(struct task_input *in, struct arena *a, struct repo *r,
 		in->range = (struct rev_range){ .new_side = SIDE_PATCH,
 						.new_name = SPAN("the diff") };
 	}
-	if (baseline_read(in, a, r, s, err) || find_sides(&p, err) ||
-	    gather_covers(in, a, s, err))
+	if (baseline_read(in, a, r, s, err) || find_sides(&p, err))
+		return -1;
+	count_sides(&p, g);
+	if (gather_covers(in, a, s, err))
 		return -1;
 	if (in->empty)
 		return 0;
-	add_notes(&p, g);
+	add_notes(&p);
 	name_diff(in, a);
 	return gather_read(in, a, r, s, err);
 }

@@ -2,6 +2,7 @@
 #include "agent/patch.h"
 
 #include "base/fs.h"
+#include "core/finding.h"
 #include "rust/rules.h"
 #include "sandbox.h"
 
@@ -176,6 +177,98 @@ START_TEST(git_applies_the_diff_and_has_the_edited_file)
 }
 END_TEST
 
+/* ---- edits of whole lines, made up */
+
+#define GENERATED 120
+#define MOST_LINES 60u
+
+static unsigned next_random(unsigned *state, unsigned below)
+{
+	*state = *state * 1103515245u + 12345u;
+	return (*state >> 16) % below;
+}
+
+struct generated {
+	struct buf text, want;
+	VEC(struct finding_edit) edits;
+};
+
+/* Some lines, few of them unlike each other, so that hunks may be mistaken. */
+static void add_some(struct buf *out, unsigned *seed, unsigned lines)
+{
+	static const char *const words[] = { "}",   "",	   "    a();", "{",
+					     "\tb", "- c", "+ d",      "@@ e" };
+
+	for (unsigned i = 0; i < lines; i++)
+		buf_addf(out, "%s\n", words[next_random(seed, 8)]);
+}
+
+static void generate(struct generated *g, struct arena *a, unsigned *seed)
+{
+	unsigned lines = next_random(seed, MOST_LINES);
+	struct span rest, line;
+
+	add_some(&g->text, seed, lines);
+	rest = buf_span(&g->text);
+	for (unsigned at = 1; at <= lines + 1; at++) {
+		unsigned gone = next_random(seed, 4), kind;
+		struct buf new = { 0 };
+
+		kind = next_random(seed, 8);
+		if (kind < 2 && at + gone <= lines + 1) {
+			add_some(&new, seed, next_random(seed, 3));
+			*vec_push(&g->edits, a) = (struct finding_edit){
+				at, at + gone - 1, arena_span(a, buf_span(&new))
+			};
+			buf_addsp(&g->want, buf_span(&new));
+			for (; gone; gone--, at++)
+				text_line(&rest, &line);
+		}
+		if (at <= lines && text_line(&rest, &line)) {
+			buf_addsp(&g->want, line);
+			buf_addc(&g->want, '\n');
+		}
+		buf_release(&new);
+	}
+}
+
+START_TEST(git_takes_edits_of_lines_whatever_they_are)
+{
+	struct arena a = { 0 };
+	struct generated *g = arena_array(&a, GENERATED, sizeof(*g));
+	char path[GENERATED][32];
+	struct buf patch = { 0 };
+	struct error err = { 0 };
+	unsigned seed = (unsigned)_i + 1;
+
+	sandbox_open();
+	shell("git init -q .");
+	for (int i = 0; i < GENERATED; i++) {
+		snprintf(path[i], sizeof(path[i]), "%s %d",
+			 paths[i % (int)(sizeof(paths) / sizeof(*paths))], i);
+		generate(&g[i], &a, &seed);
+		write_file(path[i], buf_span(&g[i].text));
+		patch_write_lines(&patch, span_of(path[i]),
+				  buf_span(&g[i].text), g[i].edits.ptr,
+				  g[i].edits.len);
+	}
+	write_file("p.diff", buf_span(&patch));
+	shell("git apply --check p.diff && git apply p.diff 2>/dev/null");
+	for (int i = 0; i < GENERATED; i++) {
+		struct span got;
+
+		ck_assert_int_eq(fs_read(&got, &a, path[i], 1 << 20, &err), 0);
+		ck_assert_msg(span_eq(got, buf_span(&g[i].want)), "%s",
+			      path[i]);
+		buf_release(&g[i].text);
+		buf_release(&g[i].want);
+	}
+	sandbox_close();
+	buf_release(&patch);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *patch_suite(void)
 {
 	Suite *s = suite_create("patch");
@@ -184,6 +277,8 @@ Suite *patch_suite(void)
 	tcase_set_timeout(tc, 20);
 	add_rows(tc, edits_become_a_diff, rows);
 	add_rows(tc, git_applies_the_diff_and_has_the_edited_file, rows);
+	tcase_add_loop_test(tc, git_takes_edits_of_lines_whatever_they_are, 0,
+			    5);
 	suite_add_tcase(s, tc);
 	return s;
 }
