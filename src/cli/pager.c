@@ -27,6 +27,14 @@
 /* How often it is asked whether it has ended, where nothing tells. */
 #define LOOK_MS 1000
 
+/* Nobody named a pager: less, where a terminal can do what it wants. */
+static const char *usual(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && *term && strcmp(term, "dumb") != 0 ? "less" : "cat";
+}
+
 const char *pager_command(const struct settings *s)
 {
 	const char *command = getenv("GIT_PAGER");
@@ -38,7 +46,7 @@ const char *pager_command(const struct settings *s)
 	if (!command)
 		command = getenv("PAGER");
 	if (!command)
-		command = "less";
+		command = usual();
 	return *command && strcmp(command, "cat") != 0 ? command : NULL;
 }
 

@@ -20,19 +20,23 @@ static void set_environment(const char *git_pager, const char *pager)
 }
 
 static const struct {
+	const char *term;
 	bool terminal, no_pager;
 	const char *git_pager, *config, *pager, *command;
 } choices[] = {
-	{ true, false, NULL, NULL, NULL, "less" },
-	{ true, false, NULL, NULL, "a", "a" },
-	{ true, false, NULL, "b", "a", "b" },
-	{ true, false, "c", "b", "a", "c" },
-	{ true, false, "", "b", "a", NULL },
-	{ true, false, NULL, "cat", "a", NULL },
-	{ true, false, NULL, NULL, "", NULL },
-	{ true, false, NULL, NULL, "cat -v", "cat -v" },
-	{ true, true, "c", "b", "a", NULL },
-	{ false, false, "c", "b", "a", NULL },
+	{ "dumb", true, false, NULL, NULL, NULL, NULL },
+	{ "", true, false, NULL, NULL, NULL, NULL },
+	{ "dumb", true, false, NULL, NULL, "a", "a" },
+	{ "xterm", true, false, NULL, NULL, NULL, "less" },
+	{ "xterm", true, false, NULL, NULL, "a", "a" },
+	{ "xterm", true, false, NULL, "b", "a", "b" },
+	{ "xterm", true, false, "c", "b", "a", "c" },
+	{ "xterm", true, false, "", "b", "a", NULL },
+	{ "xterm", true, false, NULL, "cat", "a", NULL },
+	{ "xterm", true, false, NULL, NULL, "", NULL },
+	{ "xterm", true, false, NULL, NULL, "cat -v", "cat -v" },
+	{ "xterm", true, true, "c", "b", "a", NULL },
+	{ "xterm", false, false, "c", "b", "a", NULL },
 };
 
 START_TEST(the_pager_is_the_one_git_takes)
@@ -42,6 +46,7 @@ START_TEST(the_pager_is_the_one_git_takes)
 	const char *command;
 
 	set_environment(choices[_i].git_pager, choices[_i].pager);
+	setenv("TERM", choices[_i].term, 1);
 	if (choices[_i].terminal)
 		terminal_open(STDOUT_FILENO, 24, 80);
 	else
