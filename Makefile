@@ -173,6 +173,10 @@ web: schema ## what npm's validators say; skipped where there is no npm
 	BUILD=$(BUILD) sh tests/web/sarif.sh
 	BUILD=$(BUILD) sh tests/web/pages.sh
 
+.PHONY: screenshots
+screenshots: $(BIN) $(BUILD)/fake_llm ## the pictures in examples, made anew
+	BUILD=$(BUILD) sh tests/web/pages.sh screenshots
+
 # each variant has a folder below $(BUILD) to itself
 variant = $(MAKE) --no-print-directory BUILD=$(BUILD)/$@
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -61,6 +61,27 @@ offline review --all -o "$to/existing.html" -- src
 offline design "bound the cache" -o "$to/design.html"
 offline batch HEAD~5..HEAD --pages "$to/batch" >/dev/null
 
+# numbered N: lines of Rust
+numbered()
+{
+	awk -v n="$1" 'BEGIN {
+		while (n-- > 0)
+			printf "pub const C%d: u32 = %d;\n", n, n
+	}'
+}
+
+# a change of which not everything is looked at
+mkdir -p "$dir/pool/vendor/lru/src"
+numbered 60 >"$dir/pool/vendor/lru/src/lib.rs"
+printf '[[package]]\nname = "lru"\nversion = "0.12.3"\n' \
+	>"$dir/pool/Cargo.lock"
+echo 'DATABASE_PASSWORD=hunter2' >"$dir/pool/.env"
+numbered 40 >"$dir/pool/src/consts.rs"
+numbered 25 >"$dir/pool/tests/consts.rs"
+offline review --untracked --exclude 'tests/*' HEAD -o "$to/mixed.html"
+rm -r "$dir/pool/vendor" "$dir/pool/src/consts.rs" \
+	"$dir/pool/tests/consts.rs" "$dir/pool/Cargo.lock" "$dir/pool/.env"
+
 # a change and a reply that would be markup, script, links and long lines
 cp "$here/tests/web/hostile.rs" "$dir/pool/src/<img src=x onerror=alert(1)>.rs"
 awk 'BEGIN {

@@ -299,7 +299,7 @@ async function claim(name, test) {
 (async () => {
 	const browser = await launch(browser_path);
 
-	assert.ok(files.length >= 11, `${files.length} pages`);
+	assert.ok(files.length >= 12, `${files.length} pages`);
 	for (const f of files.filter((name) => !alike.includes(name))) {
 		const page = await show(browser, file_of(f), wide);
 

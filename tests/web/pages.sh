@@ -1,6 +1,7 @@
 #!/bin/sh
-# The HTML form in a browser, and by a validator (pages.js). Needs node, npm and
-# Chromium; says so and passes without.
+# The HTML form in a browser, and by a validator (pages.js); or, with the word
+# `screenshots`, its pictures in examples/. Needs node, npm and Chromium; says so
+# and passes without.
 set -eu
 
 . tests/web/install.sh
@@ -13,4 +14,12 @@ done
 rm -rf "$web/pages"
 sh tests/web/make_pages.sh "$web/pages"
 # shellcheck disable=SC2154 # install.sh's
-NODE_PATH=$modules node tests/web/pages.js "$browser" "$web/pages"
+export NODE_PATH="$modules"
+case ${1-} in
+screenshots)
+	node tests/web/screenshots.js "$browser" "$web/pages" examples
+	;;
+*)
+	node tests/web/pages.js "$browser" "$web/pages"
+	;;
+esac
