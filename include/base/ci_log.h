@@ -14,6 +14,9 @@ struct buf;
  * command: a backslash stands before what would begin one, and Markdown shows
  * it as it was. */
 void ci_log_text(struct buf *out, struct span text);
+/* Append JSON, in none of whose strings `##[` then stands: it is written with
+ * an escape, and means the same. */
+void ci_log_json(struct buf *out, struct span json);
 /* Append words (visible) as the data of a command, or (property) as the value
  * of one of its properties. */
 void ci_log_words(struct buf *out, struct span words, bool property);

@@ -74,6 +74,18 @@ void ci_log_text(struct buf *out, struct span text)
 	}
 }
 
+void ci_log_json(struct buf *out, struct span json)
+{
+	ptrdiff_t at;
+
+	while ((at = span_find(json, SPAN("##["))) >= 0) {
+		buf_addsp(out, span_first(json, (size_t)at));
+		buf_adds(out, "##\\u005b");
+		json = span_from(json, (size_t)at + 3);
+	}
+	buf_addsp(out, json);
+}
+
 void ci_log_words(struct buf *out, struct span words, bool property)
 {
 	for (; words.len; words = span_from(words, 1)) {

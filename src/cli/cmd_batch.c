@@ -7,6 +7,7 @@
 #include "agent/prepare.h"
 #include "agent/task.h"
 #include "base/buf.h"
+#include "base/ci_log.h"
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -241,13 +242,22 @@ static const char *status_name(enum job_status s)
 	return names[s];
 }
 
+static void add_quoted(struct buf *out, struct span value)
+{
+	struct buf quoted = { 0 };
+
+	json_quote(&quoted, value);
+	ci_log_json(out, buf_span(&quoted));
+	buf_release(&quoted);
+}
+
 static void add_string(struct buf *out, const char *key, const char *value)
 {
 	struct buf shown = { 0 };
 
 	buf_addf(out, ",\"%s\":", key);
 	text_visible_line(&shown, span_of(value));
-	json_quote(out, buf_span(&shown));
+	add_quoted(out, buf_span(&shown));
 	buf_release(&shown);
 }
 
@@ -258,7 +268,7 @@ static int write_record(struct batch *b, struct review *rv, const char *why,
 
 	buf_reset(out);
 	buf_adds(out, "{\"id\":");
-	json_quote(out, span_of(rv->id));
+	add_quoted(out, span_of(rv->id));
 	add_string(out, "status", status_name(rv->status));
 	buf_addf(out, ",\"exit\":%d,\"report\":", (int)rv->err.kind);
 	if (rv->status == JOB_COMPLETE)

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/ci_log.h"
 #include "render/defuse.h"
 
 void json_begin(void)
@@ -16,16 +17,8 @@ void json_begin(void)
 void json_end(struct buf *out, cJSON *o, bool pretty)
 {
 	char *text = pretty ? cJSON_Print(o) : cJSON_PrintUnformatted(o);
-	struct span rest = span_of(text);
-	ptrdiff_t at;
 
-	/* the same character, which only stands in strings there */
-	while ((at = span_find(rest, SPAN("##["))) >= 0) {
-		buf_addsp(out, span_first(rest, (size_t)at));
-		buf_adds(out, "##\\u005b");
-		rest = span_from(rest, (size_t)at + 3);
-	}
-	buf_addsp(out, rest);
+	ci_log_json(out, span_of(text));
 	cJSON_free(text);
 	cJSON_Delete(o);
 }

@@ -37,6 +37,17 @@ START_TEST(no_line_of_a_text_is_a_command)
 }
 END_TEST
 
+START_TEST(json_means_the_same_without_a_command_in_it)
+{
+	struct buf b = { 0 };
+
+	ci_log_json(&b, SPAN("{\"a\":\"##[x] ###[y] ## [z\"}"));
+	ck_assert_str_eq(buf_cstr(&b), "{\"a\":\"##\\u005bx] ###\\u005by] ## "
+				       "[z\"}");
+	buf_release(&b);
+}
+END_TEST
+
 static const struct {
 	const char *words, *data, *property;
 } words[] = {
@@ -68,6 +79,7 @@ Suite *ci_log_suite(void)
 	TCase *tc = tcase_create("ci_log");
 
 	add_rows(tc, no_line_of_a_text_is_a_command, texts);
+	tcase_add_test(tc, json_means_the_same_without_a_command_in_it);
 	add_rows(tc, words_of_a_command_cannot_end_it, words);
 	suite_add_tcase(s, tc);
 	return s;
