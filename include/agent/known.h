@@ -24,7 +24,7 @@ struct known_row {
 	enum known_state state;
 };
 
-/* The gravest first, then by place. */
+/* What a model is asked about first; the gravest first, then by place. */
 struct known_rows {
 	VEC(struct known_row) rows;
 };

@@ -33,10 +33,17 @@ static int by_file(const void *x, const void *y)
 	return strcmp(a->entry->fingerprint, b->entry->fingerprint);
 }
 
+static bool asked(const struct known_row *k)
+{
+	return k->state != KNOWN_GONE;
+}
+
 static int by_gravity(const void *x, const void *y)
 {
 	const struct known_row *a = x, *b = y;
 
+	if (asked(a) != asked(b))
+		return asked(a) ? -1 : 1;
 	if (a->entry->level != b->entry->level)
 		return a->entry->level < b->entry->level ? -1 : 1;
 	if (a->file != b->file)
@@ -202,11 +209,6 @@ bool known_spot(const void *baseline, const struct rule *rule, struct span path,
 }
 
 /* ---- to a model */
-
-static bool asked(const struct known_row *k)
-{
-	return k->state != KNOWN_GONE;
-}
 
 bool known_asks(const struct known_rows *known)
 {
