@@ -198,7 +198,7 @@ int pager_show(const char *command, struct span text, struct error *err)
 {
 	struct arena a = { 0 };
 	char *argv[WORDS_MAX + 2];
-	char *shell[] = { "sh", "-c", arena_strdup(&a, command), NULL };
+	char *shell[] = { "/bin/sh", "-c", arena_strdup(&a, command), NULL };
 	bool plain = !strpbrk(command, SHELL_CHARACTERS);
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, on_int, on_quit;
 	struct child c;

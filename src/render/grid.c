@@ -84,6 +84,23 @@ static size_t before(enum node_align align, size_t free)
 				       : 0;
 }
 
+/* One line of a cell, behind the blanks that are owed; returns those that it
+ * owes in turn, so that none stands at a line's end. */
+static size_t write_cell(struct paint *p, const struct cell *c,
+			 const struct flow_line *line, size_t width,
+			 size_t owed)
+{
+	size_t free, lead;
+
+	if (!line || !line->columns)
+		return owed + width + GAP;
+	free = width > line->columns ? width - line->columns : 0;
+	lead = before(c->align, free);
+	add_blanks(p, owed + lead);
+	flow_paint(p, &c->flow, line);
+	return free - lead + GAP;
+}
+
 /* One row, as many lines as its highest cell has. */
 static void write_row(const struct grid *g, struct sheet *sh, size_t row,
 		      const size_t *widths)
@@ -100,30 +117,14 @@ static void write_row(const struct grid *g, struct sheet *sh, size_t row,
 	}
 	for (i = 0; i < height; i++) {
 		struct paint *p = sheet_begin(sh);
-		size_t owed = 0; /* blanks, if anything follows */
+		size_t owed = 0;
 
-		for (col = 0; col < g->columns; col++) {
-			const struct cell *c = cell_at(g, row, col);
-			const struct flow_line *line =
-				i < lines[col].rows.len
-					? &lines[col].rows.ptr[i]
-					: NULL;
-			size_t used = line ? line->columns : 0;
-			size_t free =
-				widths[col] > used ? widths[col] - used : 0;
-			size_t lead = before(c->align, free);
-
-			if (used) {
-				add_blanks(p, owed + lead);
-				flow_paint(p, &c->flow, line);
-				owed = 0;
-			} else {
-				lead = 0;
-				owed += widths[col];
-				free = 0;
-			}
-			owed += free - lead + GAP;
-		}
+		for (col = 0; col < g->columns; col++)
+			owed = write_cell(p, cell_at(g, row, col),
+					  i < lines[col].rows.len
+						  ? &lines[col].rows.ptr[i]
+						  : NULL,
+					  widths[col], owed);
 		sheet_end(sh);
 	}
 }
