@@ -30,5 +30,8 @@ bool pager_needed(struct span text);
  * SIGHUP. SIGINT is the pager's.
  */
 int pager_show(const char *command, struct span text, struct error *err);
+/* Text on stdout, through command (NULL: none) where it needs one. ERR_IO, or
+ * as above. */
+int pager_write(const char *command, struct span text, struct error *err);
 
 #endif

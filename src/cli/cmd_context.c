@@ -11,6 +11,7 @@
 #include "cli/invocation.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/run.h"
 #include "cli/say.h"
 #include "cli/signals.h"
@@ -431,7 +432,8 @@ static int show_settings(struct run *run, struct error *err)
 	options_show(&out, run->inv);
 	show_in_use(&out, run);
 	show_usual(&out);
-	rc = output_write(buf_span(&out), err);
+	rc = pager_write(pager_command(&run->inv->settings), buf_span(&out),
+			 err);
 	buf_release(&out);
 	return rc;
 }

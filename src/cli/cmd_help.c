@@ -12,5 +12,5 @@ int cmd_help(struct invocation *inv, struct error *err)
 				 "help review`");
 	if (inv->nwords && command_named(&c, inv->words[0], err))
 		return -1;
-	return help_print(c, err);
+	return help_print(c, &inv->settings, err);
 }

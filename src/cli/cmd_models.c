@@ -59,22 +59,22 @@ static void add_providers(struct buf *out, const struct provider *only,
 {
 	size_t i;
 
-	buf_addf(out, "\n%-12s %-18s %-57s %s\n", "provider", "default model",
-		 "address", "key");
+	buf_addf(out, "\n%-12s %-18s %s\n", "provider", "default model",
+		 "key; address below");
 	for (i = 0; i < providers_len; i++) {
 		const struct provider *p = &providers[i];
 		const char *keys = provider_keys(p, a);
 
 		if (only && p != only)
 			continue;
-		buf_addf(out, "%-12s %-18s %-57s %s\n", p->name,
+		buf_addf(out, "%-12s %-18s %s\n%13s%s\n", p->name,
 			 !p->protocol	    ? "(none)"
 			 : p->default_model ? p->default_model
 					    : "(--model)",
+			 keys ? keys : "(none)", "",
 			 !p->protocol  ? "(no network: the program's own rules)"
 			 : p->base_url ? p->base_url
-				       : "(--base-url)",
-			 keys ? keys : "(none)");
+				       : "(--base-url)");
 	}
 }
 

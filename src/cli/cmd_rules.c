@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "cli/command.h"
 #include "cli/invocation.h"
-#include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/screen.h"
 #include "rust/rules.h"
 
@@ -162,7 +162,8 @@ int cmd_rules(struct invocation *inv, struct error *err)
 	else
 		list(&out);
 	if (!rc)
-		rc = output_write(buf_span(&out), err);
+		rc = pager_write(pager_command(&inv->settings), buf_span(&out),
+				 err);
 	buf_release(&out);
 	arena_release(&a);
 	return rc;

@@ -55,7 +55,7 @@ static int run(const struct command *c, int argc, char **argv,
 	options_init(&inv);
 	rc = options_parse(&inv, &a, argc, argv, err);
 	if (!rc && inv.help) {
-		rc = help_print(c, err);
+		rc = help_print(c, &inv.settings, err);
 		goto out;
 	}
 	if (!rc)
@@ -85,12 +85,14 @@ static int command_word(int argc, char **argv)
 /* No word is a command's name: is it one's option? */
 static int no_command(int argc, char **argv, struct error *err)
 {
+	const struct settings none = { .no_pager = true };
+
 	if (argc > 1)
 		return error_set(err, ERR_USAGE,
 				 "%s stands behind no command: did you mean "
 				 "`architect review %s`?",
 				 argv[1], argv[1]);
-	if (help_print(NULL, err))
+	if (help_print(NULL, &none, err))
 		return -1;
 	return error_set(err, ERR_USAGE,
 			 "name a command, such as `architect review`");

@@ -5,12 +5,14 @@ const struct command commands[] = {
 	{ "review",
 	  "review [<rev> | <a>..<b> | <a>...<b>] [--] [<path>...]\n"
 	  "review --staged | --commit REV | --merge-base REF [--] [<path>...]\n"
-	  "review --all [<rev>] -- <path>...",
+	  "review --all [<rev>] -- <path>...\n"
+	  "review -",
 	  "review\twhat is not committed yet\n"
 	  "review main...HEAD\twhat this branch adds\n"
 	  "review HEAD~1..HEAD -- src\tthe last commit, in src alone\n"
 	  "review --staged --fail-on must-fix\tas a gate before a commit\n"
-	  "review --all -- src/pool.rs\ta file as it stands",
+	  "review --all -- src/pool.rs\ta file as it stands\n"
+	  "review - <change.diff\ta diff, outside any repository too",
 	  "review a change; without a revision, what is not committed",
 	  GROUP_REVIEW, OPERAND_REVISIONS, cmd_review },
 	{ "design", "design \"<request>\" | -f FILE [-- <path>...]",

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "cli/command.h"
 #include "cli/options.h"
-#include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/screen.h"
 
 /* Where what an option does begins. */
@@ -17,7 +17,7 @@
 static const char *const overview[] = {
 	"review\twhat is not committed yet",
 	"review main...HEAD\twhat this branch adds",
-	"review HEAD~1..HEAD -o report.json\tthe last commit, into a file",
+	"review HEAD~1..HEAD -o report.html\tthe last commit, as a page",
 	"design \"add a TTL cache\"\tbefore anything is written",
 	"doctor\twhat works, what is missing",
 };
@@ -161,7 +161,8 @@ void help_command(struct buf *out, const struct command *c, size_t width)
 	buf_addc(out, '\n');
 }
 
-int help_print(const struct command *c, struct error *err)
+int help_print(const struct command *c, const struct settings *s,
+	       struct error *err)
 {
 	struct buf out = { 0 };
 	int rc;
@@ -170,7 +171,7 @@ int help_print(const struct command *c, struct error *err)
 		help_command(&out, c, screen_width());
 	else
 		help_all(&out, screen_width());
-	rc = output_write(buf_span(&out), err);
+	rc = pager_write(pager_command(s), buf_span(&out), err);
 	buf_release(&out);
 	return rc;
 }

@@ -10,7 +10,6 @@
 #include "base/fs.h"
 #include "cli/ci.h"
 #include "cli/invocation.h"
-#include "cli/output.h"
 #include "cli/pager.h"
 #include "render/render.h"
 
@@ -183,18 +182,6 @@ static unsigned file_mode(void)
 	return 0666 & ~mask;
 }
 
-/* On stdout, through the pager if there is one and the text needs it. */
-static int write_stdout(struct span text, const char *pager, struct error *err)
-{
-	int rc = 1;
-
-	if (pager && pager_needed(text))
-		rc = pager_show(pager, text, err);
-	if (rc < 0)
-		return -1;
-	return rc ? output_write(text, err) : 0;
-}
-
 int outputs_write(struct outputs *o, const char *pager, struct error *err)
 {
 	struct error first = { 0 };
@@ -214,7 +201,7 @@ int outputs_write(struct outputs *o, const char *pager, struct error *err)
 		ci_summary_append(o->summary, buf_span(&o->summary_text));
 	for (i = 0; i < o->len; i++)
 		if (!o->row[i].file &&
-		    write_stdout(buf_span(&o->row[i].text), pager, err))
+		    pager_write(pager, buf_span(&o->row[i].text), err))
 			return -1;
 	if (first.kind) {
 		*err = first;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "cli/output.h"
 #include "cli/signals.h"
 #include "cli/words.h"
 #include "core/settings.h"
@@ -222,4 +223,15 @@ int pager_show(const char *command, struct span text, struct error *err)
 	sigaction(SIGQUIT, &on_quit, NULL);
 	arena_release(&a);
 	return err->kind ? -1 : rc;
+}
+
+int pager_write(const char *command, struct span text, struct error *err)
+{
+	int rc = 1;
+
+	if (command && pager_needed(text))
+		rc = pager_show(command, text, err);
+	if (rc < 0)
+		return -1;
+	return rc ? output_write(text, err) : 0;
 }
