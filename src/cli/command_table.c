@@ -12,7 +12,7 @@ const struct command commands[] = {
 	  "review HEAD~1..HEAD -- src\tthe last commit, in src alone\n"
 	  "review --staged --fail-on must-fix\tas a gate before a commit\n"
 	  "review --all -- src/pool.rs\ta file as it stands\n"
-	  "review - <change.diff\ta diff, outside any repository too",
+	  "review - <change.diff\ta diff, in no repository too",
 	  "review a change; without a revision, what is not committed",
 	  GROUP_REVIEW, OPERAND_REVISIONS, cmd_review },
 	{ "design", "design \"<request>\" | -f FILE [-- <path>...]",
