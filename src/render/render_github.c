@@ -13,12 +13,12 @@
 
 /* One note is kept for the count. */
 static const struct {
-	const char *command, *what;
+	const char *command;
 	size_t room;
 } kinds[] = {
-	[SEVERITY_ERROR] = { "error", "error", 10 },
-	[SEVERITY_WARNING] = { "warning", "warning", 10 },
-	[SEVERITY_NOTE] = { "notice", "notice", 9 },
+	[SEVERITY_ERROR] = { "error", 10 },
+	[SEVERITY_WARNING] = { "warning", 10 },
+	[SEVERITY_NOTE] = { "notice", 9 },
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -89,7 +89,7 @@ static void add_count(struct buf *out, const size_t *left)
 		if (!left[i])
 			continue;
 		buf_addf(out, "%s%zu %s%s", any ? ", " : sep, left[i],
-			 kinds[i].what, left[i] == 1 ? "" : "s");
+			 kinds[i].command, left[i] == 1 ? "" : "s");
 		any = true;
 	}
 	if (any)
