@@ -56,7 +56,7 @@ static void add_known(cJSON *o, struct span reason, struct span until,
 		      bool expired)
 {
 	json_text_or_null(o, "reason", reason);
-	json_text_or_null(o, "until", until);
+	json_text_or_null(o, "expires", until);
 	cJSON_AddBoolToObject(o, "expired", expired);
 }
 

@@ -158,7 +158,7 @@ static void add_properties(cJSON *row, const struct report *r,
 	if (f->mask)
 		cJSON_AddTrueToObject(p, "mask");
 	if (f->known_until.len)
-		json_text(p, "knownUntil", f->known_until);
+		json_text(p, "knownExpires", f->known_until);
 	if (f->known_expired)
 		cJSON_AddTrueToObject(p, "knownExpired");
 }
