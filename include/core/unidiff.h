@@ -5,7 +5,8 @@
  * `diff -u` and `diff -ru` and the forges write; also with CRLF for LF. The
  * text may come from anybody: total, linear but for sorting the paths. What
  * contradicts itself is refused rather than guessed at: counts that lie, hunks
- * out of order, paths that lead out, a file that stands there twice.
+ * out of order, paths that lead out. A file that several patches change, one
+ * after the other, is one change.
  */
 #ifndef CORE_UNIDIFF_H
 #define CORE_UNIDIFF_H

@@ -68,7 +68,7 @@ struct span mail_take(struct mail *m, struct arena *a);
 struct diff_entry {
 	struct file_change f;
 	struct unidiff_ids ids;
-	size_t order;
+	size_t order, patch; /* patch: messages before it */
 };
 
 struct diff_reader {
@@ -78,6 +78,8 @@ struct diff_reader {
 	size_t line_no;	  /* of the line read last */
 	int64_t room;
 	struct mail mail;
+	size_t patch;	  /* messages so far */
+	size_t composing; /* lines that may yet be put together */
 	VEC(struct diff_entry) files;
 };
 

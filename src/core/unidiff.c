@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/compose.h"
 #include "core/unidiff_parts.h"
+
+/* Lines that are put together where patches change a file again. */
+#define COMPOSING_MAX ((size_t)1 << 20)
 
 bool reader_next(struct diff_reader *r, struct span *line)
 {
@@ -72,8 +76,10 @@ static void end_message(struct diff_reader *r, struct unidiff *out)
 {
 	struct span said = mail_take(&r->mail, r->a);
 
-	if (said.len)
-		*vec_push(&out->messages, r->a) = said;
+	if (!said.len)
+		return;
+	*vec_push(&out->messages, r->a) = said;
+	r->patch++;
 }
 
 /* A line outside of patches. */
@@ -107,16 +113,27 @@ static int read_line(struct diff_reader *r, struct unidiff *out,
 	return r->mail.encoding ? refuse_encoded(r) : 0;
 }
 
-static int by_path(const void *a, const void *b)
+static int span_order(struct span p, struct span q)
 {
-	const struct diff_entry *x = a, *y = b;
-	struct span p = x->f.path, q = y->f.path;
 	size_t n = p.len < q.len ? p.len : q.len;
 	int c = n ? memcmp(p.ptr, q.ptr, n) : 0;
 
-	if (!c)
-		c = (p.len > q.len) - (p.len < q.len);
+	return c ? c : (p.len > q.len) - (p.len < q.len);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct diff_entry *x = a, *y = b;
+	int c = span_order(x->f.path, y->f.path);
+
 	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Not what several patches put together may come to: nothing. */
+static bool changes(const struct file_change *f)
+{
+	return f->hunks.len || f->old_mode != f->new_mode || f->binary ||
+	       f->submodule || f->too_large || !span_eq(f->path, f->old_path);
 }
 
 /* A file that becomes a link is written as its end and a new beginning. */
@@ -139,7 +156,40 @@ static bool join_types(struct diff_entry *to, const struct diff_entry *e,
 	return true;
 }
 
-static int finish(struct diff_reader *r, struct unidiff *out)
+static size_t count_lines(const struct file_change *f)
+{
+	size_t n = 0;
+
+	vec_each (struct hunk, h, &f->hunks)
+		n += h->lines.len;
+	return n;
+}
+
+/* A file that several patches change, one after the other. */
+static bool join_patches(struct diff_reader *r, struct diff_entry *to,
+			 const struct diff_entry *e)
+{
+	size_t lines = count_lines(&to->f) + count_lines(&e->f);
+
+	if (lines > r->composing || !change_compose(&to->f, r->a, &e->f))
+		return false;
+	r->composing -= lines;
+	memcpy(to->f.new_id, e->f.new_id, sizeof(to->f.new_id));
+	memcpy(to->ids.new, e->ids.new, sizeof(to->ids.new));
+	to->order = e->order;
+	return true;
+}
+
+static int refuse_twice(struct diff_reader *r, struct span path)
+{
+	return reader_refuse(r, r->line_no, path,
+			     "is changed twice in it, and not one after the "
+			     "other; let git make one diff of the patches "
+			     "(`git am` them, then `architect review A..B`)");
+}
+
+/* One entry a path; how many there are then, -1 when that is not possible. */
+static ptrdiff_t join(struct diff_reader *r)
 {
 	struct diff_entry *e = r->files.ptr;
 	size_t n = 0;
@@ -149,20 +199,53 @@ static int finish(struct diff_reader *r, struct unidiff *out)
 	for (size_t i = 0; i < r->files.len; i++) {
 		if (!n || !span_eq(e[n - 1].f.path, e[i].f.path))
 			e[n++] = e[i];
-		else if (!join_types(&e[n - 1], &e[i], r->a))
-			return reader_refuse(
-				r, r->line_no, e[i].f.path,
-				"was changed before in it; let git make one "
-				"diff of the patches (`git am` them, then "
-				"`architect review A..B`)");
+		else if (!join_types(&e[n - 1], &e[i], r->a) &&
+			 !join_patches(r, &e[n - 1], &e[i]))
+			return refuse_twice(r, e[i].f.path);
 	}
-	for (size_t i = 0; i < n; i++) {
-		*vec_push(&out->change.files, r->a) = e[i].f;
-		*vec_push(&out->ids, r->a) = e[i].ids;
-		out->change.added += e[i].f.added;
-		out->change.removed += e[i].f.removed;
+	return (ptrdiff_t)n;
+}
+
+/* Does a file take its name from one that another patch changes? */
+static bool renames_changed(const struct diff_reader *r, size_t n,
+			    const struct diff_entry *e)
+{
+	size_t low = 0, high = n;
+
+	if (e->f.status != FILE_RENAMED && e->f.status != FILE_COPIED)
+		return false;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct diff_entry *x = &r->files.ptr[mid];
+		int c = span_order(x->f.path, e->f.old_path);
+
+		if (!c)
+			return x != e && x->patch != e->patch;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return 0;
+	return false;
+}
+
+static int finish(struct diff_reader *r, struct unidiff *out)
+{
+	ptrdiff_t n = join(r);
+
+	for (ptrdiff_t i = 0; i < n; i++) {
+		const struct diff_entry *e = &r->files.ptr[i];
+
+		if (renames_changed(r, (size_t)n, e))
+			return refuse_twice(r, e->f.old_path);
+		if (!changes(&e->f))
+			continue;
+		*vec_push(&out->change.files, r->a) = e->f;
+		*vec_push(&out->ids, r->a) = e->ids;
+		out->change.added += e->f.added;
+		out->change.removed += e->f.removed;
+	}
+	return n < 0 ? -1 : 0;
 }
 
 /* What it is that holds no patch. */
@@ -189,7 +272,11 @@ int unidiff_parse(struct unidiff *out, struct arena *a, struct span text,
 		  size_t max, struct error *err)
 {
 	struct diff_reader r = {
-		.a = a, .err = err, .rest = text, .room = (int64_t)max
+		.a = a,
+		.err = err,
+		.rest = text,
+		.room = (int64_t)max,
+		.composing = COMPOSING_MAX,
 	};
 	struct span line;
 	int rc = 0;

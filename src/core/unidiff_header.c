@@ -406,6 +406,7 @@ static struct diff_entry *begin_file(struct header *h, struct diff_reader *r)
 
 	*h = (struct header){ .r = r, .line_no = r->line_no };
 	e->order = r->files.len;
+	e->patch = r->patch;
 	return e;
 }
 

@@ -256,10 +256,20 @@ static const struct {
 	  "b/n\n" HUNK,
 	  "name different files" },
 	{ "diff --git a/o b/n\nrename from o\n", "without both names" },
-	/* a file twice, as in a series */
-	{ GIT("a") SIDES("a") HUNK GIT("b") SIDES("b") HUNK GIT("a") SIDES("a")
+	/* a file twice that is not changed one after the other */
+	{ GIT("a") SIDES("a") HUNK GIT("a") SIDES("a") HUNK,
+	  "a is changed twice in it, and not one after the other" },
+	{ GIT("a") "old mode 100644\nnew mode 100755\n" GIT("a") SIDES("a")
 		  HUNK,
-	  "a was changed before in it" },
+	  "changed twice" },
+	{ GIT("a") "deleted file mode 100644\n--- a/a\n+++ /dev/null\n"
+		   "@@ -1 +0,0 @@\n-a\n" GIT("b") SIDES("b") HUNK GIT("a")
+			   SIDES("a") HUNK,
+	  "changed twice" },
+	{ "Subject: 1\n\n" GIT("a") SIDES("a") HUNK
+	  "Subject: 2\n\n"
+	  "diff --git a/a b/b\nrename from a\nrename to b\n",
+	  "a is changed twice" },
 	/* cut */
 	{ GIT("a") "index 1234567..89abcde 100644\n", "was cut" },
 	{ GIT("a") "index 1234567..89abcde 100644\n--- a/a\n", "was cut" },
@@ -380,6 +390,89 @@ START_TEST(hunks_apply_exactly_or_not_at_all)
 }
 END_TEST
 
+/* Two patches of one file, and what they come to. */
+static const struct {
+	const char *one, *two, *want, *old, *new;
+} series[] = {
+	{ "@@ -1 +1 @@\n-a\n+b\n", "@@ -1 +1 @@\n-b\n+c\n",
+	  "modified f +1 -1 [1,1 1,1]", "a\n", "c\n" },
+	{ "@@ -1 +1 @@\n-a\n+b\n", "@@ -1 +1 @@\n-b\n+a\n", "", "a\n", "a\n" },
+	{ "@@ -1 +1 @@\n-a\n+b\n", "@@ -9 +9 @@\n-c\n+d\n",
+	  "modified f +2 -2 [1,1 1,1] [9,1 9,1]", "a\n\n\n\n\n\n\n\nc\n",
+	  "b\n\n\n\n\n\n\n\nd\n" },
+	/* above and below, numbers of the later one are those of the new side
+	 */
+	{ "@@ -3,0 +4,2 @@\n+x\n+y\n", "@@ -7,2 +7 @@\n e\n-f\n",
+	  "modified f +2 -1 [3,0 4,2] [5,2 7,1]", "a\nb\nc\nd\ne\nf\n",
+	  "a\nb\nc\nx\ny\nd\ne\n" },
+	{ "@@ -5 +5,2 @@\n e\n+x\n", "@@ -1 +0,0 @@\n-a\n",
+	  "modified f +1 -1 [1,1 0,0] [5,1 4,2]", "a\nb\nc\nd\ne\n",
+	  "b\nc\nd\ne\nx\n" },
+	/* lines of the first are taken away by the second */
+	{ "@@ -1,2 +1,4 @@\n a\n+x\n+y\n b\n",
+	  "@@ -1,4 +1,3 @@\n a\n-x\n y\n b\n", "modified f +1 -0 [1,2 1,3]",
+	  "a\nb\n", "a\ny\nb\n" },
+	/* known lines in between make one hunk */
+	{ "@@ -1,4 +1,4 @@\n-a\n+x\n b\n c\n d\n",
+	  "@@ -2,4 +2,4 @@\n b\n c\n d\n-e\n+y\n", "modified f +2 -2 [1,5 1,5]",
+	  "a\nb\nc\nd\ne\n", "x\nb\nc\nd\ny\n" },
+	{ "@@ -1 +1 @@\n-a\n\\ No\n+a\n", "@@ -1 +1,2 @@\n a\n+b\n",
+	  "modified f +2 -1 [1,1 1,2]", "a", "a\nb\n" },
+};
+
+START_TEST(two_patches_of_a_file_are_one_change)
+{
+	struct unidiff d;
+	struct error err = { 0 };
+	struct buf text = { 0 }, new = { 0 };
+
+	buf_addf(&text, "%s%s%s%s", GIT("f") SIDES("f"), series[_i].one,
+		 GIT("f") SIDES("f"), series[_i].two);
+	ck_assert_msg(!parse(&d, buf_cstr(&text), &err), "%s", err.msg);
+	ck_assert_str_eq(said(&d), series[_i].want);
+	if (d.change.files.len) {
+		ck_assert(hunks_apply(&new, d.change.files.ptr,
+				      span_of(series[_i].old)));
+		ck_assert_str_eq(buf_cstr(&new), series[_i].new);
+	}
+	buf_release(&new);
+	buf_release(&text);
+}
+END_TEST
+
+static const struct {
+	const char *text, *want;
+} kinds[] = {
+	{ GIT("n") "new file mode 100644\nindex 0000000..1234567\n"
+		   "--- /dev/null\n+++ b/n\n@@ -0,0 +1 @@\n+a\n" GIT(
+			   "n") "index 1234567..89abcde 100644\n" SIDES("n")
+			   HUNK,
+	  "added n +1 -0 ..89abcde [0,0 1,1]" },
+	{ GIT("n") "new file mode 100644\n--- /dev/null\n+++ b/n\n"
+		   "@@ -0,0 +1 @@\n+a\n" GIT(
+			   "n") "deleted file mode 100644\n--- a/n\n+++ "
+				"/dev/null\n"
+				"@@ -1 +0,0 @@\n-a\n",
+	  "" },
+	{ GIT("n") SIDES("n") HUNK GIT(
+		  "n") "deleted file mode 100644\n--- a/n\n+++ /dev/null\n"
+		       "@@ -1,2 +0,0 @@\n-b\n-c\n",
+	  "deleted n +0 -2 [1,2 0,0]" },
+	{ "diff --git a/o b/n\nrename from o\nrename to n\n" GIT("n") SIDES("n")
+		  HUNK,
+	  "renamed o to n +1 -1 [1,1 1,1]" },
+};
+
+START_TEST(kinds_of_changes_have_a_sum)
+{
+	struct unidiff d;
+	struct error err = { 0 };
+
+	ck_assert_msg(!parse(&d, kinds[_i].text, &err), "%s", err.msg);
+	ck_assert_str_eq(said(&d), kinds[_i].want);
+}
+END_TEST
+
 Suite *unidiff_suite(void)
 {
 	Suite *s = suite_create("unidiff");
@@ -392,6 +485,8 @@ Suite *unidiff_suite(void)
 	add_rows(tc, what_the_authors_say_is_kept, messages);
 	tcase_add_test(tc, a_file_beyond_the_ceiling_has_no_hunks);
 	add_rows(tc, hunks_apply_exactly_or_not_at_all, applied);
+	add_rows(tc, two_patches_of_a_file_are_one_change, series);
+	add_rows(tc, kinds_of_changes_have_a_sum, kinds);
 	suite_add_tcase(s, tc);
 	return s;
 }
