@@ -58,6 +58,9 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		    struct error *err);
 /* Is the form of that name among them? */
 bool outputs_has(const struct outputs *o, const char *form);
+/* Before a model is paid: could the file that option names be written at its
+ * end? ERR_USAGE: its folder is not there, or it is one. */
+int output_check_file(const char *option, const char *file, struct error *err);
 /* Make the report in every form, for stdout and for files. */
 void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *screen,

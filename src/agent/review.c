@@ -109,7 +109,8 @@ static void finish(struct review *rv)
 	}
 	if (rv->status == JOB_COMPLETE && !rv->empty)
 		known_apply(r, &rv->kept, rv->input);
-	if (!rv->offline && !rv->empty)
+	/* no input: it failed before anything was read */
+	if (rv->input && !rv->offline && !rv->empty)
 		fixes_join(r, &rv->kept, rv->input);
 	r->usage = rv->usage;
 	r->seconds = rv->begun_ms

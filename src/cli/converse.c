@@ -224,6 +224,9 @@ int converse(struct invocation *inv, const struct task *task, struct error *err)
 	rc = run_open(&one.run, inv, RUN_KEY | RUN_HTTP, err);
 	if (!rc)
 		rc = outputs_resolve(&one.outputs, inv, err);
+	if (!rc && inv->settings.write_baseline)
+		rc = output_check_file("--write-baseline",
+				       inv->settings.write_baseline, err);
 	if (!rc)
 		rc = baseline_file_open(&one.baseline,
 					inv->settings.write_baseline, err);

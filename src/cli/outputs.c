@@ -79,8 +79,7 @@ static int check_twice(const struct outputs *all, struct error *err)
 	return 0;
 }
 
-/* Before a model is paid: could the file be written at its end? */
-static int check_folder(const char *file, struct error *err)
+int output_check_file(const char *option, const char *file, struct error *err)
 {
 	const char *slash = strrchr(file, '/');
 	struct arena a = { 0 };
@@ -94,17 +93,36 @@ static int check_folder(const char *file, struct error *err)
 
 	if (!stat(file, &st) && S_ISDIR(st.st_mode))
 		rc = error_set(err, ERR_USAGE,
-			       "-o %s is a folder: name a file in it", file);
+			       "%s %s is a folder: name a file in it", option,
+			       file);
 	else if (stat(folder, &st))
-		rc = error_set(
-			err, ERR_USAGE,
-			"-o %s: no folder %s (%s): `mkdir -p %s` makes it",
-			file, folder, strerror(errno), folder);
+		rc = error_set(err, ERR_USAGE,
+			       "%s %s: no folder %s (%s): `mkdir -p %s` makes "
+			       "it",
+			       option, file, folder, strerror(errno), folder);
 	else if (access(folder, W_OK) && access(file, W_OK))
-		rc = error_set(err, ERR_USAGE, "-o %s: cannot write in %s: %s",
-			       file, folder, strerror(errno));
+		rc = error_set(err, ERR_USAGE, "%s %s: cannot write in %s: %s",
+			       option, file, folder, strerror(errno));
 	arena_release(&a);
 	return rc;
+}
+
+/* `-o report.pdf` would be Markdown under another name. */
+static int check_form_told(const struct output *o, struct error *err)
+{
+	const char *base = o->file ? strrchr(o->file, '/') : NULL;
+	const char *dot;
+
+	if (o->form || !o->file)
+		return 0;
+	base = base ? base + 1 : o->file;
+	dot = strrchr(base, '.');
+	if (!dot || dot == base)
+		return 0;
+	return error_set(err, ERR_USAGE,
+			 "-o %s: no form of the report has the suffix %s: put "
+			 "--format NAME before it",
+			 o->file, dot);
 }
 
 bool outputs_has(const struct outputs *o, const char *form)
@@ -131,10 +149,12 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 			one->form = renderer_find(w->row[i].format);
 		else if (one->file)
 			one->form = renderer_of_file(one->file);
+		if (!inv->settings.format && check_form_told(one, err))
+			return -1;
 		if (!one->form)
 			one->form = default_form(inv);
 		if (check_suffix(one, err) ||
-		    (one->file && check_folder(one->file, err)))
+		    (one->file && output_check_file("-o", one->file, err)))
 			return -1;
 	}
 	if (!o->len)

@@ -23,8 +23,7 @@ static void check_line(struct span s)
 	buf_release(&b);
 }
 
-static void check_entry(const struct baseline *b,
-			const struct known_finding *k)
+static void check_entry(const struct baseline *b, const struct known_finding *k)
 {
 	assert(baseline_find(b, k->fingerprint) == k);
 	assert(k == b->entries.ptr ||

@@ -82,6 +82,7 @@ static const struct {
 	{ "--format pdf -o a.md", "must be one of " },
 	{ "-o /nowhere/a.md", "no folder /nowhere" },
 	{ "-o /", "-o / is a folder" },
+	{ "-o a.pdf", "no form of the report has the suffix .pdf: put" },
 	{ "-o .", "-o . is a folder" },
 	{ "-o a -o b -o c -o d -o e -o f -o g -o h -o i -o j -o k -o l -o m "
 	  "-o n -o o -o p -o q",

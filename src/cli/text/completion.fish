@@ -21,3 +21,5 @@ function __architect_command
 end
 
 # @tables@
+
+complete -c cargo-architect -w architect
