@@ -15,6 +15,6 @@ struct buf;
  * core/remark) put in a fence, in its quotation: marked as Rust when the
  * finding is of a Rust file. All else is as it was.
  */
-void quoted_fence(struct buf *out, struct arena *a, struct span text);
+void quoted_code(struct buf *out, struct arena *a, struct span text);
 
 #endif

@@ -376,7 +376,7 @@ void prose_write(struct sheet *sh, const struct places *places,
 	struct sheet before = *sh;
 	struct buf md = { 0 };
 
-	quoted_fence(&md, sh->a, text);
+	quoted_code(&md, sh->a, text);
 	if (md_walk(&v, buf_span(&md))) {
 		grid_release(&p.grid);
 		flow_reset(&p.flow);

@@ -95,7 +95,7 @@ static void add_quoted(struct buf *out, const struct remark *rm)
 	add_fence(out, indent, ticks, "");
 }
 
-void quoted_fence(struct buf *out, struct arena *a, struct span text)
+void quoted_code(struct buf *out, struct arena *a, struct span text)
 {
 	struct remarks list = { 0 };
 	const char *at = text.ptr;

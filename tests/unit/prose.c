@@ -341,7 +341,7 @@ START_TEST(what_a_finding_quotes_is_fenced)
 	struct buf out = { 0 };
 	struct arena a = { 0 };
 
-	quoted_fence(&out, &a, span_of(quotations[_i].in));
+	quoted_code(&out, &a, span_of(quotations[_i].in));
 	ck_assert_str_eq(buf_cstr(&out), quotations[_i].out
 						 ? quotations[_i].out
 						 : quotations[_i].in);
