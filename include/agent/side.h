@@ -34,6 +34,7 @@ struct side {
 	unsigned sources;
 };
 
+/* r may be NULL: there is no tree, the change's own texts are all there is. */
 void side_open(struct side *s, struct arena *a, struct repo *r,
 	       const struct rev_range *range, const struct change *change);
 /* The tree's row of a path, or NULL. The change may have taken it away. */

@@ -216,6 +216,8 @@ void code_read(struct task_input *in, struct arena *a, struct repo *r,
 	struct moved_lines *moved = moved_lines(a, &in->change);
 	size_t room = CODE_BYTES_MAX;
 
+	if (in->given && in->given->no_repo)
+		r = NULL; /* none is there, or one that is not the diff's */
 	side_open(&in->code.side, a, r, &in->range, &in->change);
 	for (size_t i = 0; i < in->change.files.len; i++)
 		if (span_ends(in->change.files.ptr[i].path, ".rs") &&

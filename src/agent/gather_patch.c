@@ -66,6 +66,7 @@ static int ask_repository(struct patches *p, struct error *err)
 	struct base_want *want = arena_array(p->arena, p->files, sizeof(*want));
 	struct base *base = arena_array(p->arena, p->files, sizeof(*base));
 	const struct rev_spec spec = { .patch = true };
+	size_t wanted = 0, found = 0;
 
 	if (repo_resolve(&p->in->range, p->arena, p->repo, &spec, err))
 		return -1;
@@ -81,8 +82,15 @@ static int ask_repository(struct patches *p, struct error *err)
 	}
 	if (repo_bases(base, p->arena, p->repo, want, p->files, err))
 		return -1;
-	for (size_t i = 0; i < p->files; i++)
+	for (size_t i = 0; i < p->files; i++) {
 		p->file[i].base = base[i];
+		wanted += want[i].text;
+		found += base[i].by != BASE_NONE;
+	}
+	if (wanted && !found)
+		return error_set(err, ERR_REPO,
+				 "the repository here holds none of the files "
+				 "that it changes: it is of another one");
 	return 0;
 }
 

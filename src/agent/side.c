@@ -21,7 +21,7 @@ void side_open(struct side *s, struct arena *a, struct repo *r,
 	for (size_t i = 0; i < change->files.len; i++)
 		path_index_add(&s->changed, a, change->files.ptr[i].path, i);
 	/* without a tree the change's own files are all there is */
-	if (repo_tree(&s->tree, a, r, tree_of(range), MAX_TREE, &err))
+	if (!r || repo_tree(&s->tree, a, r, tree_of(range), MAX_TREE, &err))
 		s->tree = (struct tree_list){ 0 };
 }
 
