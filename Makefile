@@ -189,8 +189,8 @@ asan: | $(SETUP) ## unit tests and cases under the sanitizers
 # A fork costs the sanitizers more than most tests do, so only the suites that
 # change or end their process have one a test.
 FORKED = arena ci clock endpoint faults fs gather http key_command log mask \
-	 models offline options pager patch progress provider repo_config \
-	 repo_diff repo_guide repo_revision repo_worker screen side style \
+	 models offline options pager patch progress provider repo_base \
+	 repo_config repo_diff repo_guide repo_revision repo_worker screen side style \
 	 surround survey tls turn
 .PHONY: unit-forked unit-together
 unit-forked: $(BUILD)/unit

@@ -3,6 +3,7 @@
  * outside the message and makes room for no more than its length warrants.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "repo/wire.h"
 
@@ -54,6 +55,17 @@ static size_t touch_range(struct wire *w)
 	return n;
 }
 
+static size_t touch_bases(struct wire *w)
+{
+	struct base_want want = { 0 };
+	struct base base = { 0 };
+
+	wire_want(w, &want);
+	wire_base(w, &base);
+	return sum(want.path) + sum(want.old_path) + sum(want.id) +
+	       sum(base.text) + strlen(base.id);
+}
+
 static size_t touch_error(struct wire *w)
 {
 	struct error err = { 0 };
@@ -65,14 +77,15 @@ static size_t touch_error(struct wire *w)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	static size_t (*const takers[])(struct wire *) = {
-		touch_change, touch_guides, touch_range, touch_error
+		touch_change, touch_guides, touch_range,
+		touch_error,  touch_bases,
 	};
 	struct arena a = { 0 };
 	struct wire w = { .from = { (const char *)data, size }, .arena = &a };
 	uint32_t which = 0;
 
 	wire_u32(&w, &which);
-	takers[which % 4](&w);
+	takers[which % (sizeof(takers) / sizeof(*takers))](&w);
 	assert(a.total <= 64 * size + (1 << 20));
 	arena_release(&a);
 	return 0;
