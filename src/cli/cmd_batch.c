@@ -380,7 +380,8 @@ static int run_jobs(struct batch *b, struct error *err)
 	if (rc || late.kind)
 		return -1;
 	if (!b->done)
-		log_note("the batch holds no job");
+		log_note("the batch holds no job: one is a line such as "
+			 "{\"id\": \"a\", \"review\": \"main..HEAD\"}");
 	if (b->failed)
 		return error_set(err, ERR_PARTIAL,
 				 "%u of %u jobs did not complete; each record "

@@ -207,6 +207,10 @@ int run_intent(const char **out, struct arena *a, const char *given,
 	*out = given;
 	if (!given || given[0] != '@')
 		return 0;
+	if (!given[1])
+		return error_set(err, ERR_USAGE,
+				 "--intent @ names no file: --intent @FILE, or "
+				 "@- for stdin");
 	if (fs_read(&text, a, given + 1, MAX_INTENT, err)) {
 		err->kind = ERR_USAGE;
 		return error_prefix(err, "--intent");

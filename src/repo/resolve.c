@@ -46,7 +46,8 @@ static bool damaged(struct store *s, int rc, const char *word)
 				  "is damaged: run `git fsck`");
 		return true;
 	}
-	if (!rc || rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || !e)
+	if (!rc || rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC ||
+	    rc == GIT_EPEEL || !e)
 		return false;
 	return e->klass == GIT_ERROR_ODB || e->klass == GIT_ERROR_OBJECT ||
 	       e->klass == GIT_ERROR_ZLIB || e->klass == GIT_ERROR_NOMEMORY ||
@@ -79,12 +80,15 @@ static int peel(struct store *s, git_object **out, git_object *o,
 	int rc = git_object_peel(out, o, type);
 
 	if (rc == GIT_EPEEL || rc == GIT_EINVALIDSPEC)
-		return error_set(err, ERR_REPO,
-				 "'%s' is a %s where a %s is "
-				 "needed",
-				 word,
-				 git_object_type2string(git_object_type(o)),
-				 git_object_type2string(type));
+		return error_set(
+			err, ERR_REPO,
+			git_object_type(o) == GIT_OBJECT_BLOB
+				? "'%s' is a file where a %s is needed: a path "
+				  "follows its revision, as in `architect "
+				  "review HEAD -- PATH`"
+				: "'%s' is a folder where a %s is needed",
+			word,
+			type == GIT_OBJECT_COMMIT ? "commit" : "revision");
 	return rc ? store_fail(s, err, rc, "reading '%s'", word) : 0;
 }
 
@@ -201,6 +205,9 @@ static int unknown_revision(struct store *s, const char *word,
 	git_object *o = NULL;
 	char *a;
 
+	/* the dots of a path */
+	if (dots && (dots[2] == '/' || (dots > word && dots[-1] == '/')))
+		return word_unknown(s, word, err);
 	if (!dots || dots == word)
 		return word_unknown(
 			s, dots ? dots + 2 + (dots[2] == '.') : word, err);
@@ -554,7 +561,8 @@ int resolve_spec(struct store *s, struct rev_range *out,
 	if (!rc && spec->untracked && out->new_side != SIDE_WORKTREE)
 		rc = error_set(err, ERR_USAGE,
 			       "--untracked goes with the work tree, and this "
-			       "change ends in a commit or the index");
+			       "change ends in a commit or the index: leave it "
+			       "out");
 	if (!rc && !spec->all)
 		count_commits(s, out);
 	return rc;

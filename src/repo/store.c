@@ -139,6 +139,13 @@ static void explain(struct store *s, int rc)
 			  getcwd(cwd, sizeof(cwd)) ? cwd : ".");
 		return;
 	}
+	if (rc == GIT_ENOTFOUND) {
+		error_set(err, ERR_REPO,
+			  "GIT_DIR is '%s', where no repository is: unset it, "
+			  "or let it name one",
+			  env("GIT_DIR"));
+		return;
+	}
 	if (rc == GIT_EOWNER) {
 		const char *dir = owned_folder(s);
 

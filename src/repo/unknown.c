@@ -84,7 +84,9 @@ static bool names_object(struct puzzle *p, const char *word)
 /* Where one commit is asked for; elsewhere each end is looked at alone. */
 static bool range(struct puzzle *p, struct error *err)
 {
-	if (!strstr(p->word, "..") || span_starts(span_of(p->word), "../"))
+	const char *dots = strstr(p->word, "..");
+
+	if (!dots || dots[2] == '/' || (dots > p->word && dots[-1] == '/'))
 		return false;
 	error_set(err, ERR_USAGE,
 		  "'%s' is a range where one revision is needed: `architect "
@@ -190,6 +192,11 @@ static bool behind(struct puzzle *p, struct error *err)
 		return says(p, err,
 			    "is not in the reflog: `git reflog` lists "
 			    "what is");
+	if (!strncmp(p->rest, "^{", 2)) {
+		error_set(err, ERR_REPO, "'%s' is nothing that '%s' leads to",
+			  p->word, of);
+		return true;
+	}
 	return says(p, err,
 		    "goes back further than the history here: `git log "
 		    "--oneline` shows it");
