@@ -57,14 +57,16 @@ static void add_encoded(struct buf *out, struct span s)
 struct span places_url(const struct places *p, struct arena *a,
 		       struct span path, uint32_t line)
 {
+	struct span root = span_of(p->root), url;
 	struct buf b = { 0 };
-	struct span url;
 
 	if (!p->paths.len ||
 	    !bsearch(&path, p->paths.ptr, p->paths.len, sizeof(path), compare))
 		return (struct span){ 0 };
 	buf_adds(&b, "file://");
-	add_encoded(&b, span_of(p->root));
+	while (span_ends(root, "/"))
+		root.len--;
+	add_encoded(&b, root);
 	buf_addc(&b, '/');
 	add_encoded(&b, path);
 	if (line)

@@ -251,6 +251,9 @@ END_TEST
 
 #define LINK(url, words) "\x1b]8;;" url "\x1b\\" words "\x1b]8;;\x1b\\"
 
+/* Where the work tree is: git ends it in a slash. */
+static const char *const roots[] = { "/r t", "/r t/" };
+
 static const struct {
 	unsigned width;
 	const char *in, *out;
@@ -281,7 +284,8 @@ START_TEST(places_of_known_files_are_links)
 {
 	struct buf out = { 0 };
 
-	write(&out, span_of(linked[_i].in), linked[_i].width, false, "/r t");
+	write(&out, span_of(linked[_i].in), linked[_i].width, false,
+	      roots[_i % 2]);
 	ck_assert_str_eq(buf_cstr(&out), linked[_i].out);
 	buf_release(&out);
 }
