@@ -60,6 +60,9 @@ size_t text_line_at(struct span s, const char *at);
  * Time at most O(path * pattern).
  */
 bool text_glob(struct span pattern, struct span path);
+/* Why the pattern can match nothing, a clause ("`[` is never closed"), or
+ * NULL. */
+const char *text_glob_fault(struct span pattern);
 
 /*
  * Decode one code point off *s (Unicode 15, table 3-7). An invalid byte gives

@@ -163,3 +163,22 @@ bool text_glob(struct span pattern, struct span path)
 	} while (text_field(&path, '/', &part) && path.ptr);
 	return false;
 }
+
+const char *text_glob_fault(struct span pattern)
+{
+	while (pattern.len) {
+		const char *at = pattern.ptr;
+
+		if (*at == '[') {
+			/* an unclosed set leaves the place as it is */
+			match_set(&pattern, 0);
+			if (pattern.ptr == at)
+				return "`[` is never closed";
+			continue;
+		}
+		if (*at == '\\' && pattern.len == 1)
+			return "nothing follows its last `\\`";
+		pattern = span_from(pattern, *at == '\\' ? 2 : 1);
+	}
+	return NULL;
+}

@@ -346,6 +346,13 @@ static int open_input(struct batch *b, struct error *err)
 		return error_set(err, ERR_USAGE,
 				 "batch takes one range, as `architect batch "
 				 "main..HEAD`, or -i FILE");
+	if (!strstr(inv->words[0], ".."))
+		return error_set(
+			err, ERR_USAGE,
+			"batch takes a range and '%s' is none: `main..%s` "
+			"is a branch's commits, `architect review "
+			"--commit %s` one commit",
+			inv->words[0], inv->words[0], inv->words[0]);
 	b->from_range = true;
 	return repo_commits(&b->commits, &b->arena, b->run.repo, inv->words[0],
 			    err);

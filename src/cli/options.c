@@ -155,11 +155,31 @@ static int assign_number(void *to, const struct option_row *o,
 	return 0;
 }
 
+/* Each of them, apart by commas, can match something. */
+static int check_globs(struct span globs, const char *what, struct error *err)
+{
+	struct span one;
+
+	while (text_field(&globs, ',', &one)) {
+		const char *fault = text_glob_fault(span_trim(one));
+
+		if (fault)
+			return error_set(err, ERR_USAGE,
+					 "%s: '%.*s' matches nothing: %s%s",
+					 what, SPAN_ARG(one), fault,
+					 globs.ptr ? " (a comma ends a glob)"
+						   : "");
+	}
+	return 0;
+}
+
 static int assign_word(struct word_list *to, const char *value,
 		       const char *what, struct error *err)
 {
 	if (!*value)
 		return error_set(err, ERR_USAGE, "%s is empty", what);
+	if (check_globs(span_of(value), what, err))
+		return -1;
 	if (to->len == WORD_LIST_MAX)
 		return error_set(err, ERR_USAGE,
 				 "%s was given more than %d times: one may "

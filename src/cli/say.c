@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "core/settings.h"
 #include "llm/models.h"
 #include "llm/provider.h"
 
@@ -148,6 +149,10 @@ void say_offline(const struct review *rv)
 		log_note("an offline %s: no model is consulted, nothing is "
 			 "sent",
 			 what);
+	if (!strcmp(rv->settings->on_secret, "fail"))
+		log_note("--on-secret=fail holds nothing back where nothing "
+			 "is sent; --fail-on should-fix ends with 1 on a "
+			 "secret that the change adds");
 }
 
 void say_window(const struct job *job, const struct settings *s)

@@ -60,6 +60,13 @@ static const struct {
 	const char *line, *error;
 } wrong[] = {
 	{ "--exclude=", "--exclude is empty" },
+	{ "--exclude=[",
+	  "--exclude: '[' matches nothing: `[` is never closed" },
+	{ "--include=*.rs,a\\",
+	  "--include: 'a\\' matches nothing: nothing follows its last `\\`" },
+	{ "--exclude=[a,b].rs",
+	  "--exclude: '[a' matches nothing: `[` is never closed (a comma ends "
+	  "a glob)" },
 	{ "--stagd", "--stagd: did you mean --staged?" },
 	{ "--window 0", "--window is '0': it must be more, or left out" },
 	{ "--comit x", "did you mean --commit?" },

@@ -95,6 +95,35 @@ static const struct {
 	{ "\xe6\x97\xa5\xe6\x9c\xac", "\xe6\x97\xa5\xe6\x9c\xac" },
 };
 
+static const struct {
+	const char *pattern, *fault;
+} faults[] = {
+	{ "*.rs", NULL },
+	{ "a[b-d]", NULL },
+	{ "[]]", NULL },
+	{ "[!a]/**", NULL },
+	{ "[\\]]", NULL },
+	{ "\\[", NULL },
+	{ "a]", NULL },
+	{ "", NULL },
+	{ "[", "`[` is never closed" },
+	{ "[]", "`[` is never closed" },
+	{ "[a-", "`[` is never closed" },
+	{ "[\\]", "`[` is never closed" },
+	{ "[a]b[", "`[` is never closed" },
+	{ "a\\", "nothing follows its last `\\`" },
+	{ "\\\\\\", "nothing follows its last `\\`" },
+	{ "\\\\", NULL },
+};
+
+START_TEST(a_glob_that_can_match_nothing_is_told)
+{
+	const char *fault = text_glob_fault(span_of(faults[_i].pattern));
+
+	ck_assert_pstr_eq(fault, faults[_i].fault);
+}
+END_TEST
+
 START_TEST(nothing_that_acts_or_hides_is_shown_as_it_is)
 {
 	struct buf b = { 0 };
@@ -313,6 +342,7 @@ Suite *text_suite(void)
 	TCase *tc = tcase_create("text");
 
 	add_rows(tc, a_glob_matches_as_gitignore_does, globs);
+	add_rows(tc, a_glob_that_can_match_nothing_is_told, faults);
 	add_rows(tc, nothing_that_acts_or_hides_is_shown_as_it_is, shown);
 	add_rows(tc, utf8_is_decoded_by_table_3_7, utf8);
 	tcase_add_test(tc, clipping_never_cuts_a_character);
