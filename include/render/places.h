@@ -23,7 +23,7 @@ void places_init(struct places *p, struct arena *a, const struct report *r,
 /* A URL of the line (0: none) of a path that is known; empty: it is not. */
 struct span places_url(const struct places *p, struct arena *a,
 		       struct span path, uint32_t line);
-/* Make a link of each `path:line` in it; it has none yet behind `from`. */
+/* Make a link of each `path:line` behind the links it has. */
 void places_link(const struct places *p, struct arena *a, struct flow *f);
 
 #endif

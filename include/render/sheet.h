@@ -18,8 +18,8 @@
 #define SHEET_MARGINS (MD_NODES_MAX + 2)
 
 struct margin {
-	char mark[16], rest[8]; /* of as many columns; ASCII but a bar, a dot */
-	unsigned columns;	/* 0: left out */
+	char mark[16], rest[16]; /* of as many columns */
+	unsigned columns;	 /* 0: left out */
 	unsigned ink;
 	bool used; /* the mark was written */
 };

@@ -146,7 +146,7 @@ static void break_at(struct wrap *w, struct gap g)
 	}
 }
 
-/* The next cluster, of n bytes and c columns at `at`, does not fit. */
+/* The next cluster, at `at`, does not fit. */
 static void overflow(struct wrap *w, size_t at)
 {
 	struct gap here = { at, at, w->columns, w->columns };

@@ -83,37 +83,40 @@ static bool path_byte(char c)
 	return isalnum(u) || u >= 0x80 || (u && strchr("._-/+@", u));
 }
 
+/* The number that s begins with, of *n digits, nine at most; 0: none. */
+static uint32_t line_at(struct span s, size_t *n)
+{
+	uint32_t line = 0;
+
+	for (*n = 0; *n < s.len && *n < 9 && isdigit((unsigned char)s.ptr[*n]);
+	     ++*n)
+		line = line * 10 + (uint32_t)(s.ptr[*n] - '0');
+	return line;
+}
+
 void places_link(const struct places *p, struct arena *a, struct flow *f)
 {
-	struct span s = buf_span(&f->text);
-	size_t begin = 0, at;
+	struct span s = buf_span(&f->text), url;
+	size_t begin = 0, at, digits;
+	uint32_t line;
 
 	if (!p->paths.len)
 		return;
 	if (f->links.len)
 		begin = f->links.ptr[f->links.len - 1].to;
 	for (at = begin; at < s.len; at++) {
-		size_t digits = 1;
-		uint32_t line = 0;
-		struct span url;
+		struct span path = { s.ptr + begin, at - begin };
 
 		if (s.ptr[at] != ':') {
 			if (!path_byte(s.ptr[at]))
 				begin = at + 1;
 			continue;
 		}
-		for (; at + digits < s.len && digits < 10 &&
-		       isdigit((unsigned char)s.ptr[at + digits]);
-		     digits++)
-			line = line * 10 + (uint32_t)(s.ptr[at + digits] - '0');
-		url = line ? places_url(
-				     p, a,
-				     (struct span){ s.ptr + begin, at - begin },
-				     line)
-			   : (struct span){ 0 };
+		line = line_at(span_from(s, at + 1), &digits);
+		url = line ? places_url(p, a, path, line) : (struct span){ 0 };
 		if (url.len) {
-			flow_link(f, a, begin, at + digits, url);
-			at += digits - 1;
+			flow_link(f, a, begin, at + 1 + digits, url);
+			at += digits;
 		}
 		begin = at + 1;
 	}

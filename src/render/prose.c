@@ -162,7 +162,7 @@ static void enter_code(struct prose *p, const struct md_node *n)
  * to be seen. */
 static void write_code(struct prose *p, struct span text)
 {
-	bool quoted = top(p)->finding;
+	bool quoted = top(p)->kind == NODE_QUOTE && top(p)->finding;
 
 	code_add(&p->flow, p->lang, text, p->highlight);
 	if (!quoted)

@@ -124,6 +124,7 @@ static const struct {
 	{ 40, "- a\n  - b\n    - c\n- d",
 	  "\u2022 a\n  \u2022 b\n    \u2022 c\n\u2022 d\n" },
 	{ 40, "9. a\n10. b\n    c", "9. a\n10. b c\n" },
+	{ 40, "999999999. a  \nb", "999999999. a\n           b\n" },
 	{ 40, "- [x] a\n- [ ] b", "\u2022 [x] a\n\u2022 [ ] b\n" },
 	{ 40, "- [x] a\n\n- [ ] b", "\u2022 [x] a\n\u2022 [ ] b\n" },
 	{ 20, "- aaaa bbbb cccc dddd eeee",
@@ -182,6 +183,10 @@ static const struct {
 	{ 40, "- [must-fix] src/a.rs:5 \u2014 b\n  > `let a;`\n  > ```x",
 	  "\u2022 [must-fix] src/a.rs:5\n  b\n  \u2502 let a;\n  \u2502 "
 	  "```x\n" },
+	{ 20,
+	  "- [must-fix] a.rs:5 \u2014 b\n  ```\n  let a = 1; // to be copied\n"
+	  "  ```",
+	  "\u2022 [must-fix] a.rs:5\n  b\n      let a = 1; // to be copied\n" },
 	/* nothing acts on a terminal */
 	{ 40, "a\x1b[31mb\x07", "a\\u{1b}[31mb\\u{7}\n" },
 	{ 40, "&#27;[31m &#x9b;2J &#x202e;",
