@@ -14,11 +14,13 @@ void *sort_stable(struct arena *a, void *ptr, size_t len, size_t size,
 /* Drop what equals the element before it; how many are left. */
 size_t drop_repeated(void *ptr, size_t len, size_t size, order_fn order);
 
+/* Where it lies then there is room for no more. */
 #define SORT_UNIQUE(v, a, order)                                            \
 	((v)->ptr = sort_stable((a), (v)->ptr, (v)->len, sizeof(*(v)->ptr), \
 				(order)),                                   \
 	 (v)->len = drop_repeated((v)->ptr, (v)->len, sizeof(*(v)->ptr),    \
-				  (order)))
+				  (order)),                                 \
+	 (v)->cap = (v)->len)
 
 /* The first element, and something else to point at where there is none. */
 #define FIRST(v, none) ((v)->len ? (v)->ptr : (none))

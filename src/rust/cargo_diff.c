@@ -45,6 +45,7 @@ void changes_sort(struct cargo_changes *out, struct arena *a)
 {
 	out->rows.ptr = sort_stable(a, out->rows.ptr, out->rows.len,
 				    sizeof(*out->rows.ptr), change_order);
+	out->rows.cap = out->rows.len;
 }
 
 void change_level(struct cargo_change *c)

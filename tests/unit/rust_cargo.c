@@ -394,6 +394,32 @@ START_TEST(a_member_takes_what_its_workspace_says)
 }
 END_TEST
 
+START_TEST(features_that_add_up_overwrite_nothing)
+{
+	static const char root[] =
+		"[workspace.dependencies]\na = { version = '1', features = "
+		"['p', 'q', 'r', 's', 't'] }\n";
+	static const char member[] =
+		"[target.x.dependencies]\nb = '1'\n[dependencies]\n"
+		"a = { workspace = true, features = ['y', 'x'] }\n";
+	static const char resolved[] =
+		"[target.x.dependencies]\nb = '1'\n[dependencies]\n"
+		"a = { version = '1', features = ['p', 'q', 'r', 's', 't', "
+		"'x', 'y'] }\n";
+	struct arena a = { 0 };
+	struct manifest r, m, want;
+	struct cargo_changes ch;
+
+	manifest_parse(&r, &a, SPAN(root));
+	manifest_parse(&want, &a, SPAN(resolved));
+	manifest_parse(&m, &a, SPAN(member));
+	manifest_inherit(&m, &a, &r);
+	manifest_diff(&ch, &a, &want, &m);
+	ck_assert_str_eq(rows_text(&a, &ch), "");
+	arena_release(&a);
+}
+END_TEST
+
 static const struct {
 	const char *path;
 	bool member;
@@ -539,6 +565,7 @@ Suite *rust_cargo_suite(void)
 	add_rows(tc, a_change_of_a_lock_file_is_told_by_its_meaning, locks);
 	add_rows(tc, versions_are_ordered_by_semver_and_cargos_rule, versions);
 	tcase_add_test(tc, a_member_takes_what_its_workspace_says);
+	tcase_add_test(tc, features_that_add_up_overwrite_nothing);
 	add_rows(tc, members_are_told_by_pattern, members);
 	tcase_add_test(tc, a_zeroed_file_is_an_empty_one);
 	tcase_add_test(tc, a_cut_manifest_invents_no_dependency);
