@@ -190,8 +190,8 @@ asan: | $(SETUP) ## unit tests and cases under the sanitizers
 # change or end their process have one a test.
 FORKED = arena ci clock endpoint faults fs gather http key_command log mask \
 	 models offline options pager patch progress provider repo_base \
-	 repo_config repo_diff repo_guide repo_revision repo_worker screen side style \
-	 surround survey tls turn
+	 repo_config repo_diff repo_guide repo_revision repo_worker screen \
+	 side style surround survey tls turn
 .PHONY: unit-forked unit-together
 unit-forked: $(BUILD)/unit
 	$(BUILD)/unit $(FORKED)

@@ -60,9 +60,8 @@ struct span mail_take(struct mail *m, struct arena *a);
 
 /* ---- the text (unidiff.c) */
 
-/* What a line and a file cost beside their text, against the ceiling. */
+/* What a line costs beside its text, against the ceiling. */
 #define LINE_COST 24
-#define FILE_COST 200
 
 /* A file that was read, and its place in the diff. */
 struct diff_entry {

@@ -92,11 +92,10 @@ static int read_line(struct diff_reader *r, struct unidiff *out,
 		return refuse_combined(r);
 	if (git || header_plain(r, line)) {
 		end_message(r, out);
-		if (r->files.len >= UNIDIFF_FILES_MAX || r->room < FILE_COST)
+		if (r->files.len >= UNIDIFF_FILES_MAX)
 			return reader_refuse(r, r->line_no, (struct span){ 0 },
-					     "there are more files than "
-					     "--max-diff leaves room for");
-		r->room -= FILE_COST;
+					     "there are more files than can be "
+					     "reviewed (100,000)");
 		return git ? header_read_git(r, line)
 			   : header_read_plain(r, line);
 	}

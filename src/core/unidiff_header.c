@@ -480,7 +480,7 @@ int header_read_binary(struct diff_reader *r, struct span line)
 
 	line = line_without_cr(line);
 	if (!span_starts(line, begins) || !span_ends(line, ends) ||
-	    line.len < sizeof(begins) + sizeof(ends) || r->room < FILE_COST ||
+	    line.len < sizeof(begins) + sizeof(ends) ||
 	    r->files.len >= UNIDIFF_FILES_MAX)
 		return 0;
 	e = begin_file(&h, r);
