@@ -45,7 +45,7 @@ void site_close(struct site *p);
 /*
  * The name of the page of a job: a-z, 0-9, `-` and inner `.` as they are, A-Z
  * behind a `_`, `_` twice, other bytes as `~hh`; a long one is cut and ends in
- * "~~" and the job's number. "index" is spelled so that it is none.
+ * "~~" and the job's number. "index" is spelled so that it is none, "" as `~`.
  */
 const char *site_name(struct arena *a, const char *id, size_t number);
 

@@ -42,7 +42,9 @@ const char *site_name(struct arena *a, const char *id, size_t number)
 	struct buf b = { 0 };
 	const char *name;
 
-	if (!strcmp(id, "index"))
+	if (!*id)
+		buf_addc(&b, '~');
+	else if (!strcmp(id, "index"))
 		buf_adds(&b, "~69ndex");
 	else
 		for (; *id && b.len < NAME_BYTES_MAX; id++)

@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "cli/highlight.h"
+#include "cli/site.h"
 #include "core/change.h"
 #include "core/remark.h"
 #include "core/report.h"
@@ -50,11 +52,30 @@ static void make_change(struct change *c, struct arena *a, struct span path,
 	h->new_lines = new - 1;
 }
 
+/* The row of a batch's index, and the name of its page. */
+static void try_index(struct arena *a, struct span id)
+{
+	const char *name = site_name(a, arena_cstr(a, id), 1);
+	const struct index_row row = { .id = id,
+				       .title = id,
+				       .status = "complete",
+				       .why = id,
+				       .levels = { 1, 0, 2, 0 },
+				       .usage = USAGE_UNKNOWN,
+				       .file = name };
+	struct buf out = { 0 };
+
+	render_index(&out, &row, 1);
+	assert(!html_broken(buf_span(&out)));
+	assert(strict_neighbour(span_of(name)) && name[0] != '.');
+	buf_release(&out);
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct span rest = { (const char *)data, size };
 	struct span text = until_nul(&rest), path = until_nul(&rest);
-	const struct render_style style = { 0 };
+	const struct render_style style = { .highlight = highlight_rust };
 	struct report r = { .task = "review", .title = path, .model = path };
 	struct change change = { 0 };
 	struct arena a = { 0 };
@@ -78,6 +99,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	}
 	render_html(&out, &r, &style);
 	assert(!html_broken(buf_span(&out)));
+	try_index(&a, path);
 	buf_release(&out);
 	arena_release(&a);
 	return 0;

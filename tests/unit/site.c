@@ -29,7 +29,7 @@ static const struct {
 	{ "index", "~69ndex.html" },
 	{ "Index", "_index.html" },
 	{ "\xe2\x80\xae", "~e2~80~ae.html" },
-	{ "", ".html" },
+	{ "", "~.html" },
 	{ "a\"><b", "a~22~3e~3cb.html" },
 };
 
