@@ -122,7 +122,6 @@ void html_row(struct html *h, size_t file, const struct diff_line *l,
 	/* code as it stands is no change */
 	if (h->r->existing && file)
 		kind = 0;
-
 	html_rawf(h, "<tr%s", classes[kind]);
 	if (file && l->new_no)
 		html_rawf(h, " id=\"d%zu-%u\"", file, l->new_no);

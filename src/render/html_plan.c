@@ -63,7 +63,7 @@ static const char *without_lines(const struct html_file *f)
 
 static void weigh(struct html *h, struct html_file *f, struct room *room)
 {
-	size_t bytes = 0;
+	size_t bytes = 0, near;
 
 	f->why = without_lines(f);
 	f->show = HTML_NOTHING;
@@ -76,14 +76,10 @@ static void weigh(struct html *h, struct html_file *f, struct room *room)
 	if (!h->r->existing && f->lines <= HTML_FILE_LINES_MAX &&
 	    take(room, f->lines, bytes))
 		return;
-	/* the longest a place with what is around it can be */
-	f->show =
-		f->findings.len && take(room,
-					f->findings.len * (2 * HTML_AROUND + 1),
-					f->findings.len *
-						(2 * HTML_AROUND + 1) * 80)
-			? HTML_AROUND_FINDINGS
-			: HTML_LEFT_OUT;
+	near = f->findings.len * (2 * HTML_AROUND + 1);
+	f->show = near && take(room, near, near * (bytes / f->lines + 1))
+			  ? HTML_AROUND_FINDINGS
+			  : HTML_LEFT_OUT;
 }
 
 static void mask(struct html *h, struct html_file *f)
