@@ -46,6 +46,9 @@ void annotation_code(struct buf *out, const struct report *r,
 /* What is wrong, and in a sentence each what else is known of it: one line,
  * defused for whoever reads Markdown in it, or else as it is. */
 void annotation_words(struct buf *out, const struct finding *f, bool markdown);
+/* Words of a finding without the name of its rule (or NULL) behind them, for
+ * where that stands beside them. */
+struct span annotation_bare(struct span words, const char *rule);
 /* Has it a fix whose bytes may be printed as they are? */
 bool annotation_has_fix(const struct finding *f);
 

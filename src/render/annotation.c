@@ -140,26 +140,30 @@ static void add_marks(struct buf *out, const struct finding *f)
 		     f->known_reason);
 }
 
-/* Without the rule's name behind it, which stands beside the words anyway. */
-static struct span text_of(const struct finding *f)
+struct span annotation_bare(struct span words, const char *rule)
 {
-	struct span text = f->text;
+	static const char own[] = " *(architect's own finding, rule `";
 	struct buf name = { 0 };
+	ptrdiff_t at = -1;
 
-	if (f->rule) {
-		buf_addf(&name, " (`%s`)", f->rule);
-		if (span_ends(text, buf_cstr(&name)))
-			text.len -= name.len;
-	}
+	if (!rule)
+		return words;
+	buf_addf(&name, " (`%s`)", rule);
+	if (span_ends(words, buf_cstr(&name)))
+		words.len -= name.len;
+	else if (span_ends(words, ")*"))
+		at = span_find(words, span_of(own));
+	if (at >= 0)
+		words.len = (size_t)at;
 	buf_release(&name);
-	return text;
+	return words;
 }
 
 void annotation_words(struct buf *out, const struct finding *f, bool markdown)
 {
 	struct buf b = { 0 }, seen = { 0 };
 
-	buf_addsp(&b, text_of(f));
+	buf_addsp(&b, annotation_bare(f->text, f->rule));
 	add_place(&b, f);
 	add_marks(&b, f);
 	text_visible_line(&seen, buf_span(&b));

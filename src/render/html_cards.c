@@ -4,6 +4,7 @@
 #include "core/change.h"
 #include "core/remark.h"
 #include "core/report.h"
+#include "render/annotation.h"
 #include "render/html_parts.h"
 
 static const struct finding *finding_at(const struct html *h, size_t i)
@@ -116,15 +117,22 @@ static void add_quote(struct html *h, const struct finding *f)
 	buf_release(&shown);
 }
 
+static struct span between(const char *from, const char *to)
+{
+	return (struct span){ from, from < to ? (size_t)(to - from) : 0 };
+}
+
 /* Its words as its section has them: the lines they name are the true ones, and
  * the fact stands behind them. */
 static struct span words_of(const struct html *h, size_t i)
 {
 	const struct remark *rm = h->findings[i].remark;
+	const struct finding *f = finding_at(h, i);
+	struct span words = f->text;
 
-	if (!rm || rm->words > rm->words_end)
-		return finding_at(h, i)->text;
-	return (struct span){ rm->words, (size_t)(rm->words_end - rm->words) };
+	if (rm && rm->words <= rm->words_end)
+		words = between(rm->words, rm->words_end);
+	return annotation_bare(words, f->rule);
 }
 
 /* Without the blanks that all its lines begin with. */
@@ -146,11 +154,6 @@ static void add_dedented(struct html *h, struct span text, unsigned under)
 	}
 	html_markdown(h, buf_span(&b), under);
 	buf_release(&b);
-}
-
-static struct span between(const char *from, const char *to)
-{
-	return (struct span){ from, from < to ? (size_t)(to - from) : 0 };
 }
 
 /* What its item holds besides words and quote, which stands among it. */

@@ -184,6 +184,30 @@ START_TEST(a_fix_is_shown_when_its_bytes_can_be)
 }
 END_TEST
 
+static const struct {
+	const char *words, *rule, *bare;
+} named[] = {
+	{ "a. (`b`)", "b", "a." },
+	{ "a. (`b`)", NULL, "a. (`b`)" },
+	{ "a. *(architect's own finding, rule `b`)*", "b", "a." },
+	{ "a. *(architect's own finding, rule `b`; the model does not speak "
+	  "of it)*",
+	  "b", "a." },
+	{ "a *(architect's own finding, rule `b`)* c", "b",
+	  "a *(architect's own finding, rule `b`)* c" },
+	{ "*(odd)*", "b", "*(odd)*" },
+	{ "", "b", "" },
+};
+
+START_TEST(the_rules_name_is_not_said_twice)
+{
+	struct span bare =
+		annotation_bare(span_of(named[_i].words), named[_i].rule);
+
+	ck_assert_msg(span_eqs(bare, named[_i].bare), "'%.*s'", SPAN_ARG(bare));
+}
+END_TEST
+
 Suite *annotation_suite(void)
 {
 	Suite *s = suite_create("annotation");
@@ -194,6 +218,7 @@ Suite *annotation_suite(void)
 	add_rows(tc, a_place_is_in_the_new_tree_or_a_whole_file, places);
 	add_rows(tc, what_is_known_of_it_stands_behind_what_is_wrong, worded);
 	tcase_add_test(tc, a_fix_is_shown_when_its_bytes_can_be);
+	add_rows(tc, the_rules_name_is_not_said_twice, named);
 	suite_add_tcase(s, tc);
 	return s;
 }

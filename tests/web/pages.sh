@@ -1,7 +1,7 @@
 #!/bin/sh
 # The HTML form in a browser, and by a validator (pages.js); or, with the word
-# `screenshots`, its pictures in examples/. Needs node, npm and Chromium; says so
-# and passes without.
+# `screenshots`, its pictures in examples/. Needs node, npm and Chromium; says
+# so and passes without.
 set -eu
 
 . tests/web/install.sh
