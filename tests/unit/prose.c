@@ -183,7 +183,7 @@ static const struct {
 	{ 40, "- [must-fix] src/a.rs:5 \u2014 b\n  > `let a;`\n  > ```x",
 	  "\u2022 [must-fix] src/a.rs:5\n  b\n  \u2502 let a;\n  \u2502 "
 	  "```x\n" },
-	{ 20,
+	{ 22,
 	  "- [must-fix] a.rs:5 \u2014 b\n  ```\n  let a = 1; // to be copied\n"
 	  "  ```",
 	  "\u2022 [must-fix] a.rs:5\n  b\n      let a = 1; // to be copied\n" },
