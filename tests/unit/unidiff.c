@@ -344,7 +344,7 @@ START_TEST(a_file_beyond_the_ceiling_has_no_hunks)
 	struct unidiff d;
 	struct error err = { 0 };
 
-	ck_assert_int_eq(unidiff_parse(&d, &arena, SPAN(text), 600, &err), 0);
+	ck_assert_int_eq(unidiff_parse(&d, &arena, SPAN(text), 200, &err), 0);
 	ck_assert_str_eq(said(&d), "modified a +1 -1 [1,1 1,1]\n"
 				   "modified b +0 -0 large");
 }
