@@ -1,17 +1,19 @@
 #include "cli/option_hint.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/log.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "llm/provider.h"
 
 #define NAMES 96
+
+extern char **environ; /* no header of POSIX declares it */
 
 /* What other tools call it, or what people expect. An option is asked about,
  * a sentence is said. */
@@ -160,35 +162,43 @@ int option_elsewhere(const struct invocation *inv, const struct option_row *o,
 			 inv->command->name);
 }
 
+/* What of the choices was meant: by another tool's word, or the nearest. */
+static const char *meant_choice(const struct option_row *o, const char *value,
+				struct arena *a)
+{
+	const char *names[NAMES];
+	struct span word;
+	size_t n = 0;
+
+	while (n < NAMES && option_choice(o, n, &word))
+		names[n++] = arena_cstr(a, word);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (size_t k = 0; !strcmp(value, words[i].typed) && k < n; k++)
+			if (!strcmp(words[i].meant, names[k]))
+				return names[k];
+	return text_nearest(value, names, n);
+}
+
 int option_no_choice(const struct option_row *o, const char *value,
 		     const char *what, struct error *err)
 {
-	char copies[NAMES][32], all[256] = "";
-	const char *names[NAMES], *near = NULL;
+	struct buf all = { 0 };
+	struct arena a = { 0 };
+	const char *near = meant_choice(o, value, &a);
 	struct span word;
-	size_t i, n = 0;
-	int len = 0;
 
-	for (i = 0; option_choice(o, i, &word) && n < NAMES; i++) {
-		len += snprintf(all + len, sizeof(all) - (size_t)len, "%s%.*s",
-				i ? ", " : "", SPAN_ARG(word));
-		snprintf(copies[n], sizeof(copies[n]), "%.*s", SPAN_ARG(word));
-		names[n] = copies[n];
-		n++;
-	}
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcmp(value, words[i].typed))
-			near = words[i].meant;
-	for (i = 0; near && i < n && strcmp(names[i], near) != 0; i++)
-		;
-	if (!near || i == n)
-		near = text_nearest(value, names, n);
+	for (size_t i = 0; option_choice(o, i, &word); i++)
+		buf_addf(&all, "%s%.*s", i ? ", " : "", SPAN_ARG(word));
 	if (near)
-		return error_set(err, ERR_USAGE,
-				 "%s is '%s': did you mean %s? (one of %s)",
-				 what, value, near, all);
-	return error_set(err, ERR_USAGE, "%s is '%s', but must be one of %s",
-			 what, value, all);
+		error_set(err, ERR_USAGE,
+			  "%s is '%s': did you mean %s? (one of %s)", what,
+			  value, near, buf_cstr(&all));
+	else
+		error_set(err, ERR_USAGE, "%s is '%s', but must be one of %s",
+			  what, value, buf_cstr(&all));
+	buf_release(&all);
+	arena_release(&a);
+	return -1;
 }
 
 void option_without_dashes(const struct invocation *inv, struct error *err)
