@@ -3,9 +3,10 @@
  * the forms of a report for people's eyes are made from. The only user of md4c.
  *
  * CommonMark with tables and task lists. Safe by what is handed on: raw HTML
- * comes as text, of images only their words come, character references are
- * decoded, every control, invisible or bidirectional character is a visible
- * escape already (base/text), and a link has a target that may be linked to.
+ * comes as text, so do definitions of links' targets (which define nothing), of
+ * images only their words come, character references are decoded, every
+ * control, invisible or bidirectional character is a visible escape already
+ * (base/text), and a link has a target that may be linked to.
  */
 #ifndef RENDER_MD_H
 #define RENDER_MD_H

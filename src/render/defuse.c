@@ -14,6 +14,8 @@
 
 /* How far a tag or a link's target is looked at; longer ones are none. */
 #define LOOK_MAX 256
+/* A link's label is no longer (CommonMark). */
+#define LABEL_MAX 999
 
 /* Elements of HTML, those of old included; in lower case, with blanks. */
 static const char elements[] =
@@ -37,6 +39,7 @@ struct inline_text {
 	struct span s;
 	size_t at;
 	bool begun;    /* more than markers of blocks was seen */
+	bool shown;    /* only what nothing would be shown of is changed */
 	uint64_t dead; /* lengths of back-tick runs that nothing closes */
 };
 
@@ -114,6 +117,22 @@ static bool definition(struct span s)
 	       (s.ptr[i + 1] == '(' && !local_target(span_from(s, i + 2)));
 }
 
+/* Could it begin one as it stands, here or in the lines below? A label has no
+ * other bracket in it. */
+static bool defines(struct span s)
+{
+	size_t i = 1;
+
+	for (; i < s.len && i <= LABEL_MAX && s.ptr[i] != '\n'; i++) {
+		if (s.ptr[i] == '[')
+			return false;
+		if (s.ptr[i] == ']')
+			return i + 1 < s.len && s.ptr[i + 1] == ':';
+		i += s.ptr[i] == '\\';
+	}
+	return i <= LABEL_MAX;
+}
+
 /* The code span that begins s with n back-ticks, or empty. */
 static struct span code_span(struct inline_text *t, struct span s, size_t n)
 {
@@ -161,6 +180,8 @@ static const char *replaced(const struct inline_text *t, struct span s,
 		*n = 2;
 		return NULL;
 	}
+	if (t->shown)
+		return c == '[' && defines(s) ? "\\[" : NULL;
 	if (c == '<' && tag(s, t->begun))
 		return "&lt;";
 	if (c == '!' && next == '[') {
@@ -180,15 +201,19 @@ static bool marker(char c)
 	return c && strchr(" \t>-+*.)0123456789", c);
 }
 
-static void add_inline(struct buf *out, struct span s, bool begun)
+static void add_inline(struct buf *out, struct span s, bool shown)
 {
-	struct inline_text t = { .out = out, .s = s, .begun = begun };
+	struct inline_text t = { .out = out, .s = s, .shown = shown };
 
 	while (t.at < s.len) {
 		struct span rest = span_from(s, t.at);
 		const char *text;
 		size_t n;
 
+		if (shown && (t.begun || rest.ptr[0] == '`')) {
+			buf_addsp(out, rest);
+			return;
+		}
 		if (rest.ptr[0] == '`') {
 			take_ticks(&t, rest);
 			t.begun = true;
@@ -231,7 +256,8 @@ static bool quoted_fence(const struct md_reader *md, const struct md_line *line)
 }
 
 /* A line as it is written out, and the reader behind it. */
-static struct span defused(struct buf *b, struct md_reader *md, struct span s)
+static struct span defused(struct buf *b, struct md_reader *md, struct span s,
+			   bool shown)
 {
 	struct md_reader as_is = *md, changed = *md;
 	struct md_line line, other;
@@ -249,21 +275,39 @@ static struct span defused(struct buf *b, struct md_reader *md, struct span s)
 		return s;
 	}
 	*md = changed;
+	if (shown) {
+		buf_reset(b);
+		add_inline(b, s, true);
+	}
 	return buf_span(b);
 }
 
-void defuse_markdown(struct buf *out, struct span text)
+static void add_lines(struct buf *out, struct md_reader *md, struct span text,
+		      bool shown)
 {
 	const char *end = text.ptr + text.len;
-	struct md_reader md = { 0 };
 	struct buf b = { 0 };
 	struct span s;
 
 	while (text_line(&text, &s)) {
 		/* with its LF, if it has one */
 		s.len += s.ptr + s.len < end;
-		buf_addsp(out, defused(&b, &md, s));
+		buf_addsp(out, defused(&b, md, s, shown));
 	}
-	md_close(out, &md);
 	buf_release(&b);
+}
+
+void defuse_markdown(struct buf *out, struct span text)
+{
+	struct md_reader md = { 0 };
+
+	add_lines(out, &md, text, false);
+	md_close(out, &md);
+}
+
+void defuse_definitions(struct buf *out, struct span text)
+{
+	struct md_reader md = { 0 };
+
+	add_lines(out, &md, text, true);
 }

@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "render/defuse.h"
 #include "render/entity.h"
 
 /* Struck-out text is left as it stands: `HEAD~2..HEAD~1` is no deletion. */
@@ -339,7 +340,8 @@ int md_walk(const struct md_visitor *v, struct span text)
 	if (text.len > MD_BYTES_MAX)
 		return -1;
 	/* md4c reads the byte behind the end, which a buf has */
-	buf_addsp(&in, text);
+	buf_reserve(&in, text.len);
+	defuse_definitions(&in, text);
 	if (!md_parse(in.ptr, (MD_SIZE)in.len, &parser, &w) && !w.stopped)
 		rc = 0;
 	else
