@@ -21,7 +21,7 @@ void defuse_markdown(struct buf *out, struct span text);
 /* Only definitions of links' targets become text: of those a reader would be
  * shown nothing. text may be any bytes. */
 void defuse_definitions(struct buf *out, struct span text);
-/* The same as the first for words within a line, which are no block of their own. */
+/* The first for words within a line, which are no block of their own. */
 void defuse_line(struct buf *out, struct span text);
 
 #endif
