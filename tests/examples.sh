@@ -41,7 +41,8 @@ cat >>"$tmp/options" <<'END'
 --unshallow
 --version
 END
-for file in README.md examples/*.* examples/pre-push examples/gitconfig; do
+for file in README.md examples/*.sh examples/*.yml examples/*.jq \
+	examples/pre-push examples/gitconfig; do
 	unknown=$(grep -o -e '--[a-z][a-z-]*' "$file" | sort -u |
 		grep -vxFf "$tmp/options") || continue
 	fail "$file names what is no option:" "$unknown"
