@@ -5,7 +5,7 @@
 #ifndef AGENT_PAGE_H
 #define AGENT_PAGE_H
 
-#include "agent/path_index.h"
+#include "base/path_index.h"
 #include "base/vec.h"
 #include "rust/index.h"
 

@@ -9,7 +9,7 @@
 #ifndef AGENT_SIDE_H
 #define AGENT_SIDE_H
 
-#include "agent/path_index.h"
+#include "base/path_index.h"
 #include "core/change.h"
 #include "repo/repo.h"
 #include "rust/source.h"

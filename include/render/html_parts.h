@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/path_index.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "render/render.h"
@@ -74,8 +75,8 @@ struct html {
 	highlight_fn highlight;
 	struct arena arena;
 	VEC(struct html_file) files;
+	struct path_index by_path;     /* of files */
 	struct html_finding *findings; /* one each of the report's */
-	size_t places; /* in words that were looked at, so far */
 };
 
 /* ---- html_text.c */
@@ -118,6 +119,8 @@ size_t html_file_of(const struct html *h, struct span path);
 
 /* Fill in files and findings. */
 void html_plan(struct html *h);
+/* The number of a file of the change by its path, from 1; 0: none. */
+size_t html_find(const struct html *h, struct span path);
 /* Are lines of it in the page? */
 bool html_shown(const struct html_file *f);
 

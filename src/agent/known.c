@@ -9,9 +9,9 @@
 #include "agent/fold.h"
 #include "agent/gather.h"
 #include "agent/known_parts.h"
-#include "agent/path_index.h"
 #include "agent/redact.h"
 #include "base/buf.h"
+#include "base/path_index.h"
 
 /* Bytes that may be searched for quotes in all. */
 #define WORK ((size_t)1 << 30)

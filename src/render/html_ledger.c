@@ -35,15 +35,6 @@ struct sums {
 	uint64_t lines[STATES], all, most;
 };
 
-/* The page's number of a file by its ledger row; 0: none. */
-static size_t number_of(const struct html *h, const struct cover *c)
-{
-	for (size_t i = 0; i < h->files.len; i++)
-		if (h->files.ptr[i].cover == c)
-			return i + 1;
-	return 0;
-}
-
 static uint64_t weight(const struct html *h, size_t number)
 {
 	const struct file_change *c;
@@ -59,7 +50,7 @@ static struct sums add_up(const struct html *h)
 	struct sums s = { 0 };
 
 	vec_each (struct cover, c, &h->r->files) {
-		uint64_t n = weight(h, number_of(h, c));
+		uint64_t n = weight(h, html_find(h, c->path));
 
 		s.files[c->state]++;
 		s.lines[c->state] += n;
@@ -137,7 +128,7 @@ static void add_bar(struct html *h, const struct cover *c, uint64_t lines,
 
 static void add_row(struct html *h, const struct cover *c, const struct sums *s)
 {
-	size_t number = number_of(h, c);
+	size_t number = html_find(h, c->path);
 	bool shown = number && html_shown(&h->files.ptr[number - 1]);
 	uint64_t lines = weight(h, number);
 	struct buf words = { 0 };

@@ -1,14 +1,10 @@
-/* Places that words name, as links to where the page shows them. Linear but for
- * the look at the files' names. */
+/* Places that words name, as links to where the page shows them. Linear. */
 #include <ctype.h>
 
 #include "base/buf.h"
 #include "core/change.h"
 #include "core/report.h"
 #include "render/html_parts.h"
-
-/* Places of one page that are linked: beyond, its files are not looked at. */
-#define PLACES_MAX 5000
 
 static bool path_byte(char c)
 {
@@ -20,13 +16,12 @@ static bool path_byte(char c)
 
 size_t html_file_of(const struct html *h, struct span path)
 {
+	size_t file;
+
 	if (span_starts(path, "./"))
 		path = span_from(path, 2);
-	for (size_t i = 0; i < h->files.len; i++)
-		if (html_shown(&h->files.ptr[i]) &&
-		    span_eq(h->files.ptr[i].change->path, path))
-			return i + 1;
-	return 0;
+	file = html_find(h, path);
+	return file && html_shown(&h->files.ptr[file - 1]) ? file : 0;
 }
 
 /* Is the line of the new side among those shown? */
@@ -92,7 +87,7 @@ void html_places(struct html *h, struct buf *out, struct span s)
 {
 	size_t done = 0, i, n;
 
-	for (i = 0; i < s.len && h->places < PLACES_MAX; i++) {
+	for (i = 0; i < s.len; i++) {
 		size_t begin, file;
 		uint32_t no;
 
@@ -102,7 +97,6 @@ void html_places(struct html *h, struct buf *out, struct span s)
 		begin = path_before(s, done, i);
 		if (!no || begin == i)
 			continue;
-		h->places++;
 		file = html_file_of(h,
 				    (struct span){ s.ptr + begin, i - begin });
 		if (!file)

@@ -37,12 +37,9 @@ bool html_shown(const struct html_file *f)
 	return f->show == HTML_WHOLE || f->show == HTML_AROUND_FINDINGS;
 }
 
-static const struct cover *cover_of(const struct report *r, struct span path)
+size_t html_find(const struct html *h, struct span path)
 {
-	vec_each (struct cover, c, &r->files)
-		if (span_eq(c->path, path))
-			return c;
-	return NULL;
+	return path_index_find(&h->by_path, path) + 1;
 }
 
 /* Why there are no lines of it; NULL: there are. */
@@ -107,27 +104,30 @@ static void plan_files(struct html *h)
 		struct html_file *f = vec_push(&h->files, &h->arena);
 
 		f->change = c;
-		f->cover = cover_of(h->r, c->path);
+		path_index_add(&h->by_path, &h->arena, c->path,
+			       h->files.len - 1);
 		vec_each (struct hunk, hunk, &c->hunks)
 			f->lines += (uint32_t)hunk->lines.len;
 	}
 }
 
-/* Each finding to its file; those of no file stand in their section alone. */
-static void place_findings(struct html *h)
+/* Each finding, and each row of the ledger, to its file; what is of no file
+ * stands alone. */
+static void place_all(struct html *h)
 {
 	for (size_t i = 0; i < h->r->findings.len; i++) {
-		struct span path = h->r->findings.ptr[i].path;
+		size_t file = html_find(h, h->r->findings.ptr[i].path);
 
-		for (size_t k = 0; path.len && k < h->files.len; k++) {
-			struct html_file *f = &h->files.ptr[k];
+		h->findings[i].file = file;
+		if (file)
+			*vec_push(&h->files.ptr[file - 1].findings, &h->arena) =
+				i;
+	}
+	vec_each (struct cover, c, &h->r->files) {
+		size_t file = html_find(h, c->path);
 
-			if (!span_eq(f->change->path, path))
-				continue;
-			h->findings[i].file = k + 1;
-			*vec_push(&f->findings, &h->arena) = i;
-			break;
-		}
+		if (file && !h->files.ptr[file - 1].cover)
+			h->files.ptr[file - 1].cover = c;
 	}
 }
 
@@ -159,7 +159,7 @@ void html_plan(struct html *h)
 	if (!h->r->change)
 		return;
 	plan_files(h);
-	place_findings(h);
+	place_all(h);
 	vec_each (struct html_file, f, &h->files) {
 		weigh(h, f, &room);
 		if (html_shown(f))

@@ -265,6 +265,9 @@ const tests = {
 		const page = await show(browser, file_of("model.html"),
 					{ ...wide, colorScheme: "dark" });
 
+		await page.evaluate(() => {
+			document.documentElement.dataset.theme = "dark";
+		});
 		await page.emulateMedia({ media: "print" });
 		assert.equal(await shown(page, "nav, form, .theme").count(), 0);
 		assert.equal(await shown(page, ".card").count(), 14);

@@ -1,4 +1,4 @@
-#include "agent/path_index.h"
+#include "base/path_index.h"
 
 #include "base/arena.h"
 

@@ -2,8 +2,8 @@
  * path_index - which row of a list has a path: a hash table, so that many
  * files are looked up in the time that they take to read.
  */
-#ifndef AGENT_PATH_INDEX_H
-#define AGENT_PATH_INDEX_H
+#ifndef BASE_PATH_INDEX_H
+#define BASE_PATH_INDEX_H
 
 #include <stddef.h>
 #include <stdint.h>
