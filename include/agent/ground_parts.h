@@ -4,9 +4,9 @@
 
 #include "agent/anchor.h"
 #include "agent/claims.h"
-#include "core/remark.h"
 #include "agent/shown.h"
 #include "base/arena.h"
+#include "core/remark.h"
 
 struct report;
 struct task_input;

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "core/remark.h"
 #include "base/buf.h"
 #include "base/markdown.h"
+#include "core/remark.h"
 #include "core/report.h"
 
 /* A list item of a section with all that belongs to it: what is indented below

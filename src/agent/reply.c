@@ -9,10 +9,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "core/remark.h"
 #include "agent/title.h"
 #include "base/buf.h"
 #include "base/markdown.h"
+#include "core/remark.h"
 #include "core/report.h"
 
 /* Forms of a heading, outer ones first. */

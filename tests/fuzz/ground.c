@@ -10,11 +10,11 @@
 
 #include "agent/gather.h"
 #include "agent/ground.h"
-#include "core/remark.h"
 #include "agent/reply.h"
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/remark.h"
 #include "core/report.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

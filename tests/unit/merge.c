@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 
-#include "core/remark.h"
 #include "agent/reply.h"
 #include "base/buf.h"
+#include "core/remark.h"
 #include "core/report.h"
 #include "test.h"
 
