@@ -20,7 +20,7 @@
 
 extern const char prompt_rust_systems_architect[], prompt_contract[],
 	prompt_task_review[], prompt_task_code[], prompt_task_design[],
-	prompt_repair[], prompt_continue[];
+	prompt_known[], prompt_repair[], prompt_continue[];
 
 static int show_agent_file(struct error *err)
 {
@@ -31,6 +31,7 @@ static int show_agent_file(struct error *err)
 		{ "task-review.md", prompt_task_review },
 		{ "task-code.md", prompt_task_code },
 		{ "task-design.md", prompt_task_design },
+		{ "known.md", prompt_known },
 		{ "repair.md", prompt_repair },
 		{ "continue.md", prompt_continue },
 	};
