@@ -45,6 +45,7 @@ struct baseline {
 	const char *warning; /* for people, or NULL */
 	/* by fingerprint, none twice */
 	VEC(struct known_finding) entries;
+	uint32_t *seen; /* of each, places that were found; known_spot()'s */
 };
 
 /*

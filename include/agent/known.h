@@ -40,7 +40,8 @@ struct known_rows {
 void known_find(struct known_rows *out, struct arena *a,
 		const struct task_input *in, const struct baseline *b);
 /* Does the baseline, if there is one, hold this place of a rule's, and does its
- * entry count? A rule_known_fn. */
+ * entry count? Asked once a place: an entry speaks of as many as it was written
+ * for, so that a copy of a line is new. A rule_known_fn. */
 bool known_spot(const void *baseline, const struct rule *rule, struct span path,
 		const struct rule_spot *spot);
 /* Is there anything to ask a model about? Entries that are gone are not. */

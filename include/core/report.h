@@ -101,7 +101,8 @@ struct known_finding {
 	struct span rule;	 /* of the program's */
 	struct span text, quote; /* clipped */
 	struct span reason, until;
-	bool own, old; /* as a finding's */
+	uint32_t times; /* places that it speaks of; 0 is 1 */
+	bool own, old;	/* as a finding's */
 	bool expired;
 	enum known_state state;
 	enum known_said said;

@@ -87,7 +87,7 @@ struct rule_spot {
 	struct span quote;
 };
 
-/* Was this found before? */
+/* Was this found before? Asked once for a line. */
 typedef bool rule_known_fn(const void *ctx, const struct rule *rule,
 			   struct span path, const struct rule_spot *spot);
 

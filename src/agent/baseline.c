@@ -66,6 +66,16 @@ static bool read_line(struct known_finding *k, struct arena *a,
 	return n >= 0 && n <= LINE_MOST;
 }
 
+static bool read_times(struct known_finding *k, struct arena *a,
+		       const struct json *v)
+{
+	int64_t n = json_int(v, 0);
+
+	(void)a;
+	k->times = n >= 1 && n <= LINE_MOST ? (uint32_t)n : 0;
+	return k->times > 0;
+}
+
 static bool read_level(struct known_finding *k, struct arena *a,
 		       const struct json *v)
 {
@@ -155,6 +165,7 @@ static const struct field {
 } fields[] = {
 	{ "path", read_path, "a text of at most 4 KiB" },
 	{ "line", read_line, "a number from 0 on" },
+	{ "times", read_times, "a number from 1 on" },
 	{ "level", read_level,
 	  "must-fix, should-fix, question or nice-to-have" },
 	{ "section", read_section, "a text of at most 64 bytes" },
@@ -317,6 +328,7 @@ int baseline_parse(struct baseline *out, struct arena *a, struct span text,
 	for (const struct json *v = list->child; v; v = v->next)
 		if (read_entry(&rd, v))
 			return -1;
+	out->seen = arena_array(a, out->entries.len, sizeof(*out->seen));
 	return sort_entries(&rd);
 }
 
@@ -371,6 +383,10 @@ static void add_entry(struct buf *out, const struct known_finding *k)
 	add_text(out, "path", k->path, ",\n");
 	add_key(out, "line");
 	buf_addf(out, "%u,\n", k->line);
+	if (k->times > 1) {
+		add_key(out, "times");
+		buf_addf(out, "%u,\n", k->times);
+	}
 	add_text(out, "level", span_of(finding_level_name(k->level)), ",\n");
 	add_text(out, "section", k->section, ",\n");
 	add_key(out, "own");

@@ -205,7 +205,8 @@ bool known_spot(const void *baseline, const struct rule *rule, struct span path,
 		return false;
 	fingerprint_spot(fingerprint, rule, path, spot);
 	k = baseline_find(b, fingerprint);
-	return k && !k->expired;
+	return k && !k->expired &&
+	       b->seen[k - b->entries.ptr]++ < (k->times ? k->times : 1);
 }
 
 /* ---- to a model */

@@ -54,13 +54,28 @@ static bool *find_again(const struct report *r, struct arena *a,
 	return again;
 }
 
-static void set_ages(struct report *r, const struct baseline *b)
+/* Does a rule tell it from the known place that looks the same? */
+static bool copy_of_known(const struct finding *f, const struct task_input *in)
+{
+	if (!f->own || !f->rule)
+		return false;
+	vec_each (const struct rule_group, g, &in->code.rules.groups)
+		if (!strcmp(g->rule->id, f->rule) &&
+		    span_eq(g->path, f->path) && g->places.len &&
+		    g->places.ptr[0].line == f->line)
+			return !g->known;
+	return false;
+}
+
+static void set_ages(struct report *r, const struct task_input *in)
 {
 	vec_each (struct finding, f, &r->findings) {
-		const struct known_finding *k = entry_of(b, f);
+		const struct known_finding *k = entry_of(in->baseline, f);
 
 		if (!finding_sure(f) || !f->fingerprint[0])
 			continue;
+		if (k && !k->expired && copy_of_known(f, in))
+			k = NULL;
 		f->age = k ? FINDING_KNOWN : FINDING_NEW;
 		if (!k)
 			continue;
@@ -104,7 +119,7 @@ void known_apply(struct report *r, struct arena *a, const struct task_input *in)
 	r->baseline = true;
 	r->baseline_name = span_of(b->name);
 	r->baseline_from = b->from;
-	set_ages(r, b);
+	set_ages(r, in);
 	again = find_again(r, a, in, b);
 	of = arena_array(a, n, sizeof(*of));
 	for (size_t i = 0; i < n; i++) {
@@ -178,6 +193,7 @@ static void add_group(struct known_list *out, struct arena *a,
 			.quote = masked(a, s->quote),
 			.own = true,
 			.old = s->old,
+			.times = 1,
 		};
 		fingerprint_spot(k->fingerprint, g->rule, g->path, s);
 	}
@@ -209,8 +225,11 @@ static void join_old(struct known_list *l, struct arena *a,
 		const struct known_finding *was =
 			baseline_find(old, row[i]->fingerprint);
 
-		if (i && !strcmp(row[i]->fingerprint, row[i - 1]->fingerprint))
+		if (i &&
+		    !strcmp(row[i]->fingerprint, row[i - 1]->fingerprint)) {
+			to[l->entries.len - 1].times += row[i]->times;
 			continue;
+		}
 		to[l->entries.len] = *row[i];
 		if (was) {
 			to[l->entries.len].text = was->text;

@@ -292,19 +292,6 @@ static struct rule_spot spot_of(const struct rule_run *r,
 				   .quote = p->quote };
 }
 
-static void ask_known(struct rule_run *r)
-{
-	const struct rule_input *in = r->in;
-
-	for (size_t i = 0; in->known && i < r->found.len; i++) {
-		struct rule_place *p = &r->found.ptr[i];
-		struct rule_spot spot = spot_of(r, p);
-
-		p->known = in->known(in->known_ctx, r->rule,
-				     side_of(r, p)->path, &spot);
-	}
-}
-
 /* What becomes of a place: those of one lot and file are a group. */
 enum lot { LOT_NEW, LOT_KNOWN, LOT_SILENT };
 
@@ -313,6 +300,25 @@ static enum lot lot_of(const struct rule_run *r, const struct rule_place *p)
 	if (p->allowed && (!p->own_allow || r->in->trust_allows))
 		return LOT_SILENT;
 	return p->known ? LOT_KNOWN : LOT_NEW;
+}
+
+static void ask_known(struct rule_run *r)
+{
+	const struct rule_input *in = r->in;
+
+	for (size_t i = 0; in->known && i < r->found.len; i++) {
+		struct rule_place *p = &r->found.ptr[i];
+		struct rule_spot spot = spot_of(r, p);
+
+		if (i && p[-1].line == p->line && p[-1].old == p->old) {
+			p->known = p[-1].known;
+			continue;
+		}
+		if (lot_of(r, p) == LOT_SILENT)
+			continue;
+		p->known = in->known(in->known_ctx, r->rule,
+				     side_of(r, p)->path, &spot);
+	}
 }
 
 static void add_group(struct rule_run *r, enum lot lot)

@@ -78,6 +78,7 @@ static const struct {
 	  "nice-to-have" },
 	{ BAD("\"line\":-1"), "b:5: \"line\" must be a number from 0 on" },
 	{ BAD("\"line\":1e3"), "b:5: \"line\" must be a number from 0 on" },
+	{ BAD("\"times\":0"), "b:5: \"times\" must be a number from 1 on" },
 	{ BAD("\"path\":3"), "b:5: \"path\" must be a text of at most 4 KiB" },
 	{ FILE("{\"fingerprint\":\"0123456789ABCDEF\"}"),
 	  "b:1: \"fingerprint\" must be 16 lower-case hex digits" },

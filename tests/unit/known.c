@@ -42,6 +42,7 @@ static void world_init(struct world *w, const struct known_finding *k)
 	*f = (struct file_change){ .path = SPAN("src/a.rs"),
 				   .new_text = span_of(code) };
 	*c = (struct cover){ .path = f->path, .state = COVER_FULL };
+	w->base.seen = arena_array(&arena, 8, sizeof(*w->base.seen));
 	*e = *k;
 	if (!e->fingerprint[0])
 		memcpy(e->fingerprint, "0123456789abcdef", 17);
@@ -426,6 +427,23 @@ START_TEST(every_place_of_a_rule_is_written_and_then_known)
 }
 END_TEST
 
+START_TEST(a_copy_of_a_known_line_is_new)
+{
+	static const struct known_finding none = { OF };
+	const struct rule *rule = rule_find(SPAN("sql-format"));
+	struct rule_spot spot = { .quote = SPAN("x") };
+	struct world w = { 0 };
+
+	world_init(&w, &none);
+	w.base.entries.ptr[0].times = (uint32_t)_i;
+	fingerprint_spot(w.base.entries.ptr[0].fingerprint, rule,
+			 SPAN("src/a.rs"), &spot);
+	for (int i = 0; i < (_i ? _i : 1); i++)
+		ck_assert(known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
+	ck_assert(!known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
+}
+END_TEST
+
 START_TEST(an_entry_that_has_expired_makes_no_place_known)
 {
 	static const struct known_finding none = { OF };
@@ -436,8 +454,9 @@ START_TEST(an_entry_that_has_expired_makes_no_place_known)
 	world_init(&w, &none);
 	fingerprint_spot(w.base.entries.ptr[0].fingerprint, rule,
 			 SPAN("src/a.rs"), &spot);
-	ck_assert(known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
 	ck_assert(!known_spot(&w.base, rule, SPAN("src/b.rs"), &spot));
+	ck_assert(known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
+	w.base.seen[0] = 0;
 	ck_assert(!known_spot(NULL, rule, SPAN("src/a.rs"), &spot));
 	w.base.entries.ptr[0].expired = true;
 	ck_assert(!known_spot(&w.base, rule, SPAN("src/a.rs"), &spot));
@@ -514,6 +533,7 @@ Suite *known_suite(void)
 	tcase_add_loop_test(t, every_place_of_a_rule_is_written_and_then_known,
 			    0, 2);
 	tcase_add_test(t, an_entry_that_has_expired_makes_no_place_known);
+	tcase_add_loop_test(t, a_copy_of_a_known_line_is_new, 0, 4);
 	tcase_add_test(
 		t, the_gravest_are_asked_about_first_and_the_rest_is_counted);
 	tcase_add_test(t, what_is_gone_is_not_asked_about);
