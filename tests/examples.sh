@@ -96,6 +96,37 @@ clean git push -q --no-verify origin topic 2>/dev/null || fail "--no-verify"
 clean git push -q origin --delete topic 2>"$tmp/err" ||
 	fail "deleting a branch: $(cat "$tmp/err")"
 
+# What the hook makes of a push whose base is not plain. $1 is the claim; the
+# rest pushes code that must be fixed.
+stopped()
+{
+	claim=$1
+	shift
+	if clean git push -q "$@" 2>"$tmp/err"; then
+		fail "the hook lets pass $claim"
+	elif ! grep -q 'must-fix.*src/lib.rs:3' "$tmp/err"; then
+		fail "$claim: $(cat "$tmp/err")"
+	fi
+}
+
+stopped "a first push, by address" "$tmp/remote.git" topic:other
+git init -q --bare ../empty.git
+stopped "a first push, to a remote" ../empty.git topic
+git remote set-head origin -d
+git push -q --no-verify origin main:master
+git update-ref -d refs/remotes/origin/main
+stopped "a branch beside one that is not main" origin topic
+git clone -q ../remote.git ../theirs
+(cd ../theirs && mkdir -p src && git checkout -q -b topic &&
+	commit '// theirs' && git push -q origin topic)
+stopped "a forced push over what was not fetched" -f origin topic
+git checkout -q main
+git tag blob HEAD:Cargo.toml
+clean git push -q origin blob 2>"$tmp/err" || fail "a tag: $(cat "$tmp/err")"
+grep -q 'pre-push: no review of refs/tags/blob' "$tmp/err" ||
+	fail "the hook is silent of what it cannot review: $(cat "$tmp/err")"
+git checkout -q topic
+
 # The aliases of the sample, and its settings but the one that runs a command.
 git config -f "$examples/gitconfig" --list |
 	grep -v '^architect.keycommand\|^architect.provider' |
@@ -108,12 +139,35 @@ grep -q '^## Summary' "$tmp/out" || fail "git reviewed: $(cat "$tmp/err")"
 clean git gate 2>"$tmp/err" || fail "git gate: $(cat "$tmp/err")"
 rm "$tmp/.gitconfig"
 
+# The job of gitlab-ci.yml reviews topic alone. $1: the branch's head where $2,
+# the pipeline's, is a merge of it
+merge_request()
+{
+	code=0
+	clean CI_MERGE_REQUEST_DESCRIPTION="it's \$x" \
+		CI_MERGE_REQUEST_DIFF_BASE_SHA="$(git merge-base main topic)" \
+		CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$1" CI_COMMIT_SHA="$2" \
+		sh "$tmp/job.sh" >"$tmp/out" 2>"$tmp/err" || code=$?
+	[ "$code:$(jq -r '.[].location.path' code-quality.json)" = \
+		1:src/lib.rs ] ||
+		fail "gitlab-ci.yml ($code): $(cat "$tmp/out" "$tmp/err")"
+	rm -f code-quality.json report.*
+}
+
 if command -v jq >/dev/null; then
 	code=0
 	clean sh "$examples/commits.sh" main~1..topic --fail-on must-fix \
 		>"$tmp/out" 2>"$tmp/err" || code=$?
 	[ "$code:$(sed -n 2p "$tmp/out" | cut -c11-16)" = "1:     1" ] ||
 		fail "commits.sh ($code): $(cat "$tmp/out" "$tmp/err")"
+	mkdir "$tmp/limit"
+	printf '%s "$@"\nexit 7\n' "$bin" >"$tmp/limit/architect"
+	chmod +x "$tmp/limit/architect"
+	code=0
+	clean env PATH="$tmp/limit:$PATH" sh "$examples/commits.sh" \
+		main~1..topic >"$tmp/out" 2>"$tmp/err" || code=$?
+	[ "$code:$(sed -n 2p "$tmp/out" | cut -c11-16)" = "7:     1" ] ||
+		fail "commits.sh, 7 ($code): $(cat "$tmp/out" "$tmp/err")"
 	clean sh "$examples/repositories.sh" "$tmp/repo/" >"$tmp/out" \
 		2>"$tmp/err" || fail "repositories.sh: $(cat "$tmp/err")"
 	[ "$(jq -r .status "$tmp/out")" = complete ] ||
@@ -123,6 +177,26 @@ if command -v jq >/dev/null; then
 		jq -e '.[0] | .location.lines.begin == 3 and
 		       .severity == "critical" and (.fingerprint | length) > 9
 		       ' >/dev/null || fail "code-quality.jq"
+	known=$(jq '.findings[0] += { age: "known", known: {
+		expired: (true, false) } }' "$tmp/report.json" |
+		jq -r -f "$examples/code-quality.jq" |
+		jq -r '.[0].severity' | paste -s -)
+	[ "$known" = "critical	info" ] || fail "code-quality.jq: $known"
+
+	# A merge request alone, and merged with a target that moved on.
+	awk '/^  script:/ { on = 1; next }
+	     /^  [a-z]/ { on = 0 }
+	     on { sub(/^    - (>-)?/, "\n"); printf "%s ", $0 }' \
+		"$examples/gitlab-ci.yml" |
+		sed "s|/tmp/architect/examples|$examples|; s|/tmp/|$tmp/|" \
+			>"$tmp/job.sh"
+	git checkout -q -b merged main
+	echo 'pub fn others() { todo!() }' >src/others.rs
+	git add src
+	clean git commit -q -m others
+	clean git merge -q -m merged topic
+	merge_request "$(git rev-parse topic)" "$(git rev-parse HEAD)"
+	merge_request "" "$(git rev-parse topic)"
 else
 	skip jq
 fi
