@@ -1,7 +1,7 @@
 /*
  * One report of each kind in every form, byte by byte: tests/golden/KIND.FORM.
  * GOLDEN_UPDATE=1 writes them anew; the diff is read. A form's row here is its
- * promise, tests/golden.sh shows the files to those who define the formats.
+ * promise, tests/formats.sh shows the files to those who define the formats.
  */
 #include <errno.h>
 #include <stdio.h>
