@@ -163,6 +163,8 @@ const char *known_said_name(enum known_said s);
 void report_copy(struct report *out, struct arena *a,
 		 const struct report *from);
 
+/* What every form says of a partial report, behind "Partial: ". */
+extern const char report_partial_words[];
 /* Are all sections present? */
 bool report_complete(const struct report *r);
 /* How many changed files --require-full-coverage objects to. */

@@ -89,8 +89,8 @@ void render_patch(struct buf *out, const struct report *r,
 		  const struct render_style *style);
 /*
  * The report in Markdown for a place that takes at most `most` bytes: sections
- * from the last are left out until it fits, and a sentence says so. Empty when
- * not even that has room.
+ * from the last are left out until it fits, then the ledger, and a sentence
+ * says so. Empty when not even that has room.
  */
 void render_summary(struct buf *out, const struct report *r,
 		    const struct render_style *style, size_t most);

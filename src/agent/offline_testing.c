@@ -364,8 +364,11 @@ static void add_silent(struct offline *o)
 				first = next;
 		if (!first || !edited_fact(&f, first))
 			continue;
-		buf_addf(o->out, "no test in the %zu files read uses ",
-			 o->in->surround.index.files);
+		if (o->in->surround.index.files == 1)
+			buf_adds(o->out, "no test in the file read uses ");
+		else
+			buf_addf(o->out, "no test in the %zu files read uses ",
+				 o->in->surround.index.files);
 		for (; first < next; first++) {
 			if (!edited_silent(o, first) || n++ >= NAMES)
 				continue;

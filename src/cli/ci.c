@@ -73,7 +73,11 @@ void ci_summary_append(const char *file, struct span text)
 {
 	struct error err = { 0 };
 
-	if (text.len && fs_append(file, text, &err))
+	if (!text.len)
+		error_set(&err, ERR_IO, "it holds as much as GitHub shows");
+	else
+		fs_append(file, text, &err);
+	if (err.kind)
 		log_note("the report is not in the step's summary: %s",
 			 err.msg);
 }

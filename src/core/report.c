@@ -226,6 +226,10 @@ static void add_state(struct buf *b, const struct report *r,
 	}
 }
 
+const char report_partial_words[] =
+	"the model's reply was incomplete or refused. This is not a review; "
+	"what an incomplete reply says of the code was not looked up in it.";
+
 const char *report_gap(const struct report *r, struct arena *a)
 {
 	struct buf b = { 0 };

@@ -117,6 +117,9 @@ void render_github(struct buf *out, const struct report *r,
 {
 	size_t left[KINDS];
 
+	if (r->partial)
+		buf_addf(out, "::warning title=architect::Partial: %s\n",
+			 report_partial_words);
 	for (size_t i = 0; i < KINDS; i++)
 		left[i] = add_kind(out, r, (enum severity)i);
 	add_count(out, left);
@@ -148,4 +151,8 @@ void render_summary(struct buf *out, const struct report *r,
 			return;
 	}
 	buf_reset(out);
+	buf_adds(out, "> **Cut**: the report finds no room here; the log has "
+		      "it.\n");
+	if (out->len > most)
+		buf_reset(out);
 }

@@ -58,10 +58,10 @@ static void add_header(struct html *h)
 		    "Colours: auto</button>\n</div>\n");
 	add_facts(h);
 	if (h->r->partial)
-		html_raw(h, "<p class=\"warning\"><strong>Partial</strong>: "
-			    "the model’s reply was incomplete or refused. "
-			    "This is not a review; what an incomplete reply "
-			    "says of the code was not looked up in it.</p>\n");
+		html_rawf(h,
+			  "<p class=\"warning\"><strong>Partial</strong>: "
+			  "%s</p>\n",
+			  report_partial_words);
 	html_raw(h, "</header>\n");
 }
 

@@ -352,14 +352,13 @@ void render_markdown(struct buf *out, const struct report *r,
 {
 	(void)style;
 	if (r->partial)
-		buf_adds(out, "> **Partial**: the model's reply was "
-			      "incomplete or refused. This is not a "
-			      "review; what an incomplete reply says of the "
-			      "code was not looked up in it.\n\n");
+		buf_addf(out, "> **Partial**: %s\n\n", report_partial_words);
 	if (r->preamble.len)
 		add_text(out, r->preamble);
 	vec_each (struct section, s, &r->sections) {
-		buf_addf(out, "## %s\n\n", s->want->name);
+		buf_adds(out, "## ");
+		add_words(out, span_of(s->want->name));
+		buf_adds(out, "\n\n");
 		if (s->text.len)
 			add_text(out, s->text);
 		else

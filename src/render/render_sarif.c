@@ -35,6 +35,7 @@ static void add_tool(struct sarif_rules *rules, struct arena *a, cJSON *run,
 static void add_invocation(cJSON *run, const struct report *r)
 {
 	cJSON *one = cJSON_CreateObject(), *list, *note;
+	struct buf b = { 0 };
 
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(run, "invocations"), one);
 	cJSON_AddBoolToObject(one, "executionSuccessful",
@@ -44,10 +45,9 @@ static void add_invocation(cJSON *run, const struct report *r)
 	list = cJSON_AddArrayToObject(one, "toolExecutionNotifications");
 	note = cJSON_CreateObject();
 	cJSON_AddStringToObject(note, "level", "error");
-	sarif_message(note, "message",
-		      SPAN("The model's reply was incomplete or refused: this "
-			   "is not a review, and what it says of the code was "
-			   "not looked up in it."));
+	buf_addf(&b, "Partial: %s", report_partial_words);
+	sarif_message(note, "message", buf_span(&b));
+	buf_release(&b);
 	cJSON_AddItemToArray(list, note);
 }
 

@@ -63,10 +63,9 @@ static void write_title(struct sheet *sh, const struct report *r)
 	}
 	if (r->partial) {
 		flow_adds(&f, INK_RED | INK_BOLD, "Partial");
-		flow_adds(&f, INK_PLAIN,
-			  ": the model's reply was incomplete or refused. This "
-			  "is not a review; what an incomplete reply says of "
-			  "the code was not looked up in it.\n");
+		flow_adds(&f, INK_PLAIN, ": ");
+		flow_adds(&f, INK_PLAIN, report_partial_words);
+		flow_adds(&f, INK_PLAIN, "\n");
 	}
 	text_flow(sh, &f);
 	flow_release(&f);

@@ -207,10 +207,33 @@ START_TEST(a_summary_is_cut_behind_a_section_and_says_so)
 	ck_assert_int_eq(strstr(b.ptr, "## Tests") != NULL, n > 1);
 	ck_assert_int_eq(strstr(b.ptr, "> **Cut**: ") != NULL, n < 2);
 	ck_assert_ptr_nonnull(strstr(b.ptr, "**What was looked at**"));
+	render_summary(&b, &r, &plain, 100);
+	ck_assert_str_eq(b.ptr, "> **Cut**: the report finds no room here; the "
+				"log has it.\n");
 	render_summary(&b, &r, &plain, 10);
 	ck_assert_uint_eq(b.len, 0);
 	buf_release(&b);
 	buf_release(&text);
+	arena_release(&a);
+}
+END_TEST
+
+/* An agent file of the repository's own may name a section. */
+START_TEST(a_section_is_called_by_words_that_load_and_link_nothing)
+{
+	static const struct section_want hostile = {
+		"A ![p](http://e.example/p.png) <img src=x>", "a", ""
+	};
+	struct report r = { .task = "review" };
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+
+	*vec_push(&r.sections, &a) = (struct section){ .want = &hostile };
+	render_markdown(&b, &r, &plain);
+	ck_assert_ptr_nonnull(strstr(b.ptr, "## A "));
+	ck_assert_ptr_null(strstr(b.ptr, "![p]("));
+	ck_assert_ptr_null(strstr(b.ptr, "<img"));
+	buf_release(&b);
 	arena_release(&a);
 }
 END_TEST
@@ -223,6 +246,8 @@ Suite *render_suite(void)
 	add_rows(tc, a_section_left_open_does_not_swallow_the_next, open_ends);
 	add_rows(tc, a_path_is_one_code_span_in_one_cell, paths);
 	tcase_add_test(tc, a_partial_report_says_first_that_it_is_none);
+	tcase_add_test(tc,
+		       a_section_is_called_by_words_that_load_and_link_nothing);
 	add_rows(tc, usage_alone_is_the_object_in_a_report, usages);
 	add_rows(tc, what_came_of_looking_a_finding_up_is_told, checked);
 	add_rows(tc, a_summary_is_cut_behind_a_section_and_says_so, limits);
