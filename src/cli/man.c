@@ -240,7 +240,7 @@ void man_write(struct buf *out)
 	struct span rest = span_of(text_man_1), line;
 
 	buf_adds(out, ".TH ARCHITECT 1 2026-11-26 \"architect " VERSION
-		      "\" \"User Commands\"\n.ad l\n.nh\n");
+		      "\" \"User Commands\"\n.ad l\n.nh\n.nr HY 0\n");
 	while (text_line(&rest, &line)) {
 		size_t i;
 
