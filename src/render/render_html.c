@@ -57,11 +57,11 @@ static void add_header(struct html *h)
 	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">"
 		    "Colours: auto</button>\n</div>\n");
 	add_facts(h);
-	if (h->r->partial)
-		html_rawf(h,
-			  "<p class=\"warning\"><strong>Partial</strong>: "
-			  "%s</p>\n",
-			  report_partial_words);
+	if (h->r->partial) {
+		html_raw(h, "<p class=\"warning\"><strong>Partial</strong>: ");
+		html_line(h, span_of(report_partial_words));
+		html_raw(h, "</p>\n");
+	}
 	html_raw(h, "</header>\n");
 }
 
