@@ -169,7 +169,7 @@ package: $(BIN) $(PRINTED) ## only what is installed: manual, completions …
 	BUILD=$(BUILD) sh tests/examples.sh
 
 .PHONY: web
-web: schema ## what npm's validators say; skipped where there is no npm
+web: schema ## forms by their validators, pages by a browser, where npm is
 	BUILD=$(BUILD) sh tests/web/sarif.sh
 	BUILD=$(BUILD) sh tests/web/pages.sh
 

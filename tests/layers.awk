@@ -13,7 +13,7 @@ BEGIN {
 	place["curl/"] = "^src/llm/http\\.c$"
 	place["git2"] = "^(src/repo/|include/repo/store\\.h$)"
 	place["pcre2"] = "^src/base/re\\.c$"
-	place["md4c"] = "^src/render/"
+	place["md4c"] = "^src/render/md\\.c$"
 	place["check.h"] = "^tests/"
 	place["cJSON"] = "\\.c$"
 	place["cjson/"] = "\\.c$"
