@@ -97,11 +97,25 @@ static void on_tick(void *ctx)
 	progress_tick(&one->progress);
 }
 
+/* The work tree, if the lines of the new side can be looked for there: it is
+ * it, the index or HEAD, which a design is always for. */
+static const char *work_tree(struct one *one, const struct task_input *in)
+{
+	const struct rev_range *r = &in->range;
+	bool there =
+		in->task == &task_design || r->new_side == SIDE_WORKTREE ||
+		r->new_side == SIDE_INDEX ||
+		(r->new_commit[0] && !strcmp(r->new_commit, in->info.head));
+
+	return there && in->info.workdir.len
+		       ? arena_cstr(&one->run.arena, in->info.workdir)
+		       : NULL;
+}
+
 static void render(struct one *one, const struct review *rv)
 {
 	const struct settings *s = &one->run.inv->settings;
-	struct span tree = rv->input->info.workdir;
-	const char *root = tree.len ? arena_cstr(&one->run.arena, tree) : NULL;
+	const char *root = work_tree(one, rv->input);
 	struct render_style screen, file;
 
 	style_init(&screen, s, true, root);
