@@ -50,7 +50,8 @@ enum html_show {
 };
 
 /* A file of the change, as the page has it; its id there is "d" and its number
- * from 1, its lines' "d1-51" by those of the new side. */
+ * from 1, its lines' "d1-51" by those of the new side, those of removed ones
+ * "d1-o51". */
 struct html_file {
 	const struct file_change *change;
 	const struct cover *cover; /* its ledger row, or NULL */
@@ -107,11 +108,20 @@ void html_inline(struct html *h, struct span text);
 
 /* ---- html_places.c */
 
+/* The link that words ended with. */
+struct html_link {
+	size_t begin, words; /* bytes of what it was appended to */
+	size_t file;	     /* number from 1; 0: they did not */
+	uint32_t line;
+};
+
 /*
  * Append text of Markdown, escaped, in which each place of the change that is
- * in the page ("src/pool.rs:51") is a link to it.
+ * in the page ("src/pool.rs:51") is a link to it; one that is said to be
+ * "(before)", there or in the text that comes next, to the old side's line.
  */
-void html_places(struct html *h, struct buf *out, struct span text);
+void html_places(const struct html *h, struct buf *out, struct html_link *last,
+		 struct span text);
 /* The number of the file in the page that a path names, from 1; 0: none. */
 size_t html_file_of(const struct html *h, struct span path);
 

@@ -125,6 +125,8 @@ void html_row(struct html *h, size_t file, const struct diff_line *l,
 	html_rawf(h, "<tr%s", classes[kind]);
 	if (file && l->new_no)
 		html_rawf(h, " id=\"d%zu-%u\"", file, l->new_no);
+	else if (file)
+		html_rawf(h, " id=\"d%zu-o%u\"", file, l->old_no);
 	html_raw(h, ">");
 	add_number(h, "n old", l->old_no);
 	add_number(h, "n", l->new_no);
@@ -215,6 +217,12 @@ static void add_hunk(struct pane *p, const struct hunk *hunk, struct span text)
 	buf_release(&new);
 }
 
+/* Its first line of the new side; of one that has none, the line behind. */
+static uint32_t new_begin(const struct hunk *hunk)
+{
+	return hunk->new_start + !hunk->new_lines;
+}
+
 static void add_table(struct pane *p)
 {
 	struct html *h = p->h;
@@ -226,12 +234,12 @@ static void add_table(struct pane *p)
 	for (size_t i = 0; i < p->file->change->hunks.len; i++, hunk++) {
 		end_hidden(p);
 		gap(p,
-		    hunk->new_start > p->next_new
-			    ? hunk->new_start - p->next_new
+		    new_begin(hunk) > p->next_new
+			    ? new_begin(hunk) - p->next_new
 			    : 0,
 		    "unchanged line", hunk);
 		add_hunk(p, hunk, p->file->masked[i]);
-		p->next_new = hunk->new_start + hunk->new_lines;
+		p->next_new = new_begin(hunk) + hunk->new_lines;
 	}
 	end_hidden(p);
 	html_end_rows(h);

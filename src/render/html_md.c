@@ -22,6 +22,7 @@ struct writer {
 	bool head; /* of a table: its first row has not come yet */
 	bool bare; /* no element around a paragraph */
 	size_t link_at;
+	struct html_link place; /* the last one in words */
 };
 
 static const struct {
@@ -91,6 +92,15 @@ static void end_link(struct writer *w, const struct md_node *n)
 	buf_release(&href);
 }
 
+/* A box for the eyes, words for who hears the page. */
+static void begin_task(struct writer *w, bool done)
+{
+	buf_addf(&w->out,
+		 "<span aria-hidden=\"true\">%s </span>"
+		 "<span class=\"sr\">%s: </span>",
+		 done ? "☑" : "☐", done ? "done" : "to do");
+}
+
 static bool bare(const struct writer *w, const struct md_node *n)
 {
 	return w->bare && n->kind == NODE_PARAGRAPH;
@@ -100,6 +110,9 @@ static void enter(void *to, const struct md_node *n)
 {
 	struct writer *w = to;
 
+	/* what follows a place may be in code or emphasis */
+	if (n->kind < NODE_EMPHASIS || n->kind >= NODE_LINK)
+		w->place.file = 0;
 	switch (n->kind) {
 	case NODE_HEADING:
 		w->open[w->depth++] = heading_level(w, n->level);
@@ -114,8 +127,7 @@ static void enter(void *to, const struct md_node *n)
 	case NODE_ITEM:
 		buf_adds(&w->out, "<li>");
 		if (n->task)
-			buf_addf(&w->out, "<span class=\"sr\">%s: </span>",
-				 n->task == 'x' ? "done" : "to do");
+			begin_task(w, n->task == 'x');
 		break;
 	case NODE_TABLE:
 		w->head = true;
@@ -179,7 +191,7 @@ static void text(void *to, struct span s)
 	else if (w->links)
 		html_escape(&w->out, s);
 	else
-		html_places(w->h, &w->out, s);
+		html_places(w->h, &w->out, &w->place, s);
 }
 
 static void write(struct writer *w, struct span s)

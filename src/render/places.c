@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/change.h"
 #include "core/report.h"
 #include "render/annotation.h"
 
@@ -16,12 +17,25 @@ static int compare(const void *a, const void *b)
 	return d ? d : (x->len > y->len) - (x->len < y->len);
 }
 
-static void add_path(struct places *p, struct arena *a, struct span path)
+static void add_path(struct path_list *list, struct arena *a, struct span path)
 {
 	struct span file = annotation_file(path);
 
 	if (file.len && file.len == path.len)
-		*vec_push(&p->paths, a) = file;
+		*vec_push(&list->rows, a) = file;
+}
+
+static void sort(struct path_list *list)
+{
+	if (list->rows.len)
+		qsort(list->rows.ptr, list->rows.len, sizeof(struct span),
+		      compare);
+}
+
+static bool has(const struct path_list *list, struct span path)
+{
+	return list->rows.len && bsearch(&path, list->rows.ptr, list->rows.len,
+					 sizeof(path), compare);
 }
 
 void places_init(struct places *p, struct arena *a, const struct report *r,
@@ -31,12 +45,17 @@ void places_init(struct places *p, struct arena *a, const struct report *r,
 	if (!root || root[0] != '/')
 		return;
 	vec_each (struct cover, c, &r->files)
-		add_path(p, a, c->path);
+		add_path(&p->paths, a, c->path);
 	vec_each (struct finding, f, &r->findings)
 		if (finding_sure(f) && !f->old)
-			add_path(p, a, f->path);
-	if (p->paths.len)
-		qsort(p->paths.ptr, p->paths.len, sizeof(struct span), compare);
+			add_path(&p->paths, a, f->path);
+	sort(&p->paths);
+	if (!r->change)
+		return;
+	vec_each (struct file_change, f, &r->change->files)
+		if (f->status == FILE_DELETED)
+			add_path(&p->gone, a, f->path);
+	sort(&p->gone);
 }
 
 /* What a URL's path may hold as it is (RFC 3986: unreserved, and `/`). */
@@ -60,8 +79,7 @@ struct span places_url(const struct places *p, struct arena *a,
 	struct span root = span_of(p->root), url;
 	struct buf b = { 0 };
 
-	if (!p->paths.len ||
-	    !bsearch(&path, p->paths.ptr, p->paths.len, sizeof(path), compare))
+	if (!has(&p->paths, path) || has(&p->gone, path))
 		return (struct span){ 0 };
 	buf_adds(&b, "file://");
 	while (span_ends(root, "/"))
@@ -94,30 +112,63 @@ static uint32_t line_at(struct span s, size_t *n)
 	return line;
 }
 
+bool place_find(struct place *p, struct span s, size_t from)
+{
+	size_t at, digits;
+
+	for (at = from; at < s.len; at++) {
+		if (s.ptr[at] != ':') {
+			if (!path_byte(s.ptr[at]))
+				from = at + 1;
+			continue;
+		}
+		*p = (struct place){ .path = { s.ptr + from, at - from },
+				     .begin = from };
+		p->line = line_at(span_from(s, at + 1), &digits);
+		p->end = at + 1 + digits;
+		if (p->line && p->path.len)
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+bool place_before(struct span s)
+{
+	static const char *const words[] = { "(before)", "(before the change)",
+					     "before" };
+	size_t i;
+
+	while (s.len && strchr("` \n", s.ptr[0]) && s.ptr[0])
+		s = span_from(s, 1);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		struct span rest = span_from(s, strlen(words[i]));
+
+		/* "a.rs:1 before the lock" is something else */
+		if (span_starts(s, words[i]) &&
+		    (words[i][0] == '(' || !rest.len ||
+		     (rest.ptr[0] && strchr(",;)\n", rest.ptr[0]))))
+			return true;
+	}
+	return false;
+}
+
 void places_link(const struct places *p, struct arena *a, struct flow *f)
 {
 	struct span s = buf_span(&f->text), url;
-	size_t begin = 0, at, digits;
-	uint32_t line;
+	struct place place;
+	size_t at = 0;
 
-	if (!p->paths.len)
+	if (!p->paths.rows.len)
 		return;
 	if (f->links.len)
-		begin = f->links.ptr[f->links.len - 1].to;
-	for (at = begin; at < s.len; at++) {
-		struct span path = { s.ptr + begin, at - begin };
-
-		if (s.ptr[at] != ':') {
-			if (!path_byte(s.ptr[at]))
-				begin = at + 1;
-			continue;
-		}
-		line = line_at(span_from(s, at + 1), &digits);
-		url = line ? places_url(p, a, path, line) : (struct span){ 0 };
-		if (url.len) {
-			flow_link(f, a, begin, at + 1 + digits, url);
-			at += digits;
-		}
-		begin = at + 1;
+		at = f->links.ptr[f->links.len - 1].to;
+	while (place_find(&place, s, at)) {
+		url = place_before(span_from(s, place.end))
+			      ? (struct span){ 0 }
+			      : places_url(p, a, place.path, place.line);
+		if (url.len)
+			flow_link(f, a, place.begin, place.end, url);
+		at = url.len ? place.end : place.begin + place.path.len + 1;
 	}
 }

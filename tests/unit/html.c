@@ -95,6 +95,7 @@ static struct file_change *add_file(struct page *p, const char *path,
 		f->added += origin == '+';
 		f->removed += origin == '-';
 	}
+	h->old_lines = old - from;
 	h->new_lines = new - from;
 	p->r.change = &p->change;
 	return f;
@@ -122,9 +123,14 @@ static const struct {
 	{ "[x](src/none.rs)", "<p>x", "href=\"src" },
 	{ "a \xe2\x80\xae b \x1b[31m", "a \\u{202e} b \\u{1b}[31m", NULL },
 	{ "# one\n\n##### two", "<h3>one</h3>\n<h4>two</h4>", "<h1>one" },
-	{ "- [x] done\n- [ ] open", "<li><span class=\"sr\">done: </span>",
-	  "<input type=\"checkbox\" "
-	  "disabled" },
+	{ "- [x] done\n- [ ] open",
+	  "<li><span aria-hidden=\"true\">\u2611 </span>"
+	  "<span class=\"sr\">done: </span>",
+	  "<input type=\"checkbox\" disabled" },
+	{ "- [x] done\n- [ ] open",
+	  "<li><span aria-hidden=\"true\">\u2610 </span>"
+	  "<span class=\"sr\">to do: </span>",
+	  NULL },
 	{ "```rust\nlet a = \"<b>\";\n```",
 	  "<pre><code><span class=\"k\">let</span> a = "
 	  "&quot;&lt;b&gt;&quot;;\n</code></pre>",
@@ -231,6 +237,21 @@ static const struct {
 	{ "[src/a.rs:1](https://example.com/)",
 	  "<p>src/a.rs:1 <span class=\"url\">" },
 	{ "src/a.rs:12345678901", "<a href=\"#d1\">src/a.rs:123456789</a>01" },
+	/* of the old side: its own row, or that of the line that stayed */
+	{ "src/a.rs:2 (before) \u2014 x",
+	  "<a href=\"#d1-o2\">src/a.rs:2</a> (" },
+	{ "`src/a.rs:2` (before)",
+	  "<code><a href=\"#d1-o2\">src/a.rs:2</a></code> (before)" },
+	{ "src/a.rs:2 *(before the change)*",
+	  "<a href=\"#d1-o2\">src/a.rs:2</a> <em>(before the change)</em>" },
+	{ "src/a.rs:3\n**(before)**",
+	  "<a href=\"#d1-3\">src/a.rs:3</a>\n<strong>(before)" },
+	{ "src/a.rs:9 (before)", "<a href=\"#d1\">src/a.rs:9</a> (before)" },
+	{ "(src/a.rs:2 before)", "(<a href=\"#d1-o2\">src/a.rs:2</a> before)" },
+	{ "src/a.rs:2 before it", "<a href=\"#n1\">src/a.rs:2</a> before it" },
+	{ "src/a.rs:2 x *(before)*", "<a href=\"#n1\">src/a.rs:2</a> x" },
+	{ "src/a.rs:2\n\n(before)", "<a href=\"#n1\">src/a.rs:2</a></p>" },
+	{ "src/a.rs:2 [x](y) (before)", "<a href=\"#n1\">src/a.rs:2</a> x" },
 };
 
 START_TEST(a_place_in_words_leads_to_its_line)
@@ -245,6 +266,24 @@ START_TEST(a_place_in_words_leads_to_its_line)
 	page = render(&p);
 	ck_assert_msg(strstr(page, places[_i].in), "'%s' has no '%s'",
 		      strstr(page, "<h2 id=\"summary\">"), places[_i].in);
+	close_page(&p);
+}
+END_TEST
+
+START_TEST(a_place_leads_to_the_note_of_its_own_side)
+{
+	struct page p;
+	const char *page;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, " let a;\n+let b;\n-let c;\n let d;");
+	say(&p, 0, "see src/a.rs:2 or src/a.rs:2 (before)");
+	say(&p, 1, "- [must-fix] src/a.rs:2 *(before the change)* \u2014 held");
+	p.r.findings.ptr[0].old = true;
+	page = render(&p);
+	ck_assert_ptr_nonnull(
+		strstr(page, "see <a href=\"#d1-2\">src/a.rs:2</a> or "
+			     "<a href=\"#n1\">src/a.rs:2</a> (before)"));
 	close_page(&p);
 }
 END_TEST
@@ -482,6 +521,28 @@ START_TEST(lines_between_hunks_are_folded_to_their_number)
 }
 END_TEST
 
+/* git numbers a side without lines by the line before them. */
+START_TEST(a_hunk_of_removed_lines_alone_is_told_its_true_distance)
+{
+	struct page p;
+	struct file_change *f;
+	struct hunk *h;
+	const char *page;
+
+	open_page(&p);
+	f = add_file(&p, "src/a.rs", 11, "-b");
+	f->hunks.ptr[0].new_start = 10;
+	h = vec_push(&f->hunks, &p.arena);
+	*h = (struct hunk){ .old_start = 13, .new_start = 12, .new_lines = 1 };
+	*vec_push(&h->lines, &p.arena) =
+		(struct diff_line){ .origin = '+', .new_no = 12 };
+	page = render(&p);
+	ck_assert_ptr_nonnull(strstr(page, "3\">10 unchanged lines</td>"));
+	ck_assert_ptr_nonnull(strstr(page, "3\">1 unchanged line</td>"));
+	close_page(&p);
+}
+END_TEST
+
 static const struct {
 	void (*make)(struct report *r, struct arena *a);
 } goldens[] = {
@@ -511,6 +572,7 @@ Suite *html_suite(void)
 	add_rows(tc, text_of_others_is_text, texts);
 	add_rows(tc, a_finding_is_a_card_and_a_note_at_its_line, cards);
 	add_rows(tc, a_place_in_words_leads_to_its_line, places);
+	tcase_add_test(tc, a_place_leads_to_the_note_of_its_own_side);
 	add_rows(tc, a_card_bears_the_findings_marks, marks);
 	add_rows(tc, a_secret_of_the_change_is_masked, secrets);
 	add_rows(tc, the_ledger_is_a_picture_and_words, covers);
@@ -519,6 +581,8 @@ Suite *html_suite(void)
 	tcase_add_test(tc, many_files_do_not_make_a_large_page);
 	tcase_add_test(tc, a_long_line_is_cut);
 	tcase_add_test(tc, lines_between_hunks_are_folded_to_their_number);
+	tcase_add_test(tc,
+		       a_hunk_of_removed_lines_alone_is_told_its_true_distance);
 	add_rows(tc, a_hostile_report_is_a_sound_page, goldens);
 	suite_add_tcase(s, tc);
 	return s;

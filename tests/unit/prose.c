@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/columns.h"
+#include "core/change.h"
 #include "core/report.h"
 #include "render/quoted.h"
 #include "test.h"
@@ -61,7 +62,8 @@ static void write(struct buf *out, struct span text, size_t width, bool color,
 		  const char *root)
 {
 	struct arena a = { 0 };
-	struct report r = { 0 };
+	struct change change = { 0 };
+	struct report r = { .change = &change };
 	struct places places;
 	struct sheet sh = {
 		.paint = { .out = out, .color = color, .links = root != NULL },
@@ -71,6 +73,11 @@ static void write(struct buf *out, struct span text, size_t width, bool color,
 
 	*vec_push(&r.files, &a) = (struct cover){ .path = SPAN("src/a.rs") };
 	*vec_push(&r.files, &a) = (struct cover){ .path = SPAN("../b.rs") };
+	*vec_push(&r.files, &a) = (struct cover){ .path = SPAN("src/gone.rs") };
+	*vec_push(&change.files, &a) = (struct file_change){
+		.path = SPAN("src/gone.rs"),
+		.status = FILE_DELETED,
+	};
 	places_init(&places, &a, &r, root);
 	prose_write(&sh, &places, shout, text);
 	arena_release(&a);
@@ -283,6 +290,14 @@ static const struct {
 	{ 70, "b.rs:1 ../b.rs:1 /src/a.rs:1 xsrc/a.rs:1 src/a.rs: src/a.rs:0",
 	  "b.rs:1 ../b.rs:1 /src/a.rs:1 xsrc/a.rs:1 src/a.rs: src/a.rs:0\n" },
 	{ 60, "[a](https://b)", "a (https://b)\n" },
+	/* nor is there a line of the old side, or a file that is removed */
+	{ 60, "src/a.rs:1 (before) src/a.rs:2",
+	  "src/a.rs:1 (before) " LINK("file:///r%20t/src/a.rs#2",
+				      "src/a.rs:2") "\n" },
+	{ 60, "- [question] `src/a.rs:1` *(before the change)* - x",
+	  "\u2022 [question] `src/a.rs:1` (before the change)\n  x\n" },
+	{ 60, "src/gone.rs:1 [a](src/gone.rs)",
+	  "src/gone.rs:1 a (src/gone.rs)\n" },
 };
 
 START_TEST(places_of_known_files_are_links)
