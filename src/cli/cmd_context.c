@@ -379,17 +379,22 @@ static void show_in_use(struct buf *out, struct run *run)
 	const struct provider *p = ep->provider;
 	const struct settings *s = &run->inv->settings;
 	bool keyless = p->key_needed && !ep->key && !s->key_command;
+	bool chosen = !strcmp(s->provider, "auto");
+	bool by_address =
+		s->base_url ||
+		(!ep->offline && !strcmp(ep->base_url_from, "OPENAI_BASE_URL"));
 
 	buf_adds(out, "\nIn use:\n");
-	if (ep->offline || (keyless && !strcmp(s->provider, "auto"))) {
+	if (ep->offline || (keyless && chosen && !by_address)) {
 		options_show_line(out, "provider", "offline",
 				  ep->offline ? "--provider"
 					      : "no credential is set");
 		return;
 	}
 	options_show_line(out, "provider", p->name,
-			  strcmp(s->provider, "auto") ? "--provider"
-						      : "the credential set");
+			  !chosen      ? "--provider"
+			  : by_address ? "the address"
+				       : "the credential set");
 	options_show_line(out, "base-url", ep->base_url, ep->base_url_from);
 	if (ep->model)
 		options_show_line(out, "model", ep->model, ep->model_from);
