@@ -408,9 +408,9 @@ static void show_in_use(struct buf *out, struct run *run)
 					  : "default");
 	options_show_line(out, "key", ep->key ? "(set)" : "-",
 			  ep->key	   ? ep->key_from
+			  : !p->key_needed ? "none is needed"
 			  : s->key_command ? "architect.keyCommand"
-			  : p->key_needed  ? provider_keys(p, &run->arena)
-					   : "none is needed");
+					   : provider_keys(p, &run->arena));
 }
 
 /* Names that other programs have made usual; their values may be secrets. */
