@@ -63,7 +63,7 @@ TEST_BINS = $(BUILD)/unit $(if $(FAKE),$(BUILD)/fake_llm) \
 	    $(if $(CASES),$(BUILD)/cases)
 
 # what must be over before anything is built, also under -j
-SETUP := $(filter deps deps-dev,$(MAKECMDGOALS))
+SETUP := $(filter deps deps-dev deps-web,$(MAKECMDGOALS))
 
 .PHONY: all
 all: $(BIN) ## build the program: build/architect
@@ -125,12 +125,15 @@ $(BUILD)/rustdump: $(BUILD)/tests/rustdump.o \
 .PHONY: rustdump
 rustdump: $(BUILD)/rustdump ## what the Rust layer sees, as rows
 
-.PHONY: deps deps-dev
+.PHONY: deps deps-dev deps-web
 deps: ## install what building and testing need
 	@sh .ci/deps.sh build
 
 deps-dev: deps ## and what lint, asan, fuzz, bench and valgrind need
 	@sh .ci/deps.sh dev
+
+deps-web: ## and what web needs: Chromium, node, npm
+	@sh .ci/deps.sh web
 
 .PHONY: first
 first: ## a new user's first minutes, by the clock

@@ -113,10 +113,10 @@ static cJSON *diagnostic(const struct report *r, const struct finding *f)
 	cJSON *o = cJSON_CreateObject();
 	struct buf b = { 0 };
 
+	buf_addf(&b, "%s: ", finding_level_name(f->level));
 	/* comments are read one by one: each says so */
 	if (r->partial)
-		buf_adds(&b, "(partial reply, no review) ");
-	buf_addf(&b, "%s: ", finding_level_name(f->level));
+		buf_adds(&b, "(of a partial reply, no review) ");
 	annotation_words(&b, f, true);
 	add_text(o, "message", &b);
 	add_location(o, &an);

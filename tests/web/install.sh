@@ -10,8 +10,8 @@ skip()
 	exit 0
 }
 
-command -v node >/dev/null || skip "no node (sh .ci/deps.sh web)"
-command -v npm >/dev/null || skip "no npm (sh .ci/deps.sh web)"
+command -v node >/dev/null || skip "no node (make deps-web)"
+command -v npm >/dev/null || skip "no npm (make deps-web)"
 mkdir -p "$web"
 if ! cmp -s tests/web/package.json "$web/package.json"; then
 	cp tests/web/package.json "$web/wanted.json"

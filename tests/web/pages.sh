@@ -8,7 +8,7 @@ set -eu
 for browser in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
 	browser=$(command -v "$browser") && break
 done
-[ -n "$browser" ] || skip "no chromium (sh .ci/deps.sh web)"
+[ -n "$browser" ] || skip "no chromium (make deps-web)"
 [ -x "$BUILD/fake_llm" ] || skip "no $BUILD/fake_llm"
 
 rm -rf "$web/pages"
