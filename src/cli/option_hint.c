@@ -201,12 +201,25 @@ int option_no_choice(const struct option_row *o, const char *value,
 	return -1;
 }
 
+/* Is that what the repository said of this word? It may also be one's name. */
+static bool nothing_here(const struct error *err, const char *word)
+{
+	struct buf b = { 0 };
+	bool so;
+
+	buf_addf(&b, "'%s' is neither ", word);
+	so = !strncmp(err->msg, buf_cstr(&b), b.len);
+	buf_release(&b);
+	return so;
+}
+
 void option_without_dashes(const struct invocation *inv, struct error *err)
 {
 	for (size_t i = 0; i < inv->nwords; i++)
 		for (size_t k = 0; k < option_table_len; k++)
 			if (takes(inv, &option_table[k]) &&
-			    !strcmp(inv->words[i], option_table[k].name))
+			    !strcmp(inv->words[i], option_table[k].name) &&
+			    nothing_here(err, inv->words[i]))
 				error_set(err, err->kind,
 					  "'%s' is neither a revision nor a "
 					  "path here: did you mean --%s?",
