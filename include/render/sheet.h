@@ -49,8 +49,11 @@ void sheet_gap(struct sheet *sh);
 size_t sheet_room(const struct sheet *sh);
 /* The same for prose. */
 size_t sheet_prose(const struct sheet *sh);
-/* Write a flow in lines of so many columns; 0: as they are. */
+/* Write a flow in lines of so many columns; 0: no line is broken. Blank lines
+ * become one, blanks at a line's end are dropped. */
 void sheet_flow(struct sheet *sh, const struct flow *f, size_t width);
+/* Write each of its lines as it is. */
+void sheet_lines(struct sheet *sh, const struct flow *f);
 /* One line by its parts: begin, paint, end. */
 struct paint *sheet_begin(struct sheet *sh);
 void sheet_end(struct sheet *sh);

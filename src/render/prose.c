@@ -165,11 +165,13 @@ static void write_code(struct prose *p, struct span text)
 	bool quoted = top(p)->kind == NODE_QUOTE && top(p)->finding;
 
 	code_add(&p->flow, p->lang, text, p->highlight);
-	if (!quoted)
+	if (quoted) {
+		sheet_flow(p->sh, &p->flow, sheet_room(p->sh));
+	} else {
 		sheet_push(p->sh, INK_PLAIN, "    ", "    ");
-	sheet_flow(p->sh, &p->flow, quoted ? sheet_room(p->sh) : 0);
-	if (!quoted)
+		sheet_lines(p->sh, &p->flow);
 		sheet_pop(p->sh);
+	}
 	flow_reset(&p->flow);
 }
 

@@ -104,6 +104,34 @@ void sheet_flow(struct sheet *sh, const struct flow *f, size_t width)
 	}
 }
 
+/* Are all margins but the innermost begun? Then one more blank line keeps what
+ * is around it. */
+static bool within(const struct sheet *sh)
+{
+	return sh->lines_begun &&
+	       (sh->depth < 2 || sh->margins[sh->depth - 2].used);
+}
+
+void sheet_lines(struct sheet *sh, const struct flow *f)
+{
+	struct span text = buf_span(&f->text), rest = text, s;
+	size_t from = 0;
+
+	for (; text_line(&rest, &s); from += s.len + 1) {
+		struct flow_line line = { .from = from, .to = from + s.len };
+
+		if (!s.len && within(sh)) {
+			if (sh->gap)
+				blank_line(sh);
+			sh->gap = false;
+			blank_line(sh);
+			continue;
+		}
+		flow_paint(sheet_begin(sh), f, &line);
+		sheet_end(sh);
+	}
+}
+
 void sheet_rule(struct sheet *sh, const char *title)
 {
 	size_t width = sheet_prose(sh) ? sheet_prose(sh) : 72, n = 0;

@@ -146,6 +146,14 @@ static const struct {
 	{ 20, "```\nlet a =  1; // longer than that\n\n\tb\n```",
 	  "    let a =  1; // longer than that\n\n        b\n" },
 	{ 40, "- a\n  ```\n  b\n  ```", "\u2022 a\n      b\n" },
+	/* code is copied as it is */
+	{ 40, "a\n```\nb\n\n\n\nc  \n   \nd\n```",
+	  "a\n\n    b\n\n\n\n    c  \n       \n    d\n" },
+	{ 40, "a\n```\n\nb\n```\nc", "a\n\n\n    b\n\nc\n" },
+	{ 40, "```\n\nb\n```", "    \n    b\n" },
+	{ 40, "> a\n>\n> ```\n> b\n>\n>\n> c\n> ```",
+	  "\u2502 a\n\u2502\n\u2502     b\n\u2502\n\u2502\n\u2502     c\n" },
+	{ 40, "- ```\n\n  b\n  ```", "\u2022     \n      b\n" },
 	/* rules */
 	{ 20, "a\n\n---\n\nb",
 	  "a\n\n\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500"
