@@ -38,6 +38,10 @@ struct report;
 /* Longer lines are cut. */
 #define HTML_LINE_BYTES_MAX 2000u
 
+/* Before the ids of sections, which agent files name: "s-main" is not "main",
+ * the page's own. */
+#define HTML_SECTION_ID "s-"
+
 /* Embedded at build, with what the policy says of them. */
 extern const char page_css[], page_css_allowed[];
 extern const char page_js[], page_js_allowed[];

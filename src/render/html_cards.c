@@ -231,9 +231,9 @@ static void begin_section(struct html *h, const struct section_want *want)
 
 	html_raw(h, "<section data-part=\"");
 	html_line(h, id);
-	html_raw(h, "\" aria-labelledby=\"");
+	html_raw(h, "\" aria-labelledby=\"" HTML_SECTION_ID);
 	html_line(h, id);
-	html_raw(h, "\">\n<h2 id=\"");
+	html_raw(h, "\">\n<h2 id=\"" HTML_SECTION_ID);
 	html_line(h, id);
 	html_raw(h, "\">");
 	html_line(h, span_of(want->name));

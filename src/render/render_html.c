@@ -3,6 +3,8 @@
  * change beside them, the ledger. Everything can be read without the script,
  * which filters.
  */
+#include <ctype.h>
+
 #include "base/buf.h"
 #include "core/change.h"
 #include "core/report.h"
@@ -48,12 +50,26 @@ static void add_facts(struct html *h)
 	html_raw(h, "</p>\n");
 }
 
+/* What it is of, and what it is where the title does not say so. */
+static void add_title(struct html *h)
+{
+	struct span title = h->r->title;
+
+	if (h->r->partial) {
+		html_raw(h, "Partial reply: ");
+	} else if (!span_eqs(span_of(h->r->task), "design")) {
+		html_raw(h, "Review: ");
+	} else if (title.len && islower((unsigned char)title.ptr[0])) {
+		html_rawf(h, "%c", toupper(title.ptr[0]));
+		title = span_from(title, 1);
+	}
+	html_line(h, title);
+}
+
 static void add_header(struct html *h)
 {
 	html_raw(h, "<header>\n<div class=\"top\">\n<h1>");
-	html_raw(h, span_eqs(span_of(h->r->task), "design") ? "Design: "
-							    : "Review: ");
-	html_line(h, h->r->title);
+	add_title(h);
 	html_raw(h, "</h1>\n<button type=\"button\" class=\"theme\">"
 		    "Colours: auto</button>\n</div>\n");
 	add_facts(h);
@@ -65,10 +81,11 @@ static void add_header(struct html *h)
 	html_raw(h, "</header>\n");
 }
 
-static void add_nav_row(struct html *h, struct span id, struct span name,
-			size_t findings)
+/* prefix: of the id */
+static void add_nav_row(struct html *h, const char *prefix, struct span id,
+			struct span name, size_t findings)
 {
-	html_raw(h, "<li><a href=\"#");
+	html_rawf(h, "<li><a href=\"#%s", prefix);
 	html_line(h, id);
 	html_raw(h, "\">");
 	html_line(h, name);
@@ -98,14 +115,15 @@ static void add_nav(struct html *h, const char *index)
 		html_raw(h, "\">All reports</a></li>\n");
 	}
 	for (unsigned i = 0; i < r->sections.len; i++)
-		add_nav_row(h, span_of(r->sections.ptr[i].want->id),
+		add_nav_row(h, HTML_SECTION_ID,
+			    span_of(r->sections.ptr[i].want->id),
 			    span_of(r->sections.ptr[i].want->name),
 			    findings_of(r, i));
 	if (r->change)
-		add_nav_row(h, SPAN("change"),
+		add_nav_row(h, "", SPAN("change"),
 			    r->existing ? SPAN("The code") : SPAN("The change"),
 			    0);
-	add_nav_row(h, SPAN("ledger"), SPAN("What was looked at"), 0);
+	add_nav_row(h, "", SPAN("ledger"), SPAN("What was looked at"), 0);
 	html_raw(h, "</ul>\n</nav>\n");
 }
 

@@ -153,7 +153,7 @@ START_TEST(text_of_others_is_text)
 	say(&p, 0, texts[_i].text);
 	page = render(&p);
 	ck_assert_msg(strstr(page, texts[_i].in), "'%s' has no '%s'",
-		      strstr(page, "<h2 id=\"summary\">"), texts[_i].in);
+		      strstr(page, "<h2 id=\"s-summary\">"), texts[_i].in);
 	if (texts[_i].not_in)
 		ck_assert_ptr_null(strstr(page, texts[_i].not_in));
 	close_page(&p);
@@ -214,7 +214,7 @@ START_TEST(a_finding_is_a_card_and_a_note_at_its_line)
 	say(&p, 1, cards[_i].text);
 	page = render(&p);
 	ck_assert_msg(strstr(page, cards[_i].in), "'%s' has no '%s'",
-		      strstr(page, "<h2 id=\"critical-issues\">"),
+		      strstr(page, "<h2 id=\"s-critical-issues\">"),
 		      cards[_i].in);
 	close_page(&p);
 }
@@ -265,7 +265,7 @@ START_TEST(a_place_in_words_leads_to_its_line)
 	say(&p, 1, "- [must-fix] src/a.rs:2 — held");
 	page = render(&p);
 	ck_assert_msg(strstr(page, places[_i].in), "'%s' has no '%s'",
-		      strstr(page, "<h2 id=\"summary\">"), places[_i].in);
+		      strstr(page, "<h2 id=\"s-summary\">"), places[_i].in);
 	close_page(&p);
 }
 END_TEST
@@ -543,6 +543,52 @@ START_TEST(a_hunk_of_removed_lines_alone_is_told_its_true_distance)
 }
 END_TEST
 
+/* What agent files may call a section, and the page its own parts. */
+static const char *const own_ids[] = { "main", "ledger", "change", "d1",
+				       "f1",   "n1",	 "t1",	   "d1-1" };
+
+START_TEST(a_section_takes_no_id_of_the_page)
+{
+	const struct section_want want = { "Its own", own_ids[_i], "" };
+	struct page p;
+
+	open_page(&p);
+	add_file(&p, "src/a.rs", 1, "+let a;");
+	say(&p, 1, "- [must-fix] src/a.rs:1 — held");
+	p.r.sections.ptr[0].want = &want;
+	render(&p);
+	close_page(&p);
+}
+END_TEST
+
+static const struct {
+	const char *task, *title;
+	bool partial;
+	const char *in;
+} titles[] = {
+	{ "review", "2 commits", false, "<h1>Review: 2 commits</h1>" },
+	{ "review", "2 commits", true, "<h1>Partial reply: 2 commits</h1>" },
+	{ "design", "a survey for: <x>", false,
+	  "<h1>A survey for: &lt;x&gt;</h1>" },
+	{ "design", "a design for: x", true,
+	  "<h1>Partial reply: a design for: x</h1>" },
+	{ "design", "<x>", false, "<h1>&lt;x&gt;</h1>" },
+	{ "design", "", false, "<h1></h1>" },
+};
+
+START_TEST(a_page_is_called_what_it_is)
+{
+	struct page p;
+
+	open_page(&p);
+	p.r.task = titles[_i].task;
+	p.r.title = span_of(titles[_i].title);
+	p.r.partial = titles[_i].partial;
+	ck_assert_ptr_nonnull(strstr(render(&p), titles[_i].in));
+	close_page(&p);
+}
+END_TEST
+
 static const struct {
 	void (*make)(struct report *r, struct arena *a);
 } goldens[] = {
@@ -583,6 +629,8 @@ Suite *html_suite(void)
 	tcase_add_test(tc, lines_between_hunks_are_folded_to_their_number);
 	tcase_add_test(tc,
 		       a_hunk_of_removed_lines_alone_is_told_its_true_distance);
+	add_rows(tc, a_section_takes_no_id_of_the_page, own_ids);
+	add_rows(tc, a_page_is_called_what_it_is, titles);
 	add_rows(tc, a_hostile_report_is_a_sound_page, goldens);
 	suite_add_tcase(s, tc);
 	return s;
