@@ -26,6 +26,7 @@ struct diff_line;
 struct file_change;
 struct finding;
 struct finding_edit;
+struct hunk;
 struct remark;
 struct report;
 
@@ -35,6 +36,8 @@ struct report;
 #define HTML_BYTES_MAX (2u << 20)
 #define HTML_FILE_LINES_MAX 800u
 #define HTML_AROUND 8u
+/* Files in a list or table; what is beyond is summed up. */
+#define HTML_ROWS_MAX 2000u
 /* Longer lines are cut. */
 #define HTML_LINE_BYTES_MAX 2000u
 
@@ -137,6 +140,12 @@ void html_plan(struct html *h);
 size_t html_find(const struct html *h, struct span path);
 /* Are lines of it in the page? */
 bool html_shown(const struct html_file *f);
+/* Is the finding about this line? */
+bool html_about(const struct finding *f, const struct diff_line *l);
+/* Which lines of its hunk are around its findings: a flag each, in the arena.
+ */
+const bool *html_near(struct html *h, const struct html_file *f,
+		      const struct hunk *hunk);
 
 /* ---- html_cards.c */
 

@@ -3,8 +3,6 @@
  * highlighted, a finding below the line it is about. Unchanged lines between
  * hunks are folded to their number.
  */
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/mask.h"
 #include "core/change.h"
@@ -49,40 +47,6 @@ static void end_hidden(struct pane *p)
 {
 	gap(p, p->hidden, "more line", NULL);
 	p->hidden = 0;
-}
-
-/* Is the finding about this line? */
-static bool about(const struct finding *f, const struct diff_line *l)
-{
-	return f->line && f->line == (f->old ? l->old_no : l->new_no);
-}
-
-/* ---- which lines of a hunk are shown */
-
-static void mark_near(const struct html_file *file, const struct report *r,
-		      const struct hunk *hunk, bool *show)
-{
-	for (size_t i = 0; i < hunk->lines.len; i++)
-		vec_each (size_t, at, &file->findings) {
-			size_t from = i < HTML_AROUND ? 0 : i - HTML_AROUND;
-
-			if (!about(&r->findings.ptr[*at], &hunk->lines.ptr[i]))
-				continue;
-			for (; from <= i + HTML_AROUND; from++)
-				if (from < hunk->lines.len)
-					show[from] = true;
-		}
-}
-
-static bool *lines_to_show(struct pane *p, const struct hunk *hunk)
-{
-	bool *show = arena_array(&p->h->arena, hunk->lines.len, sizeof(*show));
-
-	if (p->file->show == HTML_WHOLE)
-		memset(show, true, hunk->lines.len);
-	else
-		mark_near(p->file, p->h->r, hunk, show);
-	return show;
 }
 
 /* ---- lines */
@@ -146,7 +110,7 @@ static void add_notes(struct pane *p, const struct diff_line *l)
 	bool any = false;
 
 	vec_each (size_t, at, &p->file->findings) {
-		if (!about(&h->r->findings.ptr[*at], l) ||
+		if (!html_about(&h->r->findings.ptr[*at], l) ||
 		    h->findings[*at].noted)
 			continue;
 		if (!any)
@@ -190,7 +154,9 @@ static void add_side(struct pane *p, const struct hunk *hunk, struct span text,
 
 static void add_hunk(struct pane *p, const struct hunk *hunk, struct span text)
 {
-	const bool *show = lines_to_show(p, hunk);
+	const bool *show = p->file->show == HTML_WHOLE
+				   ? NULL
+				   : html_near(p->h, p->file, hunk);
 	struct buf old = { 0 }, new = { 0 };
 	struct span olds, news, code;
 
@@ -205,7 +171,7 @@ static void add_hunk(struct pane *p, const struct hunk *hunk, struct span text)
 			text_line(&olds, &code);
 		if (l->origin != '-')
 			text_line(&news, &code);
-		if (!show[i]) {
+		if (show && !show[i]) {
 			p->hidden++;
 			continue;
 		}
@@ -317,38 +283,46 @@ static void add_files(struct html *h, bool findings)
 	}
 }
 
+static void add_other(struct html *h, const struct html_file *f)
+{
+	struct buf words = { 0 };
+
+	html_raw(h, "<li><code>");
+	html_line(h, f->change->path);
+	html_raw(h, "</code>: ");
+	if (f->show == HTML_LEFT_OUT) {
+		html_count(h, f->lines, "line");
+		html_raw(h, f->findings.len ? ", left out for the page’s size"
+					    : " without a finding, left out "
+					      "for the page’s size");
+	} else if (f->why) {
+		html_raw(h, f->why);
+	} else {
+		render_cover(&words, f->cover);
+		html_inline(h, buf_span(&words));
+	}
+	html_raw(h, "</li>\n");
+	buf_release(&words);
+}
+
 /* Files of which there are no lines here, and why. */
 static void add_others(struct html *h)
 {
-	struct buf words = { 0 };
-	bool any = false;
+	size_t n = 0;
 
 	vec_each (struct html_file, f, &h->files) {
-		if (html_shown(f))
+		if (html_shown(f) || n++ >= HTML_ROWS_MAX)
 			continue;
-		if (!any)
+		if (n == 1)
 			html_raw(h, "<h3>Without their lines</h3>\n<ul>\n");
-		any = true;
-		html_raw(h, "<li><code>");
-		html_line(h, f->change->path);
-		html_raw(h, "</code>: ");
-		buf_reset(&words);
-		if (f->show == HTML_LEFT_OUT) {
-			html_count(h, f->lines, "line");
-			html_raw(h, f->findings.len
-					    ? ", left out for the page’s size"
-					    : " without a finding, left out "
-					      "for the page’s size");
-		} else if (f->why) {
-			html_raw(h, f->why);
-		} else {
-			render_cover(&words, f->cover);
-			html_inline(h, buf_span(&words));
-		}
+		add_other(h, f);
+	}
+	if (n > HTML_ROWS_MAX) {
+		html_raw(h, "<li>");
+		html_count(h, n - HTML_ROWS_MAX, "more file");
 		html_raw(h, "</li>\n");
 	}
-	html_raw(h, any ? "</ul>\n" : "");
-	buf_release(&words);
+	html_raw(h, n ? "</ul>\n" : "");
 }
 
 void html_change(struct html *h)

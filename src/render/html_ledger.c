@@ -8,9 +8,6 @@
 #include "core/report.h"
 #include "render/html_parts.h"
 
-/* Rows of the table; what is beyond is summed up. */
-#define ROWS_MAX 2000
-
 /* The units a bar is wide. */
 #define WIDE 1000
 
@@ -160,15 +157,15 @@ static void add_files(struct html *h)
 		    "<th scope=\"col\" class=\"right\">Lines</th>"
 		    "<th scope=\"col\">Coverage</th></tr></thead>\n<tbody>\n");
 	vec_each (struct cover, c, &h->r->files) {
-		if (n++ == ROWS_MAX)
+		if (n++ == HTML_ROWS_MAX)
 			break;
 		add_row(h, c, &s);
 	}
 	html_raw(h, "</tbody></table>\n");
-	if (h->r->files.len <= ROWS_MAX)
+	if (h->r->files.len <= HTML_ROWS_MAX)
 		return;
 	html_raw(h, "<p>");
-	html_count(h, h->r->files.len - ROWS_MAX, "more file");
+	html_count(h, h->r->files.len - HTML_ROWS_MAX, "more file");
 	html_raw(h, "; the Markdown and JSON forms list them all.</p>\n");
 }
 

@@ -58,9 +58,56 @@ static const char *without_lines(const struct html_file *f)
 	return c->hunks.len ? NULL : "no line of it changed";
 }
 
+bool html_about(const struct finding *f, const struct diff_line *l)
+{
+	return f->line && f->line == (f->old ? l->old_no : l->new_no);
+}
+
+static void mark_near(bool *near, size_t lines, size_t at)
+{
+	size_t from = at < HTML_AROUND ? 0 : at - HTML_AROUND;
+
+	for (; from <= at + HTML_AROUND && from < lines; from++)
+		near[from] = true;
+}
+
+const bool *html_near(struct html *h, const struct html_file *f,
+		      const struct hunk *hunk)
+{
+	bool *near = arena_array(&h->arena, hunk->lines.len, sizeof(*near));
+
+	for (size_t i = 0; i < hunk->lines.len; i++)
+		vec_each (size_t, at, &f->findings)
+			if (html_about(&h->r->findings.ptr[*at],
+				       &hunk->lines.ptr[i])) {
+				mark_near(near, hunk->lines.len, i);
+				break;
+			}
+	return near;
+}
+
+/* What the lines around its findings take. */
+static struct room near_findings(struct html *h, const struct html_file *f)
+{
+	struct room n = { 0 };
+
+	vec_each (struct hunk, hunk, &f->change->hunks) {
+		const bool *near = html_near(h, f, hunk);
+
+		for (size_t i = 0; i < hunk->lines.len; i++) {
+			if (!near[i])
+				continue;
+			n.lines++;
+			n.bytes += line_bytes(&hunk->lines.ptr[i]);
+		}
+	}
+	return n;
+}
+
 static void weigh(struct html *h, struct html_file *f, struct room *room)
 {
-	size_t bytes = 0, near;
+	struct room near = { 0 };
+	size_t bytes = 0;
 
 	f->why = without_lines(f);
 	f->show = HTML_NOTHING;
@@ -73,8 +120,9 @@ static void weigh(struct html *h, struct html_file *f, struct room *room)
 	if (!h->r->existing && f->lines <= HTML_FILE_LINES_MAX &&
 	    take(room, f->lines, bytes))
 		return;
-	near = f->findings.len * (2 * HTML_AROUND + 1);
-	f->show = near && take(room, near, near * (bytes / f->lines + 1))
+	if (f->findings.len)
+		near = near_findings(h, f);
+	f->show = f->findings.len && take(room, near.lines, near.bytes)
 			  ? HTML_AROUND_FINDINGS
 			  : HTML_LEFT_OUT;
 }
