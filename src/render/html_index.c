@@ -119,7 +119,8 @@ static void add_job(struct html *h, const struct index_row *row)
 	}
 	html_raw(h, "<code>");
 	html_line(h, object_id(row->id) ? span_first(row->id, 10) : row->id);
-	html_raw(h, row->file ? "</code></a></th><td>" : "</code></th><td>");
+	html_raw(h, row->file ? "</code></a></th>" : "</code></th>");
+	html_raw(h, "<td class=\"what\">");
 	html_line(h, row->title);
 	html_raw(h, "</td>");
 }

@@ -265,9 +265,10 @@ const tests = {
 		const page = await show(browser, file_of("model.html"),
 					{ ...wide, colorScheme: "dark" });
 
-		await page.evaluate(() => {
-			document.documentElement.dataset.theme = "dark";
-		});
+		const button = page.getByRole("button", { name: "Colours" });
+
+		while (await button.textContent() !== "Colours: dark")
+			await button.click();
 		await page.emulateMedia({ media: "print" });
 		assert.equal(await shown(page, "nav, form, .theme").count(), 0);
 		assert.equal(await shown(page, ".card").count(), 14);
@@ -275,6 +276,57 @@ const tests = {
 			document.documentElement).backgroundColor),
 			"rgb(255, 255, 255)");
 		assert.ok((await page.pdf()).length > 20000);
+		await page.context().close();
+	},
+
+	async "to print opens what is folded, until it is printed"(browser) {
+		const page = await show(browser, file_of("model.html"), wide);
+		const open = () => page.locator("details[open]").count();
+		const all = await page.locator("details").count();
+
+		await page.locator("details").first().evaluate((e) => {
+			e.open = false;
+		});
+		const was = await open();
+
+		assert.ok(was < all);
+		await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+		assert.equal(await open(), all);
+		await page.evaluate("dispatchEvent(new Event('afterprint'))");
+		assert.equal(await open(), was);
+		await page.context().close();
+	},
+
+	async "words of a card keep its note"(browser) {
+		const page = await show(browser, file_of("model.html"), wide);
+
+		/* its fingerprint stands in the card alone */
+		await page.getByLabel("Text").fill(
+			await page.locator("#f1 .ids code").last().textContent());
+		assert.equal(await shown(page, ".card").count(), 1);
+		assert.equal(await shown(page, ".note").count(), 1);
+		assert.ok(await page.locator("#n1").isVisible());
+		await page.context().close();
+	},
+
+	async "a removed line has its number in a narrow window"(browser) {
+		const page = await show(browser, file_of("model.html"),
+					{ viewport: { width: 360, height: 720 } });
+		const at = await page.locator("details[open] .cut[id]").first()
+			.evaluate((row) => {
+				const range = document.createRange();
+
+				range.selectNodeContents(row.cells[0]);
+				return {
+					number: range.getBoundingClientRect().toJSON(),
+					lines: range.getClientRects().length,
+					code: row.cells[2].getBoundingClientRect().x,
+				};
+			});
+
+		assert.ok(at.number.width > 5 && at.number.height > 5);
+		assert.ok(at.number.x >= 0 && at.number.right <= at.code);
+		assert.equal(at.lines, 1);
 		await page.context().close();
 	},
 

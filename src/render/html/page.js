@@ -43,8 +43,10 @@
 		const items = [...document.querySelectorAll("[data-level]")];
 		const parts = [...document.querySelectorAll("[data-part]")];
 		const cards = items.filter((e) => e.matches(".card"));
-		const words = new Map(
-			items.map((e) => [e, e.textContent.toLowerCase()]));
+		/* a note says less than its card, and goes with it */
+		const words = new Map(items.map((e) => [e, (
+			document.getElementById(e.id.replace("n", "f")) || e
+		).textContent.toLowerCase()]));
 
 		function apply() {
 			const on = new FormData(form);
@@ -89,8 +91,14 @@
 		reveal();
 	});
 	addEventListener("hashchange", reveal);
+	let folded = [];
 	addEventListener("beforeprint", () => {
-		for (const e of document.querySelectorAll("details"))
+		folded = [...document.querySelectorAll("details:not([open])")];
+		for (const e of folded)
 			e.open = true;
+	});
+	addEventListener("afterprint", () => {
+		for (const e of folded)
+			e.open = false;
 	});
 })();
