@@ -178,8 +178,8 @@ static bool elides(const struct source *s)
 					     "omitted",
 					     "placeholder",
 					     "to do",
-					     "T"
-					     "ODO" };
+					     ("T"
+					      "ODO") };
 
 	for (uint32_t i = 0; i < s->lx.count; i++)
 		if (span_eqs(lexer_text(&s->lx, i), "...") ||

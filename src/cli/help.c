@@ -148,7 +148,7 @@ void help_command(struct buf *out, const struct command *c, size_t width)
 	while (text_field(&rest, '\n', &line))
 		buf_addf(out, "  architect %.*s\n", SPAN_ARG(line));
 	for (int t = 0; t < OPTION_TOPICS; t++)
-		add_topic(out, t, c->group, width);
+		add_topic(out, (enum option_topic)t, c->group, width);
 	if (!(c->group & GROUP_MODEL))
 		return;
 	buf_addc(out, '\n');

@@ -11,8 +11,9 @@ const char *guide_status_name(enum guide_status s)
 		[GUIDE_TOO_LARGE] = "refused: too large",
 		[GUIDE_BINARY] = "refused: binary",
 		[GUIDE_CREDENTIAL] = "refused: a credential file by its name",
-		[GUIDE_CHANGED] = "refused: changed by the diff, and HEAD's is "
-				  "not its old side",
+		[GUIDE_CHANGED] =
+			("refused: changed by the diff, and HEAD's is "
+			 "not its old side"),
 	};
 
 	return names[s];
