@@ -80,6 +80,10 @@ bool md_fence_open(const struct md_reader *r);
  */
 void md_close(struct buf *out, const struct md_reader *r);
 
+/* A fence's line without the blanks, at most so many, that the fence itself is
+ * indented by. */
+struct span md_dedent(struct span line, unsigned columns);
+
 enum md_part {
 	MD_PLAIN,
 	MD_SPAN, /* a code span, with its back-ticks */

@@ -19,7 +19,10 @@
 struct reading {
 	struct ground *g;
 	size_t left, work;
-	struct span before; /* the last line that names a place */
+	/* Of the last line that may name a place; no path: it names none. */
+	struct span path;
+	uint32_t no;
+	size_t row; /* the first finding whose item has not ended */
 	unsigned section;
 };
 
@@ -67,32 +70,52 @@ static bool near(uint32_t a, uint32_t b)
 	return a > b ? a - b <= NEAR : b - a <= NEAR;
 }
 
-/* The finding whose item holds these bytes. */
-static struct grounded *row_around(struct reading *r, const char *at)
+/* Is the item behind? Rows are asked in the order of the text. */
+static bool ended(const struct reading *r, const struct remark *m,
+		  const char *at)
 {
-	vec_each (struct grounded, row, &r->g->rows) {
-		const struct span *item = &row->remark.item,
-				  *quoted = &row->remark.quoted;
+	unsigned section = m->finding.section;
 
-		if (row->remark.finding.section != r->section ||
-		    at < item->ptr || at >= item->ptr + item->len)
-			continue;
-		/* a fence may itself be the quotation */
-		if (quoted->len && at >= quoted->ptr &&
-		    at < quoted->ptr + quoted->len)
-			return NULL;
-		return row;
-	}
-	return NULL;
+	return section < r->section ||
+	       (section == r->section && at >= m->item.ptr + m->item.len);
 }
 
-/* The finding that stands at a place as it was written. */
-static struct grounded *row_at(struct reading *r, struct span path, uint32_t no)
+/* The finding whose item holds these bytes; at does not fall. */
+static struct grounded *row_around(struct reading *r, const char *at)
 {
+	struct grounded *row = r->g->rows.ptr;
+	const struct remark *m;
+
+	while (r->row < r->g->rows.len && ended(r, &row[r->row].remark, at))
+		r->row++;
+	if (r->row == r->g->rows.len)
+		return NULL;
+	m = &row[r->row].remark;
+	return m->finding.section == r->section && at >= m->item.ptr
+		       ? &row[r->row]
+		       : NULL;
+}
+
+/* May a fence itself be the quotation? */
+static bool quotes(const struct grounded *row, const char *at)
+{
+	const struct span *q = &row->remark.quoted;
+
+	return q->len && at >= q->ptr && at < q->ptr + q->len;
+}
+
+/* The finding that stands at the last place, as it was written. */
+static struct grounded *row_at(struct reading *r)
+{
+	size_t cost = (r->g->rows.len + r->g->shown.files.len) * PATH_COST;
 	struct grounded *nearest = NULL;
 	enum shown_match how;
-	const struct shown_file *file = shown_find(&r->g->shown, path, &how);
+	const struct shown_file *file;
 
+	if (!r->path.len || cost > r->work)
+		return NULL;
+	r->work -= cost;
+	file = shown_find(&r->g->shown, r->path, &how);
 	if (!file)
 		return NULL;
 	vec_each (struct grounded, row, &r->g->rows) {
@@ -100,9 +123,9 @@ static struct grounded *row_at(struct reading *r, struct span path, uint32_t no)
 
 		if (!may_have(row) || !span_eq(f->path, file->path))
 			continue;
-		if (f->line == no || row->line == no)
+		if (f->line == r->no || row->line == r->no)
 			return row;
-		if (!nearest && near(f->line, no))
+		if (!nearest && near(f->line, r->no))
 			nearest = row;
 	}
 	return nearest;
@@ -111,13 +134,10 @@ static struct grounded *row_at(struct reading *r, struct span path, uint32_t no)
 static struct grounded *row_of(struct reading *r, const char *at)
 {
 	struct grounded *row = row_around(r, at);
-	struct span path;
-	uint32_t no;
 
-	if (row && may_have(row))
-		return row;
-	return !row && find_place(r->before, &path, &no) ? row_at(r, path, no)
-							 : NULL;
+	if (!row || quotes(row, at))
+		return row_at(r);
+	return may_have(row) ? row : NULL;
 }
 
 /* ---- the file */
@@ -178,14 +198,6 @@ static void take_example(struct reading *r, const char *at, struct span info,
 	arena_reset(&r->g->scratch);
 }
 
-/* Without the columns that its fence is indented by. */
-static struct span dedent(struct span line, unsigned columns)
-{
-	while (line.len && columns-- && line.ptr[0] == ' ')
-		line = span_from(line, 1);
-	return line;
-}
-
 /* The info string's first word: "rust" of "rust,ignore". */
 static struct span language(struct span info)
 {
@@ -204,7 +216,7 @@ static void read_fence(struct reading *r, struct md_reader *md,
 
 	buf_reset(code);
 	while (md_next(md, &line) && line.kind == MD_CODE) {
-		buf_addsp(code, dedent(line.raw, open->indent));
+		buf_addsp(code, md_dedent(line.raw, open->indent));
 		buf_addc(code, '\n');
 	}
 	if (!info.len || span_eqs(info, "rust") || span_eqs(info, "rs") ||
@@ -221,8 +233,12 @@ static void note_place(struct reading *r, const struct md_line *line)
 	if (line->kind != MD_TEXT && line->kind != MD_ITEM &&
 	    line->kind != MD_HEADING)
 		return;
-	if (line->kind != MD_TEXT || find_place(line->text, &path, &no))
-		r->before = line->text;
+	if (find_place(line->text, &path, &no)) {
+		r->path = path;
+		r->no = no;
+	} else if (line->kind != MD_TEXT) {
+		r->path.len = 0;
+	}
 }
 
 void fixes_read(struct ground *g)
@@ -236,7 +252,7 @@ void fixes_read(struct ground *g)
 			.rest = g->report->sections.ptr[r.section].text
 		};
 
-		r.before = (struct span){ 0 };
+		r.path.len = 0;
 		while (r.left && md_next(&md, &line)) {
 			if (line.kind == MD_FENCE && line.opens)
 				read_fence(&r, &md, &line, &code);

@@ -390,6 +390,13 @@ bool md_next(struct md_reader *r, struct md_line *line)
 	return true;
 }
 
+struct span md_dedent(struct span line, unsigned columns)
+{
+	while (line.len && columns-- && line.ptr[0] == ' ')
+		line = span_from(line, 1);
+	return line;
+}
+
 bool md_fence_open(const struct md_reader *r)
 {
 	return r->fence_len > 0;

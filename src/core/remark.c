@@ -232,14 +232,6 @@ static void end_quote(struct item *it)
 	it->quoting = false;
 }
 
-/* Without the columns that the fence itself is indented by. */
-static struct span dedent(struct span line, unsigned columns)
-{
-	while (line.len && columns-- && line.ptr[0] == ' ')
-		line = span_from(line, 1);
-	return line;
-}
-
 /* A quoted line may itself be dressed as code: `> `let x = 1;`` */
 static struct span undress(struct span line)
 {
@@ -273,7 +265,7 @@ static void feed_item(struct item *it, const struct md_line *line)
 		it->fence_begin = line->opens ? line->whole.ptr : NULL;
 		return;
 	case MD_CODE:
-		add_quote(it, line, dedent(line->raw, it->fence_indent));
+		add_quote(it, line, md_dedent(line->raw, it->fence_indent));
 		return;
 	case MD_TEXT:
 		end_quote(it);

@@ -493,6 +493,47 @@ START_TEST(too_many_findings_are_not_all_looked_up)
 }
 END_TEST
 
+/* What fences may be asked about for every one of them. */
+static const struct {
+	const char *item;
+	unsigned items;
+	size_t padding; /* bytes of one more item, without a place */
+	unsigned fences;
+} examples[] = {
+	{ "- [must-fix] src/a.rs:2 " DASH " x\n", 20000, 0, 200000 },
+	{ "- [must-fix] src/a.rs:2 " DASH " x\n\nSee src/a.rs:2:\n\n", 20000, 0,
+	  200000 },
+	{ "", 0, 800000, 40000 },
+	{ "", 0, 0, 400000 },
+};
+
+START_TEST(however_many_examples_come_time_is_linear)
+{
+	struct world w;
+	struct buf b = { 0 };
+
+	for (unsigned i = 0; i < examples[_i].items; i++)
+		buf_adds(&b, examples[_i].item);
+	if (examples[_i].padding) {
+		buf_adds(&b, "* ");
+		while (b.len < examples[_i].padding)
+			buf_adds(&b, "word ");
+		buf_addc(&b, '\n');
+	}
+	buf_adds(&b, "\nAfter:\n");
+	for (unsigned i = 0; i < examples[_i].fences; i++)
+		buf_adds(&b, "```\n```\n");
+	world_open(&w, &task_review);
+	world_file(&w, "src/a.rs", "+fn one() {\n+    let a = b.c();\n+}\n");
+	world_reply(&w, 1, buf_span(&b));
+	ground_report(&w.report, &w.arena, &w.in);
+	ck_assert_uint_eq(w.report.findings.len, examples[_i].items);
+	ck_assert_uint_eq(w.report.patch.len, 0);
+	buf_release(&b);
+	world_close(&w);
+}
+END_TEST
+
 Suite *ground_suite(void)
 {
 	Suite *s = suite_create("ground");
@@ -504,6 +545,7 @@ Suite *ground_suite(void)
 	add_rows(tc, what_stands_beside_the_patch_was_sent_too, beside);
 	add_rows(tc, a_fingerprint_stays_when_lines_move, prints);
 	tcase_add_test(tc, too_many_findings_are_not_all_looked_up);
+	add_rows(tc, however_many_examples_come_time_is_linear, examples);
 	suite_add_tcase(s, tc);
 	return s;
 }
