@@ -59,7 +59,8 @@ struct cover {
 	struct span summary; /* what the change does to it, in words */
 	struct span note;    /* what was not done with it all the same */
 	bool counts; /* for --require-full-coverage: full, or all that there is
-		      * to show, or left out at the user's own wish */
+		      * to show, or left out at the user's own wish; not what
+		      * was only read as a diff's lines */
 };
 
 /* "full", "hunks", "summary", "skipped" */

@@ -20,7 +20,8 @@ struct patched {
 	struct base base;
 	struct span ids[2]; /* as the diff names them, old and new */
 	bool reads;	    /* it is read as more than lines */
-	bool misfit;	    /* its hunks do not make what the diff says */
+	bool misfit;	    /* its hunks are not of the file here */
+	bool misnamed;	    /* they make another blob than the diff says */
 	bool whole;	    /* its sides are known */
 };
 
@@ -144,9 +145,9 @@ static void read_sides(struct patches *p, size_t i)
 	f->new_text = keep(p->arena, &b);
 }
 
-/* What the hunks made of the blob that the diff names must be the one that it
- * says comes of it. */
-static int check_new_sides(struct patches *p, struct error *err)
+/* The new sides' ids. The diff may call them otherwise: whoever applies it gets
+ * what the hunks make, so that is what is judged, and the ledger says so. */
+static int name_new_sides(struct patches *p, struct error *err)
 {
 	struct span *text = arena_array(p->arena, p->files, sizeof(*text));
 	size_t *row = arena_array(p->arena, p->files, sizeof(*row));
@@ -167,15 +168,10 @@ static int check_new_sides(struct patches *p, struct error *err)
 	for (size_t k = 0; k < n; k++) {
 		struct file_change *f = change_of(p, row[k]);
 		struct patched *to = &p->file[row[k]];
+		const char *said = p->diff->ids.ptr[row[k]].new;
 
-		if (span_eq(span_first(span_of(ids[k]), to->ids[1].len),
-			    to->ids[1])) {
-			memcpy(f->new_id, ids[k], sizeof(f->new_id));
-			continue;
-		}
-		to->whole = false;
-		to->misfit = true;
-		f->old_text = f->new_text = (struct span){ 0 };
+		to->misnamed = !span_starts(span_of(ids[k]), said);
+		memcpy(f->new_id, ids[k], sizeof(f->new_id));
 	}
 	return 0;
 }
@@ -197,7 +193,7 @@ static int find_sides(struct patches *p, struct error *err)
 		else
 			read_sides(p, i);
 	}
-	if (check_new_sides(p, err))
+	if (name_new_sides(p, err))
 		return -1;
 	for (size_t i = 0; i < p->files; i++) {
 		struct file_change *f = change_of(p, i);
@@ -213,6 +209,9 @@ static int find_sides(struct patches *p, struct error *err)
 
 static const char *note_of(const struct patched *f)
 {
+	if (f->misnamed)
+		return "its hunks make another file than its index line says; "
+		       "what they make was read";
 	if (!f->reads || (f->whole && f->base.by != BASE_HEAD))
 		return NULL;
 	if (!f->whole)
@@ -235,10 +234,14 @@ static void count_sides(const struct patches *p, struct given *g)
 static void add_notes(struct patches *p)
 {
 	for (size_t i = 0; i < p->files; i++) {
-		const char *note = note_of(&p->file[i]);
+		const struct patched *f = &p->file[i];
+		struct cover *c = &p->in->covers.ptr[i];
+		const char *note = note_of(f);
 
 		if (note)
-			p->in->covers.ptr[i].note = span_of(note);
+			c->note = span_of(note);
+		if (f->reads && !f->whole && c->state == COVER_FULL)
+			c->counts = false;
 	}
 }
 

@@ -161,7 +161,8 @@ int report_check_coverage(const struct report *r, struct error *err)
 			  "%zu of %zu files not covered in full, as "
 			  "--require-full-coverage wants it: %s%s (%.*s)",
 			  n, r->files.len, buf_cstr(&path),
-			  n > 1 ? " for one" : "", SPAN_ARG(c->reason));
+			  n > 1 ? " for one" : "",
+			  SPAN_ARG(c->reason.len ? c->reason : c->note));
 		buf_release(&path);
 		return -1;
 	}
