@@ -90,12 +90,12 @@ bool option_choice(const struct option_row *o, size_t i, struct span *word);
 void *option_field(const struct invocation *inv, const struct option_row *o);
 /* Put every row's default in place. */
 void options_init(struct invocation *inv);
+/* Does this word, an option, take the next one as its value? */
+bool options_takes_value(const char *word);
 /*
  * Parse what follows the command. ERR_USAGE names the word and the nearest
  * option. Strings are borrowed from argv.
  */
-/* Does this word, an option, take the next one as its value? */
-bool options_takes_value(const char *word);
 int options_parse(struct invocation *inv, struct arena *a, int argc,
 		  char **argv, struct error *err);
 /* ARCHITECT_* for every OPTION_SETTING row that argv did not give. */

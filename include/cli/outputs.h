@@ -6,8 +6,8 @@
  *
  * Each --format is one more output; -o sends the one right before it to a file,
  * or stands for itself: then the file's suffix tells the form. `-o -` is
- *stdout. Files are written whole or not at all; one that cannot be written
- *leaves what was there, and the others are written all the same.
+ * stdout. Files are written whole or not at all; one that cannot be written
+ * leaves what was there, and the others are written all the same.
  */
 #ifndef CLI_OUTPUTS_H
 #define CLI_OUTPUTS_H
@@ -68,9 +68,10 @@ void outputs_render(struct outputs *o, const struct report *r,
 /*
  * Write what was rendered, the files, then stdout; a form that has nothing to
  * say leaves an empty file. ERR_IO tells the first that failed. pager is the
- * command for what is longer than the screen, or NULL.
+ * command for what is longer than the screen, or NULL, id that of the prompt.
  */
-int outputs_write(struct outputs *o, const char *pager, struct error *err);
+int outputs_write(struct outputs *o, const char *pager, const char *id,
+		  struct error *err);
 /* The text for stdout, or the first one: what is worth keeping on failure. */
 struct span outputs_text(const struct outputs *o);
 void outputs_release(struct outputs *o);

@@ -21,17 +21,26 @@ const char *pager_command(const struct settings *s);
 bool pager_less(const char *command);
 /* Has text more lines than the terminal on stdout has? */
 bool pager_needed(struct span text);
+enum pager_end {
+	PAGER_SHOWN,  /* it ended well, however much it read */
+	PAGER_UNSEEN, /* it could not be run, or failed and had read nothing */
+	PAGER_FAILED  /* it failed, or was ended by a signal, on the way */
+};
 /*
  * Show text through the command, and wait for it. It runs without a shell
  * unless it holds what only a shell understands, with LESS=FRX, LV=-c and
  * LESSCHARSET=utf-8 where these are unset, and without the keys of the
- * environment. One that ends early has shown what was wanted. Returns 1 when it
- * could not be run and showed nothing; -1 with ERR_INTERRUPTED on SIGTERM or
+ * environment. Returns how it ended; -1 with ERR_INTERRUPTED on SIGTERM or
  * SIGHUP. SIGINT is the pager's.
  */
 int pager_show(const char *command, struct span text, struct error *err);
-/* Text on stdout, through command (NULL: none) where it needs one. ERR_IO, or
- * as above. */
-int pager_write(const char *command, struct span text, struct error *err);
+/*
+ * Text on stdout, through command (NULL: none) where it needs one, and not if
+ * that shows nothing. What a pager fails to show in whole is kept by id
+ * (cli/keep) and named on stderr, or printed where it cannot be kept; with id
+ * NULL, text that can be had again, neither. ERR_IO, or as above.
+ */
+int pager_write(const char *command, struct span text, const char *id,
+		struct error *err);
 
 #endif

@@ -439,7 +439,7 @@ static int show_settings(struct run *run, struct error *err)
 	show_in_use(&out, run);
 	show_usual(&out);
 	rc = pager_write(pager_command(&run->inv->settings), buf_span(&out),
-			 err);
+			 NULL, err);
 	buf_release(&out);
 	return rc;
 }

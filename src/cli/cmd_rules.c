@@ -163,7 +163,7 @@ int cmd_rules(struct invocation *inv, struct error *err)
 		list(&out);
 	if (!rc)
 		rc = pager_write(pager_command(&inv->settings), buf_span(&out),
-				 err);
+				 NULL, err);
 	buf_release(&out);
 	arena_release(&a);
 	return rc;

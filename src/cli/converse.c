@@ -201,7 +201,8 @@ static int outcome(struct one *one, struct error *err)
 		log_note("%s", one->err.msg);
 		return 0;
 	}
-	if (one->rendered && outputs_write(&one->outputs, pager, err)) {
+	if (one->rendered &&
+	    outputs_write(&one->outputs, pager, one->prompt_id, err)) {
 		const char *path =
 			keep_text(&one->run.arena, outputs_text(&one->outputs),
 				  one->prompt_id);

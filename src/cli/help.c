@@ -171,7 +171,7 @@ int help_print(const struct command *c, const struct settings *s,
 		help_command(&out, c, screen_width());
 	else
 		help_all(&out, screen_width());
-	rc = pager_write(pager_command(s), buf_span(&out), err);
+	rc = pager_write(pager_command(s), buf_span(&out), NULL, err);
 	buf_release(&out);
 	return rc;
 }

@@ -202,7 +202,8 @@ static unsigned file_mode(void)
 	return 0666 & ~mask;
 }
 
-int outputs_write(struct outputs *o, const char *pager, struct error *err)
+int outputs_write(struct outputs *o, const char *pager, const char *id,
+		  struct error *err)
 {
 	struct error first = { 0 };
 	unsigned i;
@@ -221,7 +222,7 @@ int outputs_write(struct outputs *o, const char *pager, struct error *err)
 		ci_summary_append(o->summary, buf_span(&o->summary_text));
 	for (i = 0; i < o->len; i++)
 		if (!o->row[i].file &&
-		    pager_write(pager, buf_span(&o->row[i].text), err))
+		    pager_write(pager, buf_span(&o->row[i].text), id, err))
 			return -1;
 	if (first.kind) {
 		*err = first;

@@ -1,6 +1,7 @@
 #include "cli/key_command.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,6 +44,23 @@ static void tear_down(void)
 {
 	arena_release(&arena);
 }
+
+/* T23: one of another provider's is none of its business */
+START_TEST(it_is_run_without_the_keys_of_the_environment)
+{
+	struct error err = { 0 };
+	const char *key;
+
+	setenv("ANTHROPIC_API_KEY", "sk-never", 1);
+	setenv("OPENAI_API_KEY", "sk-never", 1);
+	ck_assert_int_eq(key_command_run(&key, &arena,
+					 "sh -c 'echo $ANTHROPIC_API_KEY"
+					 "$OPENAI_API_KEY.'",
+					 &err),
+			 0);
+	ck_assert_str_eq(key, ".");
+}
+END_TEST
 
 START_TEST(a_command_gives_a_key_or_a_reason)
 {
@@ -121,6 +139,7 @@ Suite *key_command_suite(void)
 	tcase_set_timeout(tc, 20);
 	tcase_add_checked_fixture(tc, NULL, tear_down);
 	add_rows(tc, a_command_gives_a_key_or_a_reason, commands);
+	tcase_add_test(tc, it_is_run_without_the_keys_of_the_environment);
 	tcase_add_test(tc, nothing_is_there_to_be_read);
 	add_rows(tc, one_that_does_not_end_is_ended_and_said_to_be_waited_for,
 		 slow);

@@ -2,10 +2,13 @@
 #include "cli/pager.h"
 
 #include <fcntl.h>
+#include <glob.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+#include "base/fs.h"
 #include "core/settings.h"
 #include "terminal.h"
 
@@ -97,24 +100,33 @@ static const struct {
 	int rc;
 	enum error_kind kind;
 } runs[] = {
-	{ "head -1", "1\r\n", 0, ERR_NONE },
-	{ "sed -n \"s/^2$/it is &/p\"", "it is 2\r\n", 0, ERR_NONE },
-	{ "sed s/^/P/ | head -2", "P1\r\nP2\r\n", 0, ERR_NONE },
-	{ "tail -1", "100000\r\n", 0, ERR_NONE },
-	{ "true", "", 0, ERR_NONE },
-	{ "false", "", 0, ERR_NONE },
+	{ "head -1", "1\r\n", PAGER_SHOWN, ERR_NONE },
+	{ "sed -n \"s/^2$/it is &/p\"", "it is 2\r\n", PAGER_SHOWN, ERR_NONE },
+	{ "sed s/^/P/ | head -2", "P1\r\nP2\r\n", PAGER_SHOWN, ERR_NONE },
+	{ "tail -1", "100000\r\n", PAGER_SHOWN, ERR_NONE },
+	{ "true", "", PAGER_SHOWN, ERR_NONE },
+	/* one that fails has shown nothing, or not all */
+	{ "false", "", PAGER_UNSEEN, ERR_NONE },
+	{ "exit 3;", "", PAGER_UNSEEN, ERR_NONE },
+	{ "kill -KILL $$", "", PAGER_UNSEEN, ERR_NONE },
+	{ "head -1; exit 3", "1\r\n", PAGER_FAILED, ERR_NONE },
+	{ "tail -1; kill -KILL $$", "100000\r\n", PAGER_FAILED, ERR_NONE },
+	/* it may close what it inherits, and then take its time */
+	{ "perl -MPOSIX -e 'POSIX::close($_) for 3 .. 99;"
+	  "select undef, undef, undef, 0.3; print((<STDIN>)[-1])'",
+	  "100000\r\n", PAGER_SHOWN, ERR_NONE },
 	/* a helper that is left behind does not hold it up */
-	{ "sleep 20 & echo a", "a\r\n", 0, ERR_NONE },
+	{ "sleep 20 & echo a", "a\r\n", PAGER_SHOWN, ERR_NONE },
 	/* its environment */
 	{ "echo $LESS $LV $LESSCHARSET $OPENAI_API_KEY.", "FRX -c utf-8 .\r\n",
-	  0, ERR_NONE },
+	  PAGER_SHOWN, ERR_NONE },
 	/* what cannot be run has shown nothing */
-	{ "/no/such/pager", "", 1, ERR_NONE },
-	{ "no-such-pager 2>/dev/null", "", 1, ERR_NONE },
-	{ "  ", "", 1, ERR_NONE },
+	{ "/no/such/pager", "", PAGER_UNSEEN, ERR_NONE },
+	{ "no-such-pager 2>/dev/null", "", PAGER_UNSEEN, ERR_NONE },
+	{ "  ", "", PAGER_UNSEEN, ERR_NONE },
 	/* signals */
-	{ "kill -INT $PPID; echo a", "a\r\n", 0, ERR_NONE },
-	{ "kill -QUIT $PPID; echo a", "a\r\n", 0, ERR_NONE },
+	{ "kill -INT $PPID; echo a", "a\r\n", PAGER_SHOWN, ERR_NONE },
+	{ "kill -QUIT $PPID; echo a", "a\r\n", PAGER_SHOWN, ERR_NONE },
 	{ "kill -TERM $PPID; exec sleep 20", "", -1, ERR_INTERRUPTED },
 	{ "kill -HUP $PPID; exec sleep 20", "", -1, ERR_INTERRUPTED },
 };
@@ -142,6 +154,65 @@ START_TEST(a_pager_shows_it)
 }
 END_TEST
 
+/* What comes of a report through a pager that fails: kept, on the terminal, or
+ * neither, when it can be made again. */
+static const struct {
+	const char *command, *id, *state;
+	bool kept, printed;
+} failures[] = {
+	{ "head -1; exit 3", "abc", "/tmp", true, false },
+	{ "head -1; exit 3", "abc", "/dev/null", false, true },
+	{ "head -1; exit 3", NULL, "/tmp", false, false },
+	{ "false", "abc", "/tmp", false, true },
+	{ "tail -1", "abc", "/tmp", false, false },
+};
+
+/* Is the whole text kept there? Then it is no more. */
+static bool take_kept(const char *state)
+{
+	struct arena a = { 0 };
+	const char *dir = arena_printf(&a, "%s/architect", state);
+	struct error err = { 0 };
+	struct span text = { 0 };
+	glob_t g;
+	bool one = !glob(arena_printf(&a, "%s/*", dir), 0, NULL, &g);
+
+	if (one) {
+		ck_assert(!fs_read(&text, &a, g.gl_pathv[0], 1 << 20, &err));
+		ck_assert(!unlink(g.gl_pathv[0]) && !rmdir(dir));
+	}
+	globfree(&g);
+	one = one && span_ends(text, "\n499\n500\n");
+	arena_release(&a);
+	return one;
+}
+
+START_TEST(a_report_is_not_lost_with_its_pager)
+{
+	char state[] = "/tmp/pager.XXXXXX";
+	struct buf text = { 0 }, out = { 0 };
+	struct error err = { 0 };
+	int master = terminal_open(STDOUT_FILENO, 4, 80), i;
+	bool ours = !strcmp(failures[_i].state, "/tmp");
+
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_ptr_nonnull(mkdtemp(state));
+	setenv("XDG_STATE_HOME", ours ? state : failures[_i].state, 1);
+	for (i = 1; i <= 500; i++)
+		buf_addf(&text, "%d\n", i);
+	ck_assert_int_eq(pager_write(failures[_i].command, buf_span(&text),
+				     failures[_i].id, &err),
+			 0);
+	terminal_read(&out, master);
+	ck_assert_int_eq(strstr(buf_cstr(&out), "\r\n499\r\n") != NULL,
+			 failures[_i].printed);
+	ck_assert_int_eq(take_kept(state), failures[_i].kept);
+	ck_assert_int_eq(rmdir(state), 0);
+	buf_release(&text);
+	buf_release(&out);
+}
+END_TEST
+
 Suite *pager_suite(void)
 {
 	Suite *s = suite_create("pager");
@@ -151,6 +222,7 @@ Suite *pager_suite(void)
 	add_rows(tc, less_is_known_by_its_name, names);
 	add_rows(tc, what_is_longer_than_the_screen_needs_one, heights);
 	add_rows(tc, a_pager_shows_it, runs);
+	add_rows(tc, a_report_is_not_lost_with_its_pager, failures);
 	suite_add_tcase(s, tc);
 	return s;
 }
