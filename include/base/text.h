@@ -49,6 +49,8 @@ bool text_line(struct span *rest, struct span *line);
 bool text_field(struct span *rest, char sep, struct span *field);
 /* Number of lines as text_line() counts them. */
 size_t text_count_lines(struct span s);
+/* Bytes of the longest run of that one. */
+size_t text_longest_run(struct span s, char c);
 /* The line, from 1, that a place within s, or its end, is on. */
 size_t text_line_at(struct span s, const char *at);
 

@@ -36,6 +36,7 @@ struct report;
 #define HTML_BYTES_MAX (2u << 20)
 #define HTML_FILE_LINES_MAX 800u
 #define HTML_AROUND 8u
+#define HTML_BAR_WIDE 1000u
 /* Files in a list or table; what is beyond is summed up. */
 #define HTML_ROWS_MAX 2000u
 /* Longer lines are cut. */
@@ -102,6 +103,11 @@ void html_line(struct html *h, struct span s);
 void html_code(struct html *h, struct buf *out, struct span code, bool rust);
 /* "1 file", "3 files" */
 void html_count(struct html *h, size_t n, const char *what);
+/* A bar of HTML_BAR_WIDE units, and a part of it by its class. */
+void html_begin_bar(struct html *h);
+void html_bar_part(struct html *h, uint64_t at, uint64_t width,
+		   const char *class);
+void html_end_bar(struct html *h);
 /* The one head of every page, up to <body>; the title is foreign. */
 void html_head(struct html *h, struct span title);
 void html_foot(struct html *h);

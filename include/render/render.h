@@ -116,8 +116,9 @@ void render_json_line(struct buf *out, const struct report *r);
 
 /* What the ledger says beside its files: a list in Markdown. */
 void render_notes(struct buf *out, const struct report *r);
-/* How much of a file was looked at: words in Markdown, within a line. */
-void render_cover(struct buf *out, const struct cover *c);
+/* How much of a file was looked at, within a line: for Markdown, or as words.
+ */
+void render_cover(struct buf *out, const struct cover *c, bool markdown);
 
 /* The JSON object of a report's "usage", on one line. */
 void render_usage_json(struct buf *out, const struct usage *u);

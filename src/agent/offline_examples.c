@@ -18,12 +18,8 @@ struct examples {
 /* A fence longer than any run of back-ticks in the text. */
 static void add_fenced(struct buf *out, struct span text)
 {
-	size_t run = 0, most = 2;
+	size_t run = text_longest_run(text, '`'), most = run < 2 ? 2 : run;
 
-	for (size_t i = 0; i < text.len; i++) {
-		run = text.ptr[i] == '`' ? run + 1 : 0;
-		most = run > most ? run : most;
-	}
 	for (size_t i = 0; i <= most; i++)
 		buf_addc(out, '`');
 	buf_adds(out, "diff\n");

@@ -9,17 +9,6 @@
 #define CODE_BYTES (6 * 1024)
 #define TRAITS_MAX 3
 
-static size_t longest_ticks(struct span s)
-{
-	size_t run = 0, most = 2;
-
-	for (size_t i = 0; i < s.len; i++) {
-		run = s.ptr[i] == '`' ? run + 1 : 0;
-		most = run > most ? run : most;
-	}
-	return most;
-}
-
 static void add_fence(struct buf *out, size_t ticks, const char *info)
 {
 	while (ticks--)
@@ -71,7 +60,8 @@ static void add_page(const struct teller *t, const struct page *p)
 	if (!whole.ptr)
 		return;
 	add_lines(&code, p, whole);
-	ticks = longest_ticks(buf_span(&code)) + 1;
+	ticks = text_longest_run(buf_span(&code), '`') + 1;
+	ticks = ticks < 3 ? 3 : ticks;
 	quote_place(t->out, p->path, first_line(t, p));
 	buf_adds(t->out, ", declarations as they stand:\n\n");
 	add_fence(t->out, ticks, "rust");

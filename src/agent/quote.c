@@ -26,17 +26,6 @@ static bool odd_path(struct span path)
 	return !path.len;
 }
 
-static size_t longest_ticks(struct span s)
-{
-	size_t run = 0, most = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		run = s.ptr[i] == '`' ? run + 1 : 0;
-		most = run > most ? run : most;
-	}
-	return most;
-}
-
 static void add_ticks(struct buf *out, size_t n)
 {
 	while (n--)
@@ -46,7 +35,7 @@ static void add_ticks(struct buf *out, size_t n)
 /* A code span, however many back-ticks the text has. */
 static void add_span(struct buf *out, struct span text)
 {
-	size_t ticks = longest_ticks(text) + 1;
+	size_t ticks = text_longest_run(text, '`') + 1;
 	bool pad = text.len &&
 		   (text.ptr[0] == '`' || text.ptr[text.len - 1] == '`');
 

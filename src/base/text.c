@@ -123,6 +123,17 @@ size_t text_count_lines(struct span s)
 	return n;
 }
 
+size_t text_longest_run(struct span s, char c)
+{
+	size_t run = 0, most = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		run = s.ptr[i] == c ? run + 1 : 0;
+		most = run > most ? run : most;
+	}
+	return most;
+}
+
 size_t text_line_at(struct span s, const char *at)
 {
 	size_t line = 1;

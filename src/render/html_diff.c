@@ -298,7 +298,7 @@ static void add_other(struct html *h, const struct html_file *f)
 	} else if (f->why) {
 		html_raw(h, f->why);
 	} else {
-		render_cover(&words, f->cover);
+		render_cover(&words, f->cover, true);
 		html_inline(h, buf_span(&words));
 	}
 	html_raw(h, "</li>\n");

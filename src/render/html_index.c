@@ -8,9 +8,6 @@
 /* Rows that a browser shows at ease. */
 #define ROWS_MAX 10000
 
-/* The units the longest bar is wide. */
-#define WIDE 1000
-
 struct sums {
 	size_t most, findings, pages, failed;
 	double cost;
@@ -59,24 +56,19 @@ static void add_header(struct html *h, const struct sums *s, size_t len)
 
 static void add_bar(struct html *h, const struct index_row *row, size_t most)
 {
+	static const char *const bars[LEVEL_COUNT] = { "l0", "l1", "l2", "l3" };
 	size_t x = 0;
 
-	html_rawf(h,
-		  "<svg viewBox=\"0 0 %u 10\" preserveAspectRatio=\"none\" "
-		  "aria-hidden=\"true\" focusable=\"false\">",
-		  WIDE);
+	html_begin_bar(h);
 	for (int i = 0; i < LEVEL_COUNT && most; i++) {
-		size_t width = row->levels[i] * WIDE / most;
+		size_t width = row->levels[i] * HTML_BAR_WIDE / most;
 
 		if (!row->levels[i])
 			continue;
-		html_rawf(h,
-			  "<rect class=\"l%d\" x=\"%zu\" y=\"0\" "
-			  "width=\"%zu\" height=\"10\"/>",
-			  i, x, width ? width : 1);
+		html_bar_part(h, x, width ? width : 1, bars[i]);
 		x += width;
 	}
-	html_raw(h, "</svg>");
+	html_end_bar(h);
 }
 
 /* "2 must-fix, 1 question": the bar in words. */

@@ -8,9 +8,6 @@
 #include "core/report.h"
 #include "render/html_parts.h"
 
-/* The units a bar is wide. */
-#define WIDE 1000
-
 static const char *const states[] = {
 	[COVER_FULL] = "full",
 	[COVER_HUNKS] = "hunks",
@@ -27,7 +24,7 @@ static const char *const state_words[] = {
 
 #define STATES (sizeof(states) / sizeof(states[0]))
 
-struct sums {
+struct coverage {
 	size_t files[STATES];
 	uint64_t lines[STATES], all, most;
 };
@@ -42,9 +39,9 @@ static uint64_t weight(const struct html *h, size_t number)
 	return (uint64_t)c->added + c->removed;
 }
 
-static struct sums add_up(const struct html *h)
+static struct coverage add_up(const struct html *h)
 {
-	struct sums s = { 0 };
+	struct coverage s = { 0 };
 
 	vec_each (struct cover, c, &h->r->files) {
 		uint64_t n = weight(h, html_find(h, c->path));
@@ -57,39 +54,24 @@ static struct sums add_up(const struct html *h)
 	return s;
 }
 
-static void add_rect(struct html *h, uint64_t x, uint64_t width,
-		     const char *class)
-{
-	html_rawf(h,
-		  "<rect class=\"%s\" x=\"%llu\" y=\"0\" width=\"%llu\" "
-		  "height=\"10\"/>",
-		  class, (unsigned long long)x, (unsigned long long)width);
-}
-
-static void begin_bar(struct html *h)
-{
-	html_rawf(h,
-		  "<svg viewBox=\"0 0 %u 10\" preserveAspectRatio=\"none\" "
-		  "aria-hidden=\"true\" focusable=\"false\">",
-		  WIDE);
-}
-
 /* How the lines of all files share one bar, and what the colours mean. */
-static void add_sum(struct html *h, const struct sums *s)
+static void add_sum(struct html *h, const struct coverage *s)
 {
 	uint64_t x = 0;
 
 	html_raw(h, "<div class=\"sum\">\n");
 	if (s->all) {
-		begin_bar(h);
+		html_begin_bar(h);
 		for (size_t i = 0; i < STATES; i++) {
-			uint64_t width = s->lines[i] * WIDE / s->all;
+			uint64_t width = s->lines[i] * HTML_BAR_WIDE / s->all;
 
 			if (s->lines[i])
-				add_rect(h, x, width ? width : 1, states[i]);
+				html_bar_part(h, x, width ? width : 1,
+					      states[i]);
 			x += width;
 		}
-		html_raw(h, "</svg>\n");
+		html_end_bar(h);
+		html_raw(h, "\n");
 	}
 	html_raw(h, "<ul class=\"key\">\n");
 	for (size_t i = 0; i < STATES; i++) {
@@ -109,21 +91,22 @@ static void add_sum(struct html *h, const struct sums *s)
 }
 
 static void add_bar(struct html *h, const struct cover *c, uint64_t lines,
-		    const struct sums *s)
+		    const struct coverage *s)
 {
-	uint64_t width = s->most ? lines * WIDE / s->most : 0, seen;
+	uint64_t width = s->most ? lines * HTML_BAR_WIDE / s->most : 0, seen;
 
-	begin_bar(h);
+	html_begin_bar(h);
 	width = width < 4 ? 4 : width;
-	add_rect(h, 0, width, states[c->state]);
+	html_bar_part(h, 0, width, states[c->state]);
 	if (c->state == COVER_HUNKS && c->hunks) {
 		seen = width * c->hunks_sent / c->hunks;
-		add_rect(h, 0, seen, states[COVER_FULL]);
+		html_bar_part(h, 0, seen, states[COVER_FULL]);
 	}
-	html_raw(h, "</svg>");
+	html_end_bar(h);
 }
 
-static void add_row(struct html *h, const struct cover *c, const struct sums *s)
+static void add_row(struct html *h, const struct cover *c,
+		    const struct coverage *s)
 {
 	size_t number = html_find(h, c->path);
 	bool shown = number && html_shown(&h->files.ptr[number - 1]);
@@ -140,7 +123,7 @@ static void add_row(struct html *h, const struct cover *c, const struct sums *s)
 	add_bar(h, c, lines, s);
 	html_rawf(h, "</td><td class=\"right\">%llu</td><td>",
 		  (unsigned long long)lines);
-	render_cover(&words, c);
+	render_cover(&words, c, true);
 	html_inline(h, buf_span(&words));
 	html_raw(h, "</td></tr>\n");
 	buf_release(&words);
@@ -148,7 +131,7 @@ static void add_row(struct html *h, const struct cover *c, const struct sums *s)
 
 static void add_files(struct html *h)
 {
-	const struct sums s = add_up(h);
+	const struct coverage s = add_up(h);
 	size_t n = 0;
 
 	add_sum(h, &s);

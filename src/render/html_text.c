@@ -104,6 +104,28 @@ void html_count(struct html *h, size_t n, const char *what)
 	html_rawf(h, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
+void html_begin_bar(struct html *h)
+{
+	html_rawf(h,
+		  "<svg viewBox=\"0 0 %u 10\" preserveAspectRatio=\"none\" "
+		  "aria-hidden=\"true\" focusable=\"false\">",
+		  HTML_BAR_WIDE);
+}
+
+void html_bar_part(struct html *h, uint64_t at, uint64_t width,
+		   const char *class)
+{
+	html_rawf(h,
+		  "<rect class=\"%s\" x=\"%llu\" y=\"0\" width=\"%llu\" "
+		  "height=\"10\"/>",
+		  class, (unsigned long long)at, (unsigned long long)width);
+}
+
+void html_end_bar(struct html *h)
+{
+	html_raw(h, "</svg>");
+}
+
 void html_head(struct html *h, struct span title)
 {
 	html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"

@@ -58,21 +58,6 @@ void places_init(struct places *p, struct arena *a, const struct report *r,
 	sort(&p->gone);
 }
 
-/* What a URL's path may hold as it is (RFC 3986: unreserved, and `/`). */
-static void add_encoded(struct buf *out, struct span s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-
-		if (c < 0x80 && (isalnum(c) || (c && strchr("-._~/", c))))
-			buf_addc(out, (char)c);
-		else
-			buf_addf(out, "%%%02X", c);
-	}
-}
-
 struct span places_url(const struct places *p, struct arena *a,
 		       struct span path, uint32_t line)
 {
@@ -84,9 +69,9 @@ struct span places_url(const struct places *p, struct arena *a,
 	buf_adds(&b, "file://");
 	while (span_ends(root, "/"))
 		root.len--;
-	add_encoded(&b, root);
+	text_percent(&b, root, "/");
 	buf_addc(&b, '/');
-	add_encoded(&b, path);
+	text_percent(&b, path, "/");
 	if (line)
 		buf_addf(&b, "#%u", line);
 	url = arena_span(a, buf_span(&b));

@@ -31,21 +31,6 @@ static struct span undressed(struct span line)
 	return span_chr(in, '`') < 0 ? in : line;
 }
 
-/* The longest run of back-ticks or tildes in it. */
-static size_t longest_run(struct span s)
-{
-	size_t run = 0, most = 0, i;
-
-	for (i = 0; i < s.len; i++) {
-		bool fence = s.ptr[i] == '`' || s.ptr[i] == '~';
-
-		run = !fence ? 0 : i && s.ptr[i] == s.ptr[i - 1] ? run + 1 : 1;
-		if (run > most)
-			most = run;
-	}
-	return most;
-}
-
 static void add_fence(struct buf *out, struct span indent, size_t ticks,
 		      const char *lang)
 {
@@ -76,11 +61,12 @@ static void add_quoted(struct buf *out, const struct remark *rm)
 {
 	const char *lang = span_ends(rm->finding.path, ".rs") ? "rust" : "";
 	struct span rest = rm->quoted, line, indent;
-	size_t ticks = longest_run(rest) + 1;
+	size_t ticks = text_longest_run(rest, '`') + 1;
+	size_t tildes = text_longest_run(rest, '~') + 1;
 	ptrdiff_t at;
 
-	if (ticks < 3)
-		ticks = 3;
+	ticks = ticks < tildes ? tildes : ticks;
+	ticks = ticks < 3 ? 3 : ticks;
 	text_line(&rest, &line);
 	indent = span_first(line, (size_t)marker_at(line));
 	add_fence(out, indent, ticks, lang);

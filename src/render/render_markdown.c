@@ -14,18 +14,6 @@ static void add_words(struct buf *out, struct span s)
 	buf_release(&b);
 }
 
-static size_t longest_ticks(struct span s)
-{
-	size_t i, run = 0, most = 0;
-
-	for (i = 0; i < s.len; i++) {
-		run = s.ptr[i] == '`' ? run + 1 : 0;
-		if (run > most)
-			most = run;
-	}
-	return most;
-}
-
 static void add_ticks(struct buf *out, size_t n)
 {
 	while (n--)
@@ -40,7 +28,7 @@ static void add_code(struct buf *out, struct span s)
 	size_t ticks, i;
 
 	text_visible_line(&b, s);
-	ticks = longest_ticks(buf_span(&b));
+	ticks = text_longest_run(buf_span(&b), '`');
 	add_ticks(out, ticks + 1);
 	if (ticks)
 		buf_addc(out, ' ');
@@ -56,31 +44,32 @@ static void add_code(struct buf *out, struct span s)
 	buf_release(&b);
 }
 
-void render_cover(struct buf *out, const struct cover *c)
+void render_cover(struct buf *out, const struct cover *c, bool markdown)
 {
-	switch (c->state) {
-	case COVER_FULL:
-		buf_adds(out, "full");
-		break;
-	case COVER_HUNKS:
-		buf_addf(out, "%u of %u hunks%s", c->hunks_sent, c->hunks,
-			 c->reason.len ? ": " : "");
-		break;
-	case COVER_SUMMARY:
-		buf_adds(out, "summary only: ");
-		break;
-	case COVER_SKIPPED:
-		buf_adds(out, "skipped: ");
-		break;
-	}
-	add_words(out, c->reason);
-	if (c->summary.len) {
-		buf_adds(out, ": ");
-		add_words(out, c->summary);
-	}
-	if (c->note.len) {
-		buf_adds(out, "; ");
-		add_words(out, c->note);
+	static const char *const states[] = {
+		[COVER_FULL] = "full",
+		[COVER_SUMMARY] = "summary only",
+		[COVER_SKIPPED] = "skipped",
+	};
+	const struct {
+		const char *before;
+		struct span words;
+	} parts[] = { { ": ", c->reason },
+		      { ": ", c->summary },
+		      { "; ", c->note } };
+
+	if (c->state == COVER_HUNKS)
+		buf_addf(out, "%u of %u hunks", c->hunks_sent, c->hunks);
+	else
+		buf_adds(out, states[c->state]);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!parts[i].words.len)
+			continue;
+		buf_adds(out, parts[i].before);
+		if (markdown)
+			add_words(out, parts[i].words);
+		else
+			text_visible_line(out, parts[i].words);
 	}
 }
 
@@ -329,7 +318,7 @@ static void add_ledger(struct buf *out, const struct report *r)
 		buf_adds(out, "| ");
 		add_code(out, c->path);
 		buf_adds(out, " | ");
-		render_cover(out, c);
+		render_cover(out, c, true);
 		buf_adds(out, " |\n");
 	}
 	if (r->files.len)

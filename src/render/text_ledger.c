@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "core/report.h"
+#include "render/render.h"
 
 void text_words(struct flow *f, unsigned ink, struct span s)
 {
@@ -66,43 +67,11 @@ static void add_cover_counts(struct flow *f, const struct report *r)
 	flow_adds(f, INK_DIM, "; --format markdown tells it whole\n");
 }
 
-static void add_why(struct flow *f, const struct cover *c)
-{
-	switch (c->state) {
-	case COVER_FULL:
-		flow_adds(f, INK_PLAIN, "full");
-		break;
-	case COVER_HUNKS:
-		text_count(f, INK_PLAIN, c->hunks_sent);
-		flow_adds(f, INK_PLAIN, " of ");
-		text_count(f, INK_PLAIN, c->hunks);
-		flow_adds(f, INK_PLAIN, " hunks");
-		break;
-	case COVER_SUMMARY:
-		flow_adds(f, INK_PLAIN, "summary only");
-		break;
-	case COVER_SKIPPED:
-		flow_adds(f, INK_PLAIN, "skipped");
-		break;
-	}
-	if (c->reason.len) {
-		flow_adds(f, INK_PLAIN, ": ");
-		text_words(f, INK_PLAIN, c->reason);
-	}
-	if (c->summary.len) {
-		flow_adds(f, INK_PLAIN, ": ");
-		text_words(f, INK_PLAIN, c->summary);
-	}
-	if (c->note.len) {
-		flow_adds(f, INK_PLAIN, "; ");
-		text_words(f, INK_PLAIN, c->note);
-	}
-}
-
 /* Whatever was not looked at in full is named. */
 static void write_uncovered(struct sheet *sh, const struct report *r)
 {
 	struct flow f = { 0 };
+	struct buf b = { 0 };
 
 	vec_each (struct cover, c, &r->files) {
 		if (whole(c))
@@ -110,11 +79,14 @@ static void write_uncovered(struct sheet *sh, const struct report *r)
 		sheet_push(sh, INK_PLAIN, "\u2022 ", "  ");
 		text_words(&f, INK_BOLD, c->path);
 		flow_adds(&f, INK_PLAIN, " \u2014 ");
-		add_why(&f, c);
+		buf_reset(&b);
+		render_cover(&b, c, false);
+		flow_add(&f, INK_PLAIN, buf_span(&b));
 		text_flow(sh, &f);
 		sheet_pop(sh);
 	}
 	flow_release(&f);
+	buf_release(&b);
 }
 
 static void add_guides(struct flow *f, const struct report *r)

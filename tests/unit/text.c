@@ -277,6 +277,21 @@ START_TEST(one_line_shows_even_its_ends)
 }
 END_TEST
 
+static const struct {
+	const char *in;
+	size_t longest;
+} runs[] = {
+	{ "", 0 },     { "a", 0 },     { "`", 1 },	 { "a``b`", 2 },
+	{ "`a``", 2 }, { "~~~~`", 1 }, { "```\n``", 3 }, { "a`b```c``d", 3 },
+};
+
+START_TEST(a_run_is_of_one_byte_without_a_gap)
+{
+	ck_assert_uint_eq(text_longest_run(span_of(runs[_i].in), '`'),
+			  runs[_i].longest);
+}
+END_TEST
+
 START_TEST(lines_end_at_lf_and_the_last_needs_none)
 {
 	struct span s = SPAN("a\r\n\nb"), line;
@@ -356,6 +371,7 @@ Suite *text_suite(void)
 	tcase_add_test(tc, one_line_shows_even_its_ends);
 	add_rows(tc, all_but_what_is_kept_is_percent_encoded, percents);
 	tcase_add_test(tc, only_what_needs_no_escape_is_plain);
+	add_rows(tc, a_run_is_of_one_byte_without_a_gap, runs);
 	tcase_add_test(tc, lines_end_at_lf_and_the_last_needs_none);
 	tcase_add_test(tc, a_place_is_on_the_line_whose_lf_follows);
 	suite_add_tcase(s, tc);
