@@ -64,8 +64,9 @@ struct task_input {
 	struct agent_file agent;
 	struct rev_range range;
 	struct change change;
-	struct code code;		 /* review */
-	struct surround surround;	 /* review */
+	struct code code;	   /* review */
+	struct surround surround;  /* review */
+	const struct trust *trust; /* NULL: the old side is what is trusted */
 	const struct baseline *baseline; /* review; NULL: none is given */
 	struct known_rows known; /* its entries about files of the change */
 	struct guide_list guides;

@@ -69,6 +69,9 @@ struct rev_spec {
 	bool untracked;		/* untracked files count as added */
 	bool all;		/* --all: the files of one tree, not a change */
 	bool patch; /* a diff that was given, upon HEAD; nothing else is set */
+	/* Whose guides and attributes count in place of the old side's; NULL:
+	 * the old side's. For a commit whose parent is of the same author. */
+	const char *trust;
 };
 
 enum rev_side {
@@ -85,6 +88,7 @@ struct rev_range {
 	enum rev_side old_side, new_side;
 	char old_commit[41], new_commit[41]; /* "" when not a commit */
 	char old_tree[41], new_tree[41];     /* "" when not a tree */
+	char trust_tree[41];		     /* of spec->trust; "": not set */
 	struct span old_name, new_name;	     /* "HEAD~1", "work tree" … */
 	/* Path limits from the top of the work tree. git's pathspec rules:
 	 * literal folders and files, globs, `:(magic)` refused by name. */
@@ -97,6 +101,12 @@ struct rev_range {
 	/* repo_diff() also fills old_text and new_text. Set by the caller. */
 	bool texts;
 };
+
+/* The tree that a change is judged by: of spec->trust, else the old side's. */
+static inline const char *rev_trusted(const struct rev_range *r)
+{
+	return *r->trust_tree ? r->trust_tree : r->old_tree;
+}
 
 /*
  * Resolve as `git diff` would, with these differences: no word means HEAD
@@ -116,7 +126,7 @@ int repo_resolve(struct rev_range *out, struct arena *a, struct repo *r,
  * The diff of a resolved range: the hunks `git diff -M --indent-heuristic`
  * prints (default algorithm, 3 lines of context, text forced for every file
  * that has no NUL in its first 8,000 bytes or that base attributes do not
- * call binary; attributes of the side under review are ignored), plus what
+ * call binary; those of rev_trusted(), not of the side under review), plus what
  * struct change says of untracked files and edited guides. A file over
  * max_file has no hunks and too_large set. Sparse checkouts, filter= drivers
  * and working-tree-encoding are either answered right or refused with a
@@ -175,6 +185,9 @@ struct commit_info {
 };
 struct commit_list {
 	VEC(struct commit_info) commits;
+	/* Of repo_commits(): where a..b leaves a, which none of its commits
+	 * wrote; a itself, where both have no commit in common. "": no a. */
+	char trust[41];
 };
 /*
  * Commits of a word `a..b` or `b` (= b alone; NULL: HEAD), for batch. At most
@@ -198,7 +211,7 @@ struct guide_rules {
  * n = 0: the root's only): CLAUDE.md and .claude/CLAUDE.md at the root, then
  * each folder's CLAUDE.md, or AGENTS.md where a folder has no CLAUDE.md; and
  * what they import by `@path` (rules of contract.md). GUIDES_BASE: from the
- * range's old side (none when that is the empty tree); GUIDES_HEAD: from its
+ * tree of rev_trusted() (none when that is empty); GUIDES_HEAD: from its
  * new side when that is a tree, else HEAD's; range NULL: HEAD's. Where existing
  * code is looked at (range->all) nothing is older than the reviewed tree:
  * GUIDES_BASE is that tree, and GUIDES_HEAD always HEAD's. An import

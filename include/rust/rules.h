@@ -9,9 +9,9 @@
  *
  * `// architect: allow(rule) reason` on the line before a place (or in the run
  * of line comments that ends there) silences it, unless that comment is itself
- * on an added line: the change cannot excuse itself. An `#[allow(…)]` of the
- * lint of rustc's or clippy's that a rule names does the same for what the
- * attribute stands on.
+ * on a line that is added or not trusted: the change cannot excuse itself. An
+ * `#[allow(…)]` of the lint of rustc's or clippy's that a rule names does the
+ * same for what the attribute stands on.
  */
 #ifndef RUST_RULES_H
 #define RUST_RULES_H
@@ -64,9 +64,17 @@ extern const size_t rule_count;
 const struct rule *rule_find(struct span id);
 
 enum rule_line {
-	LINE_ADDED = 1, /* new on this side */
-	LINE_MOVED = 2	/* of those: taken away elsewhere in the change */
+	LINE_ADDED = 1,	   /* new on this side */
+	LINE_MOVED = 2,	   /* of those: taken away elsewhere in the change */
+	LINE_UNTRUSTED = 4 /* not of the revision that the change is judged by
+			    */
 };
+
+/* Is what such a line asks for the change's own wish? */
+static inline bool rule_own_line(uint8_t line)
+{
+	return line & (LINE_ADDED | LINE_UNTRUSTED);
+}
 
 /* One changed Rust file. */
 struct rule_file {

@@ -58,7 +58,9 @@ static int brought(struct place *p, bool *is, struct error *err)
 		if (look_in(p, range->new_tree, &text, err))
 			return -1;
 		*is = text.ptr != NULL;
-		return 0;
+		if (*is || !*range->trust_tree)
+			return 0;
+		/* a later commit of the branch may */
 	}
 	if (p->in->info.head[0] && look_in(p, NULL, &text, err))
 		return -1;
@@ -72,15 +74,15 @@ static int brought(struct place *p, bool *is, struct error *err)
 static int parse_base(struct place *p, struct baseline *b, const char *rev,
 		      struct span text, struct error *err)
 {
-	const char *id = p->in->range.all	    ? p->in->info.head
-			 : p->in->range.old_tree[0] ? p->in->range.old_tree
-						    : rev;
+	const struct rev_range *range = &p->in->range;
+	const char *tree = rev_trusted(range);
+	const char *id = range->all ? p->in->info.head : *tree ? tree : rev;
 	struct span disk = { 0 };
 
 	b->path = span_of(p->name);
-	b->from = span_of(
-		arena_printf(p->arena, "%s %.12s",
-			     p->in->range.all ? "HEAD" : "the base tree", id));
+	b->from = span_of(arena_printf(p->arena, "%s %.12s",
+				       range->all ? "HEAD" : "the base tree",
+				       id));
 	if (fs_read(&disk, p->arena, p->file, BASELINE_BYTES, NULL) ||
 	    !span_eq(disk, text))
 		b->warning = arena_printf(p->arena,

@@ -2,6 +2,7 @@
 
 #include "agent/gather.h"
 #include "agent/statement.h"
+#include "agent/trust.h"
 #include "core/settings.h"
 
 /* A removed text that is yet to be found again. */
@@ -108,7 +109,8 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	const struct file_change *f = &in->change.files.ptr[index];
 	size_t bytes = f->old_text.len + f->new_text.len;
 	struct code_file *c;
-	struct source *now;
+	struct source *now, *was;
+	uint8_t *lines;
 
 	if (bytes > *room || in->code.files.len >= CODE_FILES_MAX ||
 	    held_back(f)) {
@@ -121,14 +123,17 @@ static bool read_file(struct task_input *in, struct arena *a, size_t index,
 	*room -= bytes;
 	c = vec_push(&in->code.files, a);
 	c->index = index;
-	c->was = read_side(a, f->old_path, f->old_text);
-	now = read_side(a, f->path, f->new_text);
-	c->now = now;
+	c->was = was = read_side(a, f->old_path, f->old_text);
+	c->now = now = read_side(a, f->path, f->new_text);
+	if (now && was && trust_marked_since(in->trust, f->path))
+		now->generated = was->generated = false;
 	if (now) {
 		now->givers = &in->code.givers;
 		side_know(&in->code.side, now);
 	}
-	c->line = code_lines(a, moved, f, c->now ? c->now->lx.lines : 0);
+	lines = code_lines(a, moved, f, c->now ? c->now->lx.lines : 0);
+	trust_lines(in->trust, lines, c->now ? c->now->lx.lines : 0, f->path);
+	c->line = lines;
 	c->understood = (!c->now || source_understood(c->now)) &&
 			(!c->was || source_understood(c->was));
 	if (c->now && !source_understood(c->now))

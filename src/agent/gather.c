@@ -6,6 +6,7 @@
 #include "agent/gather_parts.h"
 #include "agent/notices.h"
 #include "agent/task.h"
+#include "agent/trust.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/settings.h"
@@ -235,6 +236,7 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		return -1;
 	in->range.texts = true;
 	if (repo_diff(&in->change, a, r, &in->range, err) ||
+	    trust_read(&in->trust, a, r, &in->range, &in->change, err) ||
 	    baseline_read(in, a, r, s, err) || gather_covers(in, a, s, err))
 		return -1;
 	if (in->empty && !in->empty_why)
@@ -258,6 +260,10 @@ bool gather_base(const struct task_input *in, const char **rev)
 	*rev = NULL; /* HEAD: a design or existing code has no other side */
 	if (in->task == &task_design || r->all)
 		return true;
+	if (*r->trust_tree) {
+		*rev = r->trust_tree;
+		return true;
+	}
 	*rev = r->old_commit[0] ? r->old_commit : r->old_tree;
 	return r->old_side != SIDE_EMPTY && **rev;
 }

@@ -213,7 +213,7 @@ static void look_for_allow(struct notices *n, const struct rule *rule,
 	if (!allow_find(&allow, n->arena, c->now, p->token, rule))
 		return;
 	p->reason = allow.reason;
-	p->own_allow = !n->in->range.all && c->line[allow.line] & LINE_ADDED;
+	p->own_allow = !n->in->range.all && rule_own_line(c->line[allow.line]);
 	p->allowed = !p->own_allow || n->trust_allows;
 }
 

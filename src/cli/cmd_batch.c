@@ -119,6 +119,7 @@ static int prepare(struct batch *b, struct review *rv,
 	rq->spec.dashdash = true;
 	if (b->from_range) {
 		rq->spec.commit = in->review;
+		rq->spec.trust = b->commits.trust;
 	} else if (in->review && *in->review) {
 		*word = in->review;
 		rq->spec.words = word;

@@ -252,7 +252,7 @@ int diff_run(struct store *s, struct change *out, const struct rev_range *range,
 	if (!rc)
 		rc = find_renames(s, &list, err);
 	if (!rc)
-		rc = tree_by_id(s, &base, range->old_tree, err);
+		rc = tree_by_id(s, &base, rev_trusted(range), err);
 	if (!rc)
 		attrs = attrs_open(s, base);
 	for (size_t i = 0; !rc && i < list.pairs.len; i++) {

@@ -252,7 +252,7 @@ static int open_source(struct collector *c, const struct rev_range *r,
 		return 0;
 	}
 	if (r && c->rules->from == GUIDES_BASE)
-		tree = r->all ? r->new_tree : r->old_tree;
+		tree = r->all ? r->new_tree : rev_trusted(r);
 	else if (r && r->new_side == SIDE_TREE && !r->all)
 		tree = r->new_tree;
 	if (tree ? tree_by_id(s, &c->src.tree, tree, err)

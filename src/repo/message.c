@@ -75,6 +75,7 @@ void wire_spec(struct wire *w, struct rev_spec *s)
 	wire_bool(w, &s->untracked);
 	wire_bool(w, &s->all);
 	wire_bool(w, &s->patch);
+	wire_cstr(w, &s->trust);
 }
 
 void wire_range(struct wire *w, struct rev_range *r)
@@ -85,6 +86,7 @@ void wire_range(struct wire *w, struct rev_range *r)
 	wire_id(w, &r->new_commit);
 	wire_id(w, &r->old_tree);
 	wire_id(w, &r->new_tree);
+	wire_id(w, &r->trust_tree);
 	wire_span(w, &r->old_name);
 	wire_span(w, &r->new_name);
 	wire_vec(w, &r->paths, sizeof(uint64_t), wire_span);
@@ -162,6 +164,7 @@ static void wire_commit(struct wire *w, struct commit_info *c)
 void wire_commits(struct wire *w, struct commit_list *l)
 {
 	wire_vec(w, &l->commits, 17, wire_commit);
+	wire_id(w, &l->trust);
 }
 
 static void wire_guide(struct wire *w, struct guide *g)

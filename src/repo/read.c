@@ -163,6 +163,19 @@ static void oldest_first(struct commit_list *l)
 	}
 }
 
+/* Where a branch leaves what it is to be merged into. */
+static int find_trust(struct store *s, struct commit_list *out,
+		      git_commit *from, git_commit *to)
+{
+	git_oid id;
+	int rc = git_merge_base(&id, s->git, git_commit_id(from),
+				git_commit_id(to));
+
+	if (!rc || rc == GIT_ENOTFOUND)
+		hex_of(&out->trust, rc ? git_commit_id(from) : &id);
+	return rc == GIT_ENOTFOUND ? 0 : rc;
+}
+
 int read_commits(struct store *s, struct commit_list *out, const char *range,
 		 struct error *err)
 {
@@ -189,6 +202,8 @@ int read_commits(struct store *s, struct commit_list *out, const char *range,
 	} else if (!rc) {
 		rc = walk(s, out, git_commit_id(from), git_commit_id(to), false,
 			  MAX_COMMITS);
+		if (!rc)
+			rc = find_trust(s, out, from, to);
 		if (rc)
 			store_fail(s, err, rc, "listing the commits of %s",
 				   range);

@@ -525,6 +525,18 @@ static int set_all(struct store *s, struct rev_range *out,
 	return paths_check(s, out, err);
 }
 
+static int set_trust(struct store *s, struct rev_range *out, const char *word,
+		     struct error *err)
+{
+	git_tree *tree = NULL;
+
+	if (resolve_tree(s, &tree, word, err))
+		return -1;
+	hex_of(&out->trust_tree, git_tree_id(tree));
+	git_tree_free(tree);
+	return 0;
+}
+
 int resolve_spec(struct store *s, struct rev_range *out,
 		 const struct rev_spec *spec, struct error *err)
 {
@@ -563,6 +575,8 @@ int resolve_spec(struct store *s, struct rev_range *out,
 			       "--untracked goes with the work tree, and this "
 			       "change ends in a commit or the index: leave it "
 			       "out");
+	if (!rc && spec->trust)
+		rc = set_trust(s, out, spec->trust, err);
 	if (!rc && !spec->all)
 		count_commits(s, out);
 	return rc;

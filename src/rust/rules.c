@@ -142,7 +142,7 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 		return;
 	p->allowed = true;
 	p->reason = a.reason;
-	p->own_allow = !r->in->existing && r->file->line[a.line] & LINE_ADDED;
+	p->own_allow = !r->in->existing && rule_own_line(r->file->line[a.line]);
 }
 
 static struct rule_place *add_place(struct rule_run *r, const struct source *s,

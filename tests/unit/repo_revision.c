@@ -305,6 +305,46 @@ START_TEST(a_range_knows_its_ends_and_how_many_commits_it_has)
 }
 END_TEST
 
+/* A branch of two commits, its main one further; and one that begins anew. */
+#define BRANCHES                                                              \
+	"git init -q r; cd r; git commit -q --allow-empty -m base;"           \
+	"git tag base; git checkout -q -b topic;"                             \
+	"git commit -q --allow-empty -m 1; git commit -q --allow-empty -m 2;" \
+	"git checkout -q -b on base; git commit -q --allow-empty -m 3;"       \
+	"git checkout -q --orphan anew; git commit -q --allow-empty -m 4;"
+
+static const struct {
+	const char *range, *trust; /* a revision; NULL: none */
+} trusts[] = {
+	{ "base..topic", "base" },
+	{ "on..topic", "base" },
+	{ "topic~1..topic", "topic~1" },
+	{ "on..anew", "on" },
+	{ "topic", NULL },
+};
+
+START_TEST(a_branch_is_judged_by_what_none_of_its_commits_wrote)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct commit_list list, one;
+	struct repo *r;
+	const char *want = trusts[_i].trust;
+
+	shell(BRANCHES);
+	r = sandbox_repo("r");
+	ck_assert_int_eq(repo_commits(&list, &a, r, trusts[_i].range, &err), 0);
+	if (want) {
+		ck_assert_int_eq(repo_commits(&one, &a, r, want, &err), 0);
+		ck_assert_str_eq(list.trust, one.commits.ptr[0].id);
+	} else {
+		ck_assert_str_eq(list.trust, "");
+	}
+	arena_release(&a);
+	repo_close(r);
+}
+END_TEST
+
 START_TEST(inside_the_git_directory_a_word_is_no_path)
 {
 	struct arena a = { 0 };
@@ -360,6 +400,8 @@ Suite *repo_revision_suite(void)
 		tc,
 		the_environment_names_another_repository_as_it_does_for_git);
 	tcase_add_test(tc, a_range_knows_its_ends_and_how_many_commits_it_has);
+	add_rows(tc, a_branch_is_judged_by_what_none_of_its_commits_wrote,
+		 trusts);
 	tcase_add_test(tc, inside_the_git_directory_a_word_is_no_path);
 	tcase_add_test(
 		tc,
