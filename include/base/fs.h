@@ -23,10 +23,22 @@ bool fs_absent(const char *path);
 /*
  * Put data into path whole: a new file beside it (O_EXCL, mode), fsync, then
  * rename. On failure ERR_IO and path is as it was. A symlink at path is
- * replaced, never followed; into a device or a pipe it is written as it is.
+ * replaced, never followed; into a device, a pipe or what fs_descriptor() knows
+ * it is written as it is.
  */
 int fs_write_atomic(const char *path, struct span data, unsigned mode,
 		    struct error *err);
+/* The descriptor that path is a name of, whether it is open or not:
+ * /dev/stdout, /dev/fd/63, /proc/self/fd/3. -1: of none. */
+int fs_descriptor(const char *path);
+/* Could fs_write_atomic() begin to write there now? If not, errno tells why. */
+bool fs_writable(const char *path);
+/* The folder that path's last name is in. */
+const char *fs_folder(struct arena *a, const char *path);
+/* Are both one file, or would they be once they are written? */
+bool fs_same(const char *a, const char *b);
+/* The mode of a new file of the user's: 0666 but for the umask. */
+unsigned fs_new_mode(void);
 /* Append data to a file, which may be new (mode 0666 but for the umask).
  * ERR_IO; part of it may then be there. */
 int fs_append(const char *path, struct span data, struct error *err);
@@ -35,8 +47,8 @@ int fs_append(const char *path, struct span data, struct error *err);
 char *fs_absolute(struct arena *a, const char *path);
 /* The same with every link followed; NULL: it leads nowhere. */
 char *fs_real(struct arena *a, const char *path);
-/* mkdir -p with mode 0700. ERR_IO. */
-int fs_mkdirs(const char *path, struct error *err);
+/* mkdir -p with mode but for the umask. ERR_IO. */
+int fs_mkdirs(const char *path, unsigned mode, struct error *err);
 /* $XDG_STATE_HOME/architect or ~/.local/state/architect; NULL without HOME. */
 const char *fs_state_dir(struct arena *a);
 /* The user's home folder from $HOME, or NULL. */

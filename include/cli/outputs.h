@@ -36,6 +36,7 @@ struct output {
 	const struct renderer *form;
 	const char *file; /* NULL: stdout */
 	struct buf text;
+	bool lost; /* could neither be written nor kept */
 };
 
 /* Zero-initialise. */
@@ -51,29 +52,34 @@ int output_words_add(struct output_words *w, bool format, const char *value,
 		     struct error *err);
 /*
  * What the words come to, with the settings' format where they tell none.
- * ERR_USAGE: two for stdout, one file twice, or a suffix that belongs to
- * another form than the one asked for.
+ * ERR_USAGE: two for stdout, a file that is also another's or a baseline,
+ * or a suffix that belongs to another form than the one asked for.
  */
 int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		    struct error *err);
 /* Is the form of that name among them? */
 bool outputs_has(const struct outputs *o, const char *form);
 /* Before a model is paid: could the file that option names be written at its
- * end? ERR_USAGE: its folder is not there, or it is one. */
+ * end? ERR_USAGE: its folder is not there or may not be written, or it is one.
+ */
 int output_check_file(const char *option, const char *file, struct error *err);
 /* Make the report in every form, for stdout and for files. */
 void outputs_render(struct outputs *o, const struct report *r,
 		    const struct render_style *screen,
 		    const struct render_style *file);
 /*
- * Write what was rendered, the files, then stdout; a form that has nothing to
- * say leaves an empty file. ERR_IO tells the first that failed. pager is the
- * command for what is longer than the screen, or NULL, id that of the prompt.
+ * Write what was rendered into its files; a form that has nothing to say leaves
+ * an empty one. ERR_IO tells the first that failed: what it was to hold is kept
+ * by id, the prompt's (cli/keep).
  */
-int outputs_write(struct outputs *o, const char *pager, const char *id,
+int outputs_save(struct outputs *o, const char *id, struct error *err);
+/*
+ * Then what is for stdout; if nothing is, the first that could neither be
+ * written nor kept. pager is the command for what is longer than the screen, or
+ * NULL. ERR_IO or ERR_INTERRUPTED: it is kept.
+ */
+int outputs_print(struct outputs *o, const char *pager, const char *id,
 		  struct error *err);
-/* The text for stdout, or the first one: what is worth keeping on failure. */
-struct span outputs_text(const struct outputs *o);
 void outputs_release(struct outputs *o);
 
 #endif

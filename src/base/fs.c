@@ -1,7 +1,9 @@
 #include "base/fs.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,6 +80,48 @@ static int write_fd(int fd, struct span data)
 	return fsync(fd) && errno != EINVAL && errno != EROFS ? -1 : 0;
 }
 
+static int number(const char *s)
+{
+	char *end;
+	long n = isdigit((unsigned char)*s) ? strtol(s, &end, 10) : -1;
+
+	return n >= 0 && n < INT_MAX && !*end ? (int)n : -1;
+}
+
+int fs_descriptor(const char *path)
+{
+	static const struct {
+		const char *name;
+		int fd;
+	} names[] = {
+		{ "/dev/stdin", STDIN_FILENO },
+		{ "/dev/stdout", STDOUT_FILENO },
+		{ "/dev/stderr", STDERR_FILENO },
+	};
+	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(path, names[i].name))
+			return names[i].fd;
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (span_starts(span_of(path), folders[i]))
+			return number(path + strlen(folders[i]));
+	return -1;
+}
+
+/* May it be written, and was it given to us? What we opened closes on exec. */
+static bool given(int fd)
+{
+	int flags = fcntl(fd, F_GETFD), mode = fcntl(fd, F_GETFL);
+
+	if (flags >= 0 && mode >= 0 && !(flags & FD_CLOEXEC) &&
+	    (mode & O_ACCMODE) != O_RDONLY)
+		return true;
+	errno = EBADF;
+	return false;
+}
+
 /* A device or a pipe that is there already must stay what it is. */
 static bool in_place(const char *path)
 {
@@ -85,7 +129,60 @@ static bool in_place(const char *path)
 
 	return !lstat(path, &st) &&
 	       (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode) ||
-		S_ISFIFO(st.st_mode));
+		S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode));
+}
+
+const char *fs_folder(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return ".";
+	return slash == path
+		       ? "/"
+		       : arena_printf(a, "%.*s", (int)(slash - path), path);
+}
+
+bool fs_writable(const char *path)
+{
+	struct arena a = { 0 };
+	int fd = fs_descriptor(path);
+	bool may;
+
+	if (fd >= 0)
+		return given(fd);
+	may = in_place(path) ? !access(path, W_OK)
+			     : !access(fs_folder(&a, path), W_OK | X_OK);
+	arena_release(&a);
+	return may;
+}
+
+static bool one_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+bool fs_same(const char *a, const char *b)
+{
+	const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
+	struct arena tmp = { 0 };
+	bool same = one_file(a, b);
+
+	if (!same && !strcmp(x ? x + 1 : a, y ? y + 1 : b))
+		same = one_file(fs_folder(&tmp, a), fs_folder(&tmp, b));
+	arena_release(&tmp);
+	return same;
+}
+
+unsigned fs_new_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
 }
 
 static int cannot_write(const char *path, struct error *err)
@@ -94,10 +191,10 @@ static int cannot_write(const char *path, struct error *err)
 			 strerror(errno));
 }
 
-static int write_at(const char *path, int flags, struct span data,
-		    struct error *err)
+/* fd, which may be -1, is closed. */
+static int write_and_close(int fd, const char *path, struct span data,
+			   struct error *err)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
 	int rc = 0;
 
 	if (fd < 0)
@@ -107,6 +204,14 @@ static int write_at(const char *path, int flags, struct span data,
 	if (close(fd) && !rc)
 		rc = cannot_write(path, err);
 	return rc;
+}
+
+static int write_at(const char *path, int flags, struct span data,
+		    struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
+
+	return write_and_close(fd, path, data, err);
 }
 
 int fs_append(const char *path, struct span data, struct error *err)
@@ -119,8 +224,13 @@ int fs_write_atomic(const char *path, struct span data, unsigned mode,
 {
 	struct arena a = { 0 };
 	char *tmp = arena_printf(&a, "%s.XXXXXX", path);
-	int fd, rc = 0;
+	int fd = fs_descriptor(path), rc = 0;
 
+	if (fd >= 0) {
+		fd = given(fd) ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+		rc = write_and_close(fd, path, data, err);
+		goto out;
+	}
 	if (in_place(path)) {
 		rc = write_at(path, O_NOFOLLOW, data, err);
 		goto out;
@@ -194,7 +304,7 @@ static bool folder(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-int fs_mkdirs(const char *path, struct error *err)
+int fs_mkdirs(const char *path, unsigned mode, struct error *err)
 {
 	struct arena a = { 0 };
 	char *p = arena_strdup(&a, path), *at;
@@ -206,7 +316,7 @@ int fs_mkdirs(const char *path, struct error *err)
 		if (*at != '/' && !last)
 			continue;
 		*at = '\0';
-		if (mkdir(p, 0700) && (errno != EEXIST || !folder(p)))
+		if (mkdir(p, (mode_t)mode) && (errno != EEXIST || !folder(p)))
 			rc = error_set(err, ERR_IO, "cannot create %s: %s", p,
 				       strerror(errno));
 		if (last)

@@ -7,8 +7,6 @@
 #include "base/fs.h"
 #include "base/log.h"
 
-#define MODE 0644
-
 int baseline_file_open(struct baseline_file *b, const char *path,
 		       struct error *err)
 {
@@ -35,7 +33,7 @@ int baseline_file_write(struct baseline_file *b, struct error *err)
 {
 	if (!b->text.len)
 		return 0;
-	if (fs_write_atomic(b->path, buf_span(&b->text), MODE, err))
+	if (fs_write_atomic(b->path, buf_span(&b->text), fs_new_mode(), err))
 		return -1;
 	log_note("baseline %s written: %zu new, %zu kept, %zu gone", b->path,
 		 b->fresh, b->kept, b->dropped);

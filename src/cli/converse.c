@@ -64,7 +64,9 @@ static int on_ready(void *ctx, struct job *job, struct error *err)
 	if (run_ready(&one->run, err))
 		return -1;
 	say_before(job, &one->run.inv->settings);
-	progress_open(&one->progress, one->run.inv->settings.quiet, false);
+	progress_open(&one->progress,
+		      one->run.inv->settings.quiet || job->review->offline,
+		      false);
 	progress_job(&one->progress, job, "sending");
 	return 0;
 }
@@ -193,31 +195,39 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 	return 0;
 }
 
-static int outcome(struct one *one, struct error *err)
+/* Of what is written, nothing that fails keeps the rest from its place; the
+ * first failure is told. stdout is last: its reader may be gone. */
+static int write_all(struct one *one, struct error *err)
 {
 	const char *pager = pager_command(&one->run.inv->settings);
+	struct error late[2] = { 0 };
+	int rc = 0, i;
 
+	if (one->rendered)
+		rc = outputs_save(&one->outputs, one->prompt_id, err);
+	baseline_file_write(&one->baseline, &late[0]);
+	if (one->rendered)
+		outputs_print(&one->outputs, pager, one->prompt_id, &late[1]);
+	for (i = 0; i < 2 && !rc; i++)
+		if (late[i].kind) {
+			*err = late[i];
+			rc = -1;
+		}
+	return rc;
+}
+
+static int outcome(struct one *one, struct error *err)
+{
 	if (one->empty && !one->run.inv->settings.fail_on_empty) {
 		log_note("%s", one->err.msg);
 		return 0;
 	}
-	if (one->rendered &&
-	    outputs_write(&one->outputs, pager, one->prompt_id, err)) {
-		const char *path =
-			keep_text(&one->run.arena, outputs_text(&one->outputs),
-				  one->prompt_id);
-
-		if (path)
-			log_note("the report is kept in %s", path);
+	if (write_all(one, err))
 		return -1;
-	}
-	if (baseline_file_write(&one->baseline, err))
-		return -1;
-	if (one->err.kind) {
-		*err = one->err;
-		return -1;
-	}
-	return 0;
+	if (!one->err.kind)
+		return 0;
+	*err = one->err;
+	return -1;
 }
 
 int converse(struct invocation *inv, const struct task *task, struct error *err)

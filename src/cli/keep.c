@@ -25,7 +25,7 @@ const char *keep_text(struct arena *a, struct span text, const char *prompt_id)
 			    *prompt_id ? prompt_id : "unknown",
 			    (long long)clock_wall_s(), ++count);
 	text_visible(&shown, text);
-	rc = fs_mkdirs(dir, &err);
+	rc = fs_mkdirs(dir, 0700, &err);
 	if (!rc)
 		rc = fs_write_atomic(path, buf_span(&shown), 0600, &err);
 	buf_release(&shown);

@@ -8,8 +8,10 @@
 #include "base/arena.h"
 #include "base/ci_log.h"
 #include "base/fs.h"
+#include "base/log.h"
 #include "cli/ci.h"
 #include "cli/invocation.h"
+#include "cli/keep.h"
 #include "cli/pager.h"
 #include "render/render.h"
 
@@ -54,55 +56,89 @@ static int check_suffix(const struct output *o, struct error *err)
 			 o->file, o->form->name, told->name);
 }
 
-static int check_twice(const struct outputs *all, struct error *err)
+/* A file that the command line names. */
+struct named {
+	const char *option, *file;
+};
+
+static int check_apart(const struct named *a, const struct named *b,
+		       struct error *err)
 {
-	unsigned i, j;
+	if (!fs_same(a->file, b->file))
+		return 0;
+	return error_set(
+		err, ERR_USAGE,
+		"%s %s and %s %s are one file: what is written needs a "
+		"file of its own",
+		a->option, a->file, b->option, b->file);
+}
+
+/* What is written goes over nothing else that is written, nor over the baseline
+ * in use; but that may be the next one, too. */
+static int check_files(const struct outputs *all, const struct settings *s,
+		       struct error *err)
+{
+	struct named row[OUTPUTS_MAX + 2];
+	size_t n = 0, outputs, i, j;
 
 	for (i = 0; i < all->len; i++)
-		for (j = 0; j < i; j++) {
-			const char *a = all->row[i].file, *b = all->row[j].file;
+		if (all->row[i].file)
+			row[n++] = (struct named){ "-o", all->row[i].file };
+	outputs = n;
+	if (s->baseline)
+		row[n++] = (struct named){ "--baseline", s->baseline };
+	if (s->write_baseline)
+		row[n++] =
+			(struct named){ "--write-baseline", s->write_baseline };
+	for (i = 0; i < n; i++)
+		for (j = 0; j < i && j < outputs; j++)
+			if (check_apart(&row[j], &row[i], err))
+				return -1;
+	return 0;
+}
 
-			if (!a && !b)
-				return error_set(
-					err, ERR_USAGE,
-					"%s and %s cannot both go to stdout: "
-					"-o FILE behind a --format sends it to "
-					"a file",
-					all->row[j].form->name,
-					all->row[i].form->name);
-			if (a && b && !strcmp(a, b))
-				return error_set(err, ERR_USAGE,
-						 "%s is given twice as an "
-						 "output",
-						 a);
-		}
+static int check_stdout(const struct outputs *all, struct error *err)
+{
+	const struct output *first = NULL;
+	unsigned i;
+
+	for (i = 0; i < all->len; i++) {
+		if (all->row[i].file)
+			continue;
+		if (first)
+			return error_set(
+				err, ERR_USAGE,
+				"%s and %s cannot both go to stdout: "
+				"-o FILE behind a --format sends it to "
+				"a file",
+				first->form->name, all->row[i].form->name);
+		first = &all->row[i];
+	}
 	return 0;
 }
 
 int output_check_file(const char *option, const char *file, struct error *err)
 {
-	const char *slash = strrchr(file, '/');
 	struct arena a = { 0 };
-	const char *folder =
-		!slash ? "."
-		: slash == file
-			? "/"
-			: arena_printf(&a, "%.*s", (int)(slash - file), file);
+	const char *folder = fs_folder(&a, file);
+	bool writable = fs_writable(file);
+	int why = errno, rc = 0;
 	struct stat st;
-	int rc = 0;
 
 	if (!stat(file, &st) && S_ISDIR(st.st_mode))
 		rc = error_set(err, ERR_USAGE,
 			       "%s %s is a folder: name a file in it", option,
 			       file);
-	else if (stat(folder, &st))
+	else if (!writable && stat(folder, &st))
 		rc = error_set(err, ERR_USAGE,
 			       "%s %s: no folder %s (%s): `mkdir -p %s` makes "
 			       "it",
 			       option, file, folder, strerror(errno), folder);
-	else if (access(folder, W_OK) && access(file, W_OK))
-		rc = error_set(err, ERR_USAGE, "%s %s: cannot write in %s: %s",
-			       option, file, folder, strerror(errno));
+	else if (!writable)
+		rc = error_set(err, ERR_USAGE,
+			       "%s %s: it cannot be written there (%s): name "
+			       "another place",
+			       option, file, strerror(why));
 	arena_release(&a);
 	return rc;
 }
@@ -143,7 +179,8 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		struct output *one = &o->row[o->len++];
 
 		one->file = w->row[i].file;
-		if (one->file && !strcmp(one->file, "-"))
+		if (one->file && (!strcmp(one->file, "-") ||
+				  fs_descriptor(one->file) == STDOUT_FILENO))
 			one->file = NULL;
 		if (w->row[i].format)
 			one->form = renderer_find(w->row[i].format);
@@ -161,7 +198,8 @@ int outputs_resolve(struct outputs *o, const struct invocation *inv,
 		o->row[o->len++].form = default_form(inv);
 	if (outputs_has(o, "github"))
 		o->summary = ci_summary_file();
-	return check_twice(o, err);
+	return check_stdout(o, err) || check_files(o, &inv->settings, err) ? -1
+									   : 0;
 }
 
 /* What goes where a CI system looks for commands holds none of others. */
@@ -193,52 +231,67 @@ void outputs_render(struct outputs *o, const struct report *r,
 			       ci_summary_room(o->summary));
 }
 
-/* What a new file of the user's may be. */
-static unsigned file_mode(void)
+/* It could not be written, but it was paid for. */
+static void keep(struct output *one, const char *id)
 {
-	mode_t mask = umask(0);
+	struct arena a = { 0 };
+	const char *path = keep_text(&a, buf_span(&one->text), id);
 
-	umask(mask);
-	return 0666 & ~mask;
+	if (path)
+		log_note("what %s was to hold is kept in %s",
+			 one->file ? one->file : "stdout", path);
+	one->lost = !path;
+	arena_release(&a);
 }
 
-int outputs_write(struct outputs *o, const char *pager, const char *id,
-		  struct error *err)
+int outputs_save(struct outputs *o, const char *id, struct error *err)
 {
-	struct error first = { 0 };
+	struct error wrong;
+	int rc = 0;
 	unsigned i;
 
 	for (i = 0; i < o->len; i++) {
 		struct output *one = &o->row[i];
-		struct error wrong = { 0 };
 
-		if (one->file &&
-		    fs_write_atomic(one->file, buf_span(&one->text),
-				    file_mode(), &wrong) &&
-		    !first.kind)
-			first = wrong;
+		if (!one->file ||
+		    !fs_write_atomic(one->file, buf_span(&one->text),
+				     fs_new_mode(), &wrong))
+			continue;
+		keep(one, id);
+		if (!rc)
+			*err = wrong;
+		rc = -1;
 	}
 	if (o->summary)
 		ci_summary_append(o->summary, buf_span(&o->summary_text));
-	for (i = 0; i < o->len; i++)
-		if (!o->row[i].file &&
-		    pager_write(pager, buf_span(&o->row[i].text), id, err))
-			return -1;
-	if (first.kind) {
-		*err = first;
-		return -1;
-	}
-	return 0;
+	return rc;
 }
 
-struct span outputs_text(const struct outputs *o)
+/* What goes to stdout: if nothing was to, the first that found no place. */
+static struct output *printed(struct outputs *o)
 {
+	struct output *lost = NULL;
 	unsigned i;
 
-	for (i = 0; i < o->len; i++)
+	for (i = o->len; i-- > 0;) {
 		if (!o->row[i].file)
-			return buf_span(&o->row[i].text);
-	return buf_span(&o->row[0].text);
+			return &o->row[i];
+		if (o->row[i].lost)
+			lost = &o->row[i];
+	}
+	return lost;
+}
+
+int outputs_print(struct outputs *o, const char *pager, const char *id,
+		  struct error *err)
+{
+	struct output *one = printed(o);
+
+	if (!one || !pager_write(pager, buf_span(&one->text), id, err))
+		return 0;
+	if (!one->lost)
+		keep(one, id);
+	return -1;
 }
 
 void outputs_release(struct outputs *o)

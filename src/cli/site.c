@@ -22,7 +22,7 @@ int site_open(struct site *p, const char *dir, const struct settings *s,
 	p->dir = dir;
 	style_init(&p->style, s, false, NULL);
 	p->style.index = "index.html";
-	return dir ? fs_mkdirs(dir, err) : 0;
+	return dir ? fs_mkdirs(dir, 0777, err) : 0;
 }
 
 static void spell(struct buf *out, unsigned char c)
@@ -63,7 +63,8 @@ static int write_file(const struct site *p, const char *name, struct error *err)
 	int rc;
 
 	buf_addf(&path, "%s/%s", p->dir, name);
-	rc = fs_write_atomic(buf_cstr(&path), buf_span(&p->out), 0644, err);
+	rc = fs_write_atomic(buf_cstr(&path), buf_span(&p->out), fs_new_mode(),
+			     err);
 	buf_release(&path);
 	return rc;
 }

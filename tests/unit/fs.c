@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -239,6 +240,139 @@ START_TEST(a_full_device_is_a_write_error_and_stays_a_device)
 }
 END_TEST
 
+static const struct {
+	const char *path;
+	int fd;
+} descriptors[] = {
+	{ "/dev/stdin", 0 },	  { "/dev/stdout", 1 },
+	{ "/dev/stderr", 2 },	  { "/dev/fd/63", 63 },
+	{ "/proc/self/fd/3", 3 }, { "/dev/fd/", -1 },
+	{ "/dev/fd/x", -1 },	  { "/dev/fd/-1", -1 },
+	{ "/dev/fd/ 1", -1 },	  { "/dev/fd/1/a", -1 },
+	{ "/dev/fd/1e", -1 },	  { "/dev/fd/99999999999999999999", -1 },
+	{ "/dev/null", -1 },	  { "dev/fd/1", -1 },
+	{ "/dev/stdout.md", -1 },
+};
+
+START_TEST(a_descriptor_is_known_by_its_names)
+{
+	ck_assert_int_eq(fs_descriptor(descriptors[_i].path),
+			 descriptors[_i].fd);
+}
+END_TEST
+
+START_TEST(a_descriptor_that_was_given_is_written_where_it_stands)
+{
+	FILE *f = fopen(at("log"), "w");
+	const char *name;
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(dup2(fileno(f), 63), 63);
+	ck_assert_int_eq(write(63, "old ", 4), 4);
+	name = at("link");
+	ck_assert_int_eq(symlink("/proc/self/fd/63", name), 0);
+	ck_assert(fs_writable("/dev/fd/63"));
+	ck_assert_int_eq(fs_write_atomic("/dev/fd/63", SPAN("new"), 0600, &err),
+			 0);
+	assert_holds(at("log"), "old new");
+	/* what is ours, or only read, is not */
+	ck_assert_int_eq(fcntl(63, F_SETFD, FD_CLOEXEC), 0);
+	ck_assert(!fs_writable("/dev/fd/63"));
+	ck_assert_int_eq(fs_write_atomic("/dev/fd/63", SPAN("x"), 0600, &err),
+			 -1);
+	ck_assert_int_eq(err.kind, ERR_IO);
+	ck_assert_int_eq(dup2(open(at("log"), O_RDONLY), 63), 63);
+	ck_assert(!fs_writable("/proc/self/fd/63"));
+	assert_holds(at("log"), "old new");
+	/* a link to one is a link, as any */
+	ck_assert_int_eq(fs_write_atomic(name, SPAN("new"), 0600, &err), 0);
+	assert_holds(name, "new");
+	fclose(f);
+}
+END_TEST
+
+/* The folder's mode, the file's (0: none is there) */
+static const struct {
+	mode_t folder, file;
+	bool writable;
+} modes[] = {
+	{ 0755, 0644, true },  { 0755, 0444, true }, { 0755, 0, true },
+	{ 0555, 0644, false }, { 0555, 0, false },   { 0655, 0644, false },
+};
+
+START_TEST(a_file_is_replaced_only_where_its_folder_may_be_written)
+{
+	const char *dir = at("d"), *file = at("d/f");
+
+	ck_assert_int_eq(mkdir(dir, 0755), 0);
+	put(at("d/f"), "old");
+	ck_assert_int_eq(chmod(file, modes[_i].file), 0);
+	if (!modes[_i].file)
+		ck_assert_int_eq(unlink(file), 0);
+	ck_assert_int_eq(chmod(dir, modes[_i].folder), 0);
+	if (!getuid()) { /* root may do anything */
+		ck_assert_int_eq(chown(top, 65534, 65534), 0);
+		ck_assert_int_eq(chown(dir, 65534, 65534), 0);
+		ck_assert_int_eq(setuid(65534), 0);
+	}
+	ck_assert_int_eq(fs_writable(file), modes[_i].writable);
+	if (!modes[_i].writable)
+		ck_assert_int_eq(errno, EACCES);
+	ck_assert_int_eq(!fs_write_atomic(file, SPAN("new"), 0600, &err),
+			 modes[_i].writable);
+	ck_assert_int_eq(chmod(dir, 0755), 0);
+}
+END_TEST
+
+static const struct {
+	const char *a, *b;
+	bool same;
+} pairs[] = {
+	{ "f", "f", true },	      { "f", "g", false },
+	{ "f", "d/../f", true },      { "none", "none", true },
+	{ "none", "d/none", false },  { "none", "d/../none", true },
+	{ "none", "no/none", false }, { "f", "link", true },
+	{ "f", "dlink/../f", true },  { "d/x", "dlink/x", true },
+	{ "loop", "loop", true },
+};
+
+START_TEST(two_names_of_one_file_are_told)
+{
+	put(at("f"), "");
+	put(at("g"), "");
+	ck_assert_int_eq(mkdir(at("d"), 0700), 0);
+	ck_assert_int_eq(symlink("f", at("link")), 0);
+	ck_assert_int_eq(symlink("d", at("dlink")), 0);
+	ck_assert_int_eq(symlink("loop", at("loop")), 0);
+	ck_assert_int_eq(fs_same(at(pairs[_i].a), at(pairs[_i].b)),
+			 pairs[_i].same);
+	ck_assert_int_eq(fs_same(at(pairs[_i].b), at(pairs[_i].a)),
+			 pairs[_i].same);
+}
+END_TEST
+
+static const struct {
+	mode_t mask;
+	unsigned file, folder;
+} masks[] = {
+	{ 022, 0644, 0755 },
+	{ 077, 0600, 0700 },
+	{ 002, 0664, 0775 },
+};
+
+START_TEST(what_is_new_goes_by_the_umask)
+{
+	struct stat st;
+
+	umask(masks[_i].mask);
+	ck_assert_uint_eq(fs_new_mode(), masks[_i].file);
+	ck_assert_uint_eq(umask(masks[_i].mask), masks[_i].mask);
+	ck_assert_int_eq(fs_mkdirs(at("a/b"), 0777, &err), 0);
+	ck_assert_int_eq(stat(at("a/b"), &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, masks[_i].folder);
+}
+END_TEST
+
 START_TEST(what_is_appended_stands_behind_what_was_there)
 {
 	const char *path = at("log");
@@ -260,7 +394,7 @@ START_TEST(folders_are_made_down_the_whole_path_for_the_user_alone)
 
 	umask(0);
 	for (i = 0; i < 4; i++) {
-		ck_assert_int_eq(fs_mkdirs(at(paths[i]), &err), 0);
+		ck_assert_int_eq(fs_mkdirs(at(paths[i]), 0700, &err), 0);
 		ck_assert_int_eq(stat(at(paths[i]), &st), 0);
 		ck_assert_uint_eq(st.st_mode & 07777, 0700);
 	}
@@ -274,10 +408,10 @@ START_TEST(a_file_where_a_folder_should_be_is_an_error)
 
 	put(at("f"), "file");
 	for (i = 0; i < 3; i++) {
-		ck_assert_int_eq(fs_mkdirs(at(paths[i]), &err), -1);
+		ck_assert_int_eq(fs_mkdirs(at(paths[i]), 0700, &err), -1);
 		ck_assert_int_eq(err.kind, ERR_IO);
 	}
-	ck_assert_int_eq(fs_mkdirs("", &err), -1);
+	ck_assert_int_eq(fs_mkdirs("", 0700, &err), -1);
 }
 END_TEST
 
@@ -360,6 +494,13 @@ Suite *fs_suite(void)
 	tcase_add_test(tc, a_folder_in_the_way_is_left_alone);
 	tcase_add_test(tc, a_planted_symlink_is_replaced_and_not_followed);
 	tcase_add_test(tc, a_full_device_is_a_write_error_and_stays_a_device);
+	add_rows(tc, a_descriptor_is_known_by_its_names, descriptors);
+	tcase_add_test(tc,
+		       a_descriptor_that_was_given_is_written_where_it_stands);
+	add_rows(tc, a_file_is_replaced_only_where_its_folder_may_be_written,
+		 modes);
+	add_rows(tc, two_names_of_one_file_are_told, pairs);
+	add_rows(tc, what_is_new_goes_by_the_umask, masks);
 	tcase_add_test(tc, what_is_appended_stands_behind_what_was_there);
 	tcase_add_test(tc,
 		       folders_are_made_down_the_whole_path_for_the_user_alone);

@@ -212,6 +212,32 @@ START_TEST(without_a_folder_nothing_is_written)
 }
 END_TEST
 
+START_TEST(folder_and_pages_go_by_the_umask)
+{
+	mode_t mask = umask(027);
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct site site = { 0 };
+	struct stat dir, page;
+	char top[] = "/tmp/pages.XXXXXX";
+	const char *name;
+
+	ck_assert_ptr_nonnull(mkdtemp(top));
+	name = arena_printf(&a, "%s/new", top);
+	ck_assert(!site_open(&site, name, &settings, &err));
+	ck_assert(!site_index(&site, &err));
+	ck_assert(!stat(name, &dir));
+	ck_assert(!stat(arena_printf(&a, "%s/index.html", name), &page));
+	ck_assert_uint_eq(dir.st_mode & 0777, 0750);
+	ck_assert_uint_eq(page.st_mode & 0777, 0640);
+	ck_assert(!unlink(arena_printf(&a, "%s/index.html", name)));
+	ck_assert(!rmdir(name) && !rmdir(top));
+	site_close(&site);
+	arena_release(&a);
+	umask(mask);
+}
+END_TEST
+
 Suite *site_suite(void)
 {
 	Suite *s = suite_create("site");
@@ -224,6 +250,7 @@ Suite *site_suite(void)
 	tcase_add_test(tc, rows_stand_in_the_order_of_the_input);
 	tcase_add_test(tc, a_planted_link_is_not_followed);
 	tcase_add_test(tc, without_a_folder_nothing_is_written);
+	tcase_add_test(tc, folder_and_pages_go_by_the_umask);
 	suite_add_tcase(s, tc);
 	return s;
 }
