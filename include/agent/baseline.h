@@ -59,7 +59,8 @@ int baseline_parse(struct baseline *out, struct arena *a, struct span text,
 /* The entry of that fingerprint, or NULL. */
 const struct known_finding *baseline_find(const struct baseline *b,
 					  const char *fingerprint);
-/* The file of these n entries, which are put in their order. */
-void baseline_write(struct buf *out, struct known_finding *entries, size_t n);
+/* The file of these n entries, which are put in their order: of more than
+ * baseline_parse() reads the gravest. Returns how many are left out. */
+size_t baseline_write(struct buf *out, struct known_finding *entries, size_t n);
 
 #endif

@@ -19,7 +19,7 @@ struct baseline_file {
 	bool there;
 	struct baseline old; /* what is there */
 	struct buf text;     /* what is to be there */
-	size_t fresh, kept, dropped;
+	size_t fresh, kept, dropped, left_out;
 };
 
 /* Read what is there, whose reasons are to be kept: before the review, so that

@@ -14,6 +14,8 @@
 #define SECTION_BYTES 64u
 #define PATH_BYTES 4096u
 #define LINE_MOST 1000000000
+/* What of a file is no entry, and more. */
+#define FRAME_BYTES 1024u
 
 /* A field of an entry: false, when its value is not what is expected. */
 typedef bool read_fn(struct known_finding *k, struct arena *a,
@@ -397,13 +399,53 @@ static void add_entry(struct buf *out, const struct known_finding *k)
 	add_text(out, "text", text_clip(k->text, BASELINE_TEXT), ",\n");
 	add_text(out, "quote", text_clip(k->quote, BASELINE_TEXT), ",\n");
 	add_text(out, "fingerprint", span_of(k->fingerprint), ",\n");
-	add_text(out, "reason", k->reason, ",\n");
+	/* what is invisible in it is longer than it was read */
+	add_text(out, "reason", text_clip(k->reason, BASELINE_TEXT_READ),
+		 ",\n");
 	add_text(out, "expires", k->until, "\n");
 	buf_adds(out, "    }");
 }
 
-void baseline_write(struct buf *out, struct known_finding *entries, size_t n)
+static bool too_long(const struct known_finding *k)
 {
+	return k->path.len > PATH_BYTES;
+}
+
+/* What cannot be read again is last. */
+static int by_gravity(const void *x, const void *y)
+{
+	const struct known_finding *a = x, *b = y;
+	int c = too_long(a) - too_long(b);
+
+	if (!c)
+		c = (a->level > b->level) - (a->level < b->level);
+	return c ? c : by_place(a, b);
+}
+
+/* Put the gravest first; how many of them a file may hold. */
+static size_t fit(struct known_finding *entries, size_t n)
+{
+	size_t bytes = FRAME_BYTES, i;
+	struct buf one = { 0 };
+
+	qsort(entries, n, sizeof(*entries), by_gravity);
+	for (i = 0; i < n && i < BASELINE_ENTRIES; i++) {
+		buf_reset(&one);
+		add_entry(&one, &entries[i]);
+		bytes += one.len + strlen(",\n");
+		if (bytes > BASELINE_BYTES || too_long(&entries[i]))
+			break;
+	}
+	buf_release(&one);
+	return i;
+}
+
+size_t baseline_write(struct buf *out, struct known_finding *entries, size_t n)
+{
+	size_t all = n;
+
+	if (n)
+		n = fit(entries, n);
 	if (n)
 		qsort(entries, n, sizeof(*entries), by_place);
 	buf_addf(out,
@@ -415,4 +457,5 @@ void baseline_write(struct buf *out, struct known_finding *entries, size_t n)
 		add_entry(out, &entries[i]);
 	}
 	buf_adds(out, n ? "\n  ]\n}\n" : "]\n}\n");
+	return all - n;
 }

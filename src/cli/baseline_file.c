@@ -26,7 +26,8 @@ void baseline_file_render(struct baseline_file *b, const struct review *rv)
 	b->fresh = next.fresh;
 	b->kept = next.kept;
 	b->dropped = next.dropped;
-	baseline_write(&b->text, next.entries.ptr, next.entries.len);
+	b->left_out =
+		baseline_write(&b->text, next.entries.ptr, next.entries.len);
 }
 
 int baseline_file_write(struct baseline_file *b, struct error *err)
@@ -37,6 +38,11 @@ int baseline_file_write(struct baseline_file *b, struct error *err)
 		return -1;
 	log_note("baseline %s written: %zu new, %zu kept, %zu gone", b->path,
 		 b->fresh, b->kept, b->dropped);
+	if (b->left_out)
+		log_note("baseline %s: %zu findings, the least grave, are left "
+			 "out since they are more than a baseline holds, and "
+			 "stay new: review fewer files at a time",
+			 b->path, b->left_out);
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "agent/baseline.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -254,6 +255,48 @@ START_TEST(a_baseline_is_written_by_place_and_read_as_it_was)
 }
 END_TEST
 
+/* n entries with a path and texts of so many bytes: how many may be read */
+static const struct {
+	size_t n, path, reason, kept;
+} crowds[] = {
+	{ BASELINE_ENTRIES, 1, 0, BASELINE_ENTRIES },
+	{ BASELINE_ENTRIES + 1, 1, 0, BASELINE_ENTRIES },
+	{ 3, 4096, 4096, 3 },
+	{ 3, 4097, 0, 0 },
+	/* what is invisible is longer once it was read */
+	{ 3, 1, 8 * 4096, 3 },
+	/* 32 MiB, at six bytes each */
+	{ 800, 4096, 4096, 678 },
+};
+
+START_TEST(what_is_written_is_read_and_the_gravest_of_it)
+{
+	size_t n = crowds[_i].n, i;
+	struct known_finding *k = arena_array(&arena, n, sizeof(*k));
+	char *bytes = arena_alloc(&arena, 8 * 4096 + 1);
+	struct baseline b = { .name = "b" };
+	struct buf out = { 0 };
+	struct error err = { 0 };
+
+	memset(bytes, '\1', 8 * 4096);
+	for (i = 0; i < n; i++) {
+		snprintf(k[i].fingerprint, sizeof(k[i].fingerprint), "%016zx",
+			 i);
+		k[i].path = (struct span){ bytes, crowds[_i].path };
+		k[i].reason = (struct span){ bytes, crowds[_i].reason };
+		k[i].level = i ? LEVEL_QUESTION : LEVEL_NICE_TO_HAVE;
+	}
+	ck_assert_uint_eq(baseline_write(&out, k, n), n - crowds[_i].kept);
+	ck_assert_uint_le(out.len, BASELINE_BYTES);
+	ck_assert_msg(!baseline_parse(&b, &arena, buf_span(&out), &err), "%s",
+		      err.msg);
+	ck_assert_uint_eq(b.entries.len, crowds[_i].kept);
+	if (crowds[_i].kept < n)
+		ck_assert_ptr_null(baseline_find(&b, "0000000000000000"));
+	buf_release(&out);
+}
+END_TEST
+
 Suite *baseline_suite(void)
 {
 	Suite *s = suite_create("baseline");
@@ -267,6 +310,7 @@ Suite *baseline_suite(void)
 	tcase_add_test(t, people_s_words_are_one_line_that_hides_nothing);
 	tcase_add_test(t, entries_are_found_by_fingerprint);
 	tcase_add_test(t, a_baseline_is_written_by_place_and_read_as_it_was);
+	add_rows(t, what_is_written_is_read_and_the_gravest_of_it, crowds);
 	suite_add_tcase(s, t);
 	return s;
 }
