@@ -13,7 +13,8 @@ struct settings;
 
 /*
  * The command, as git chooses it: $GIT_PAGER, core.pager of the user's own git
- * config, $PAGER, `less` (but on a "dumb" terminal none). NULL: none is wanted
+ * config (for commands that read it: help and rules do not), $PAGER, `less`
+ * (but on a "dumb" terminal none). NULL: none is wanted
  * (--no-pager, `cat`, or empty), or stdout is no terminal.
  */
 const char *pager_command(const struct settings *s);

@@ -54,13 +54,15 @@ static int run(const struct command *c, int argc, char **argv,
 
 	options_init(&inv);
 	rc = options_parse(&inv, &a, argc, argv, err);
-	if (!rc && inv.help) {
-		rc = help_print(c, &inv.settings, err);
-		goto out;
-	}
-	if (!rc)
-		rc = options_environment(&inv, &a, err);
 	if (rc)
+		goto out;
+	rc = options_environment(&inv, &a, err);
+	if (inv.help) {
+		/* whatever is wrong there: help is what is needed */
+		*err = (struct error){ 0 };
+		rc = help_print(c, &inv.settings, err);
+	}
+	if (rc || inv.help)
 		goto out;
 	options_set_log_level(&inv.settings);
 	option_environment_unknown(&a);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/fs.h"
+#include "cli/command.h"
 #include "core/settings.h"
 #include "terminal.h"
 
@@ -213,6 +214,49 @@ START_TEST(a_report_is_not_lost_with_its_pager)
 }
 END_TEST
 
+static const struct {
+	const char *line, *variable;
+	bool paged;
+} commands_that_page[] = {
+	{ "help", NULL, true },
+	{ "help --no-pager", NULL, false },
+	{ "help", "1", false },
+	{ "rules", NULL, true },
+	{ "rules --no-pager", NULL, false },
+	{ "rules", "1", false },
+	{ "review --help", NULL, true },
+	{ "review --help --no-pager", NULL, false },
+	{ "review --help", "1", false },
+	/* what is wrong in the environment is for who runs it */
+	{ "review --help", "neither", true },
+};
+
+START_TEST(no_pager_is_for_all_that_is_long)
+{
+	struct span rest = span_of(commands_that_page[_i].line), word;
+	const char *variable = commands_that_page[_i].variable;
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	struct buf out = { 0 };
+	int master = terminal_open(STDOUT_FILENO, 24, 80), argc = 1;
+	char *argv[8] = { arena_strdup(&a, "architect") };
+
+	signal(SIGPIPE, SIG_IGN);
+	setenv("GIT_PAGER", "head -1 | sed 's/^/paged: /'", 1);
+	unsetenv("ARCHITECT_NO_PAGER");
+	if (variable)
+		setenv("ARCHITECT_NO_PAGER", variable, 1);
+	while (text_field(&rest, ' ', &word))
+		argv[argc++] = arena_cstr(&a, word);
+	ck_assert_msg(!command_run(argc, argv, &err), "%s", err.msg);
+	terminal_read(&out, master);
+	ck_assert_int_eq(span_starts(buf_span(&out), "paged: "),
+			 commands_that_page[_i].paged);
+	buf_release(&out);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *pager_suite(void)
 {
 	Suite *s = suite_create("pager");
@@ -223,6 +267,7 @@ Suite *pager_suite(void)
 	add_rows(tc, what_is_longer_than_the_screen_needs_one, heights);
 	add_rows(tc, a_pager_shows_it, runs);
 	add_rows(tc, a_report_is_not_lost_with_its_pager, failures);
+	add_rows(tc, no_pager_is_for_all_that_is_long, commands_that_page);
 	suite_add_tcase(s, tc);
 	return s;
 }
