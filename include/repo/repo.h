@@ -253,7 +253,8 @@ int repo_each_blob(repo_blob_fn *fn, void *ctx, struct arena *a, struct repo *r,
 int repo_blobs(struct span *texts, struct arena *a, struct repo *r,
 	       const char (*ids)[41], size_t n, size_t max_bytes,
 	       struct error *err);
-/* A file of a revision's tree (NULL: HEAD's); *out {NULL,0} when absent. */
+/* A regular file of a revision's tree (NULL: HEAD's); *out {NULL,0} when there
+ * is none: links are not followed. */
 int repo_file(struct span *out, struct arena *a, struct repo *r,
 	      const char *rev, const char *path, struct error *err);
 /* git blob ids of n texts. ids is an array of n. */

@@ -17,7 +17,8 @@ struct place {
 	/* In the repository, as it is called and with links followed; NULL:
 	 * outside. */
 	const char *names[2];
-	const char *name; /* the one that was found */
+	const char *full[2]; /* the same from the root */
+	const char *name;    /* the one that was found */
 };
 
 /* The path in the work tree, without the work tree's own; NULL: outside. */
@@ -113,7 +114,8 @@ static int disown(struct place *p, struct baseline *b, const char *why)
 {
 	b->path = span_of(p->name	? p->name
 			  : p->names[0] ? p->names[0]
-					: p->names[1]);
+			  : p->names[1] ? p->names[1]
+					: p->file);
 	b->from = span_of(arena_printf(p->arena, "nothing: %s", why));
 	b->warning = arena_printf(p->arena,
 				  "%s is not used: %s, so nothing counts as "
@@ -122,14 +124,34 @@ static int disown(struct place *p, struct baseline *b, const char *why)
 	return 0;
 }
 
+static bool below(const char *full, struct span path)
+{
+	struct span s = span_of(full);
+
+	return s.len > path.len && s.ptr[s.len - path.len - 1] == '/' &&
+	       span_eq(span_from(s, s.len - path.len), path);
+}
+
+/* May the path of a diff be the file's? It may be written from any folder, so
+ * only of what is outside of the diff's own work tree it is known not to be. */
+static bool may_be(const struct place *p, struct span path)
+{
+	bool known = p->in->info.workdir.len && !p->in->given->no_repo;
+
+	if (known && !p->names[0] && !p->names[1])
+		return false;
+	for (size_t i = 0; i < 2; i++)
+		if (p->full[i] && below(p->full[i], path))
+			return true;
+	return false;
+}
+
 /* Does a diff that was given speak of the file? */
 static bool in_diff(const struct place *p)
 {
 	vec_each (const struct file_change, f, &p->in->change.files)
-		for (size_t i = 0; i < 2; i++)
-			if (p->names[i] && (span_eqs(f->path, p->names[i]) ||
-					    span_eqs(f->old_path, p->names[i])))
-				return true;
+		if (may_be(p, f->path) || may_be(p, f->old_path))
+			return true;
 	return false;
 }
 
@@ -142,8 +164,8 @@ static int load(struct place *p, struct baseline *b, struct error *err)
 	b->name = p->file;
 	if (p->in->given && in_diff(p))
 		return disown(p, b,
-			      "the diff changes it, and HEAD may hold that "
-			      "already");
+			      "the diff changes it, and what is here may hold "
+			      "that already");
 	if (gather_base(p->in, &rev) && (rev || p->in->info.head[0])) {
 		if (look_in(p, rev, &text, err))
 			return -1;
@@ -173,8 +195,10 @@ int baseline_read(struct task_input *in, struct arena *a, struct repo *r,
 	if (!s->baseline)
 		return 0;
 	p.file = s->baseline;
-	p.names[0] = inside(&p, fs_absolute(a, p.file));
-	p.names[1] = inside(&p, fs_real(a, p.file));
+	p.full[0] = fs_absolute(a, p.file);
+	p.full[1] = fs_real(a, p.file);
+	for (size_t i = 0; i < 2; i++)
+		p.names[i] = inside(&p, p.full[i]);
 	in->baseline = b;
 	return load(&p, b, err);
 }

@@ -2,6 +2,7 @@
 #include "repo/store.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define MAX_COMMITS 10000
 #define MAX_COUNTED 10000
@@ -93,7 +94,7 @@ int read_file(struct store *s, bool *there, struct span *out, const char *rev,
 		rc = 0;
 	} else if (rc) {
 		rc = store_fail(s, err, rc, "finding %s", path);
-	} else if (git_tree_entry_type(e) == GIT_OBJECT_BLOB) {
+	} else if (S_ISREG(git_tree_entry_filemode(e))) {
 		rc = read_oid(s, out, git_tree_entry_id(e));
 		*there = !rc;
 		if (rc == GUARD_TOO_LARGE)
