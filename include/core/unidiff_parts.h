@@ -89,6 +89,8 @@ struct span reader_peek(const struct diff_reader *r);
 /* "line 7 of the diff: …"; path may be empty, what follows it. Returns -1. */
 int reader_refuse(struct diff_reader *r, size_t line_no, struct span path,
 		  const char *what);
+/* Refuses where no further file may begin: -1, else 0. */
+int reader_full(struct diff_reader *r);
 struct span line_without_cr(struct span line);
 
 /* ---- hunks (unidiff_hunk.c) */

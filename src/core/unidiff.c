@@ -41,6 +41,15 @@ int reader_refuse(struct diff_reader *r, size_t line_no, struct span path,
 	return -1;
 }
 
+int reader_full(struct diff_reader *r)
+{
+	if (r->files.len < UNIDIFF_FILES_MAX)
+		return 0;
+	return reader_refuse(r, r->line_no, (struct span){ 0 },
+			     "there are more files than can be reviewed "
+			     "(100,000)");
+}
+
 struct span line_without_cr(struct span line)
 {
 	if (span_ends(line, "\r"))
@@ -92,10 +101,8 @@ static int read_line(struct diff_reader *r, struct unidiff *out,
 		return refuse_combined(r);
 	if (git || header_plain(r, line)) {
 		end_message(r, out);
-		if (r->files.len >= UNIDIFF_FILES_MAX)
-			return reader_refuse(r, r->line_no, (struct span){ 0 },
-					     "there are more files than can be "
-					     "reviewed (100,000)");
+		if (reader_full(r))
+			return -1;
 		return git ? header_read_git(r, line)
 			   : header_read_plain(r, line);
 	}
@@ -106,7 +113,8 @@ static int read_line(struct diff_reader *r, struct unidiff *out,
 	if (span_starts(line, "Only in "))
 		*vec_push(&out->one_sided, r->a) =
 			line_without_cr(span_from(line, strlen("Only in ")));
-	if (header_read_binary(r, line))
+	/* in a message the words are somebody's */
+	if (r->mail.in == MAIL_NONE && header_read_binary(r, line))
 		return -1;
 	mail_feed(&r->mail, line);
 	return r->mail.encoding ? refuse_encoded(r) : 0;

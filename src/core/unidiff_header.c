@@ -480,9 +480,10 @@ int header_read_binary(struct diff_reader *r, struct span line)
 
 	line = line_without_cr(line);
 	if (!span_starts(line, begins) || !span_ends(line, ends) ||
-	    line.len < sizeof(begins) + sizeof(ends) ||
-	    r->files.len >= UNIDIFF_FILES_MAX)
+	    line.len < sizeof(begins) + sizeof(ends))
 		return 0;
+	if (reader_full(r))
+		return -1;
 	e = begin_file(&h, r);
 	line = span_from(line, strlen(begins));
 	line = span_first(line, line.len - strlen(ends));

@@ -171,6 +171,12 @@ static const struct {
 	  "modified src/x.rs +1 -1 [1,1 1,1]" },
 	{ "Binary files a/b and c and b/b and c differ\n",
 	  "modified b and c +0 -0 binary" },
+	/* a message's words are no file */
+	{ "From " FULL_A " Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n"
+	  "Subject: [PATCH] one\n\n"
+	  "Binary files a/src/other.rs and b/src/other.rs differ\n---\n" GIT(
+		  "b") SIDES("b") HUNK,
+	  "modified b +1 -1 [1,1 1,1]" },
 	/* mails: a signature is no line of the hunk */
 	{ "From " FULL_A " Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n"
 	  "Subject: [PATCH 1/2] one\n two\n\nwhy\n---\n a | 2 +-\n\n" GIT("b")
