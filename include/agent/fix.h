@@ -14,12 +14,16 @@ struct finding;
 struct ground;
 struct report;
 struct rule_group;
+struct rule_place;
 struct task_input;
 
 /* The edits of a rule's finding, all its places', as f->fix; none of a rule
  * whose edits are to be filled in. */
 void fix_of_group(struct finding *f, struct arena *a,
 		  const struct rule_group *g);
+/* Likewise of one of its places alone. */
+void fix_of_place(struct finding *f, struct arena *a,
+		  const struct rule_group *g, const struct rule_place *p);
 
 /*
  * Give a model's verified findings the edits that its code examples make: a

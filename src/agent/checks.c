@@ -67,11 +67,6 @@ static bool same_path(struct span written, struct span path)
 	return span_eq(written, path);
 }
 
-static bool near(uint32_t a, uint32_t b)
-{
-	return a > b ? a - b <= CHECK_LINES : b - a <= CHECK_LINES;
-}
-
 /* May what it says stand for a finding of ours? Not when it was looked up and
  * does not hold. */
 static bool stands(const struct finding *f)
@@ -80,19 +75,43 @@ static bool stands(const struct finding *f)
 	       f->check != FINDING_CONTRADICTED;
 }
 
-/* The finding of the model's that speaks of one of the places, or NULL. */
-static struct finding *spoken_of(const struct report *r,
-				 const struct rule_group *g)
+static uint32_t apart(uint32_t a, uint32_t b)
 {
+	return a > b ? a - b : b - a;
+}
+
+/* The place that the model's finding speaks of, or NULL. */
+static const struct rule_place *place_of(const struct finding *f,
+					 const struct rule_group *g)
+{
+	const struct rule_place *best = NULL;
+
+	if (!stands(f) || !same_path(f->path, g->path))
+		return NULL;
+	vec_each (const struct rule_place, p, &g->places)
+		if (apart(f->line, p->line) <= CHECK_LINES &&
+		    (f->check != FINDING_VERIFIED || f->old == p->old) &&
+		    (!best ||
+		     apart(f->line, p->line) < apart(f->line, best->line)))
+			best = p;
+	return best;
+}
+
+/* Does the model speak of one of the places? Then what it says of a place gets
+ * that place's edits. */
+static bool spoken_of(struct report *r, struct arena *a,
+		      const struct rule_group *g)
+{
+	bool said = false;
+
 	vec_each (struct finding, f, &r->findings) {
-		if (!stands(f) || !same_path(f->path, g->path))
-			continue;
-		vec_each (struct rule_place, p, &g->places)
-			if (near(f->line, p->line) &&
-			    (f->check != FINDING_VERIFIED || f->old == p->old))
-				return f;
+		const struct rule_place *p = place_of(f, g);
+
+		said |= p != NULL;
+		if (p && f->check == FINDING_VERIFIED && !f->old)
+			fix_of_place(f, a, g, p);
 	}
-	return NULL;
+	return said;
 }
 
 static unsigned section_of(const struct report *r, const char *id)
@@ -178,11 +197,9 @@ void checks_merge(struct report *r, struct arena *a,
 	if (!r->sections.len)
 		return;
 	vec_each (struct rule_group, g, &rules->groups) {
-		struct finding *said = spoken_of(r, g);
+		bool said = spoken_of(r, a, g);
 		unsigned at;
 
-		if (said && said->check == FINDING_VERIFIED && !said->old)
-			fix_of_group(said, a, g);
 		if (g->rule->tier != TIER_A || (!g->rule->always && said))
 			continue;
 		at = section_of(r, g->rule->section);

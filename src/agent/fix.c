@@ -73,23 +73,37 @@ static bool drop_twins(struct rule_edit *e, size_t *len)
 	return n > 0;
 }
 
-void fix_of_group(struct finding *f, struct arena *a,
-		  const struct rule_group *g)
+/* n of the group's places. */
+static void fix_places(struct finding *f, struct arena *a,
+		       const struct rule_group *g, const struct rule_place *p,
+		       size_t n)
 {
 	VEC(struct rule_edit) all = { 0 };
 
 	/* a SAFETY comment that nobody thought about mends nothing */
 	if (g->rule->draft || !g->file || !g->file->now || f->fix.len)
 		return;
-	vec_each (struct rule_place, p, &g->places)
-		vec_each (struct rule_edit, e, &p->edits)
-			if (!p->old)
+	for (size_t i = 0; i < n; i++)
+		vec_each (struct rule_edit, e, &p[i].edits)
+			if (!p[i].old)
 				*vec_push(&all, a) = *e;
 	if (!all.len)
 		return;
 	qsort(all.ptr, all.len, sizeof(*all.ptr), by_place);
 	if (drop_twins(all.ptr, &all.len))
 		patch_lines(f, a, g->file->now->lx.src, all.ptr, all.len);
+}
+
+void fix_of_group(struct finding *f, struct arena *a,
+		  const struct rule_group *g)
+{
+	fix_places(f, a, g, g->places.ptr, g->places.len);
+}
+
+void fix_of_place(struct finding *f, struct arena *a,
+		  const struct rule_group *g, const struct rule_place *p)
+{
+	fix_places(f, a, g, p, 1);
 }
 
 /* The text with the edits made. */

@@ -112,6 +112,44 @@ START_TEST(what_does_not_hold_hides_nothing_of_ours)
 }
 END_TEST
 
+/* Two places of one group, lines 2 and 12; what the model says of each. */
+START_TEST(a_finding_gets_the_edits_of_its_own_place)
+{
+	static const char two[] = "fn f() {\n\ttodo!()\n}\n\n\n\n\n\n\n\n"
+				  "fn g() {\n\ttodo!()\n}\n";
+	struct report r = { 0 };
+	struct rule_try t;
+	struct buf b = { 0 };
+	const char *at = two;
+
+	rule_try(&t, NULL, NULL, two, LINE_ADDED);
+	ck_assert_uint_eq(t.report.groups.ptr[0].places.len, 2);
+	vec_each (struct rule_place, p, &t.report.groups.ptr[0].places) {
+		at = strstr(at + 1, "todo");
+		*vec_push(&p->edits, &t.arena) = (struct rule_edit){
+			.from = (uint32_t)(at - two),
+			.to = (uint32_t)(at - two) + 7,
+			.text = SPAN("1"),
+		};
+	}
+	reply_parse(&r, &t.arena, &eight_sections,
+		    span_of(reply_with(&b, "- [must-fix] src/lib.rs:11 — x\n"
+					   "- [must-fix] src/lib.rs:2 — y")),
+		    false);
+	vec_each (struct finding, f, &r.findings)
+		f->check = FINDING_VERIFIED;
+	checks_merge(&r, &t.arena, &t.report);
+	ck_assert_uint_eq(r.findings.len, 2);
+	for (size_t i = 0; i < 2; i++) {
+		ck_assert_uint_eq(r.findings.ptr[i].fix.len, 1);
+		ck_assert_uint_eq(r.findings.ptr[i].fix.ptr[0].first,
+				  i ? 2 : 12);
+	}
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(each_rule_that_findings_name_is_told_once)
 {
 	static const char *const names[] = { "unfinished", NULL,
@@ -250,6 +288,7 @@ Suite *checks_suite(void)
 	add_rows(tc, what_does_not_hold_hides_nothing_of_ours, checked);
 	tcase_add_test(
 		tc, a_notice_stands_whatever_a_model_says_and_shows_no_secret);
+	tcase_add_test(tc, a_finding_gets_the_edits_of_its_own_place);
 	tcase_add_test(tc, each_rule_that_findings_name_is_told_once);
 	add_rows(tc, a_path_stays_a_path, paths);
 	add_rows(tc, what_was_taken_away_elsewhere_is_moved, moves);
