@@ -63,7 +63,7 @@ static void add_place(struct buf *out, const struct run *r, struct span name)
 	buf_addf(out, "@%.*s@", SPAN_ARG(name));
 }
 
-/* @NAME@ becomes what it stands for. */
+/* @NAME@ becomes what it stands for; an @ alone, as in "--intent @-", stays. */
 static char *fill_in(const struct run *r, struct span s)
 {
 	struct buf out = { 0 };
@@ -72,8 +72,12 @@ static char *fill_in(const struct run *r, struct span s)
 
 	while (text_field(&s, '@', &part)) {
 		buf_addsp(&out, part);
-		if (s.ptr && text_field(&s, '@', &part))
+		if (!s.ptr || !text_field(&s, '@', &part))
+			break;
+		if (s.ptr)
 			add_place(&out, r, part);
+		else
+			buf_addf(&out, "@%.*s", SPAN_ARG(part));
 	}
 	text = arena_strdup(r->c->arena, buf_cstr(&out));
 	buf_release(&out);

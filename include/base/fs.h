@@ -14,8 +14,10 @@ struct span;
 
 /*
  * Read a regular file, a pipe or "-" (stdin) into the arena. More than max
- * bytes, a folder or an unreadable file is ERR_REPO, naming the path.
+ * bytes, a folder or an unreadable file is ERR_REPO, naming the path; the
+ * first of these is told by FS_TOO_LARGE in place of -1.
  */
+#define FS_TOO_LARGE (-2)
 int fs_read(struct span *out, struct arena *a, const char *path, size_t max,
 	    struct error *err);
 /* Is nothing of that name there? False when it is there but out of reach. */

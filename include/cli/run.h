@@ -53,9 +53,10 @@ bool run_wants_diff(const struct invocation *inv);
 int run_request(struct task_request *rq, struct run *run,
 		const struct task *task, struct error *err);
 
-/* --intent TEXT or @FILE as text (NULL when not given). */
+/* --intent TEXT or @FILE as text (NULL when not given). other: the option that
+ * reads stdin, so that @- cannot; or NULL. */
 int run_intent(const char **out, struct arena *a, const char *given,
-	       struct error *err);
+	       const char *other, struct error *err);
 
 /* The side that a --guides-from word names. */
 enum guides_from run_guides_from(const char *word);

@@ -30,10 +30,11 @@ static int read_fd(struct buf *b, int fd, const char *path, size_t max,
 		if (n == 0)
 			return 0;
 		b->len += (size_t)n;
-		if (b->len > max)
-			return error_set(err, ERR_REPO,
-					 "%s is larger than %zu KiB", path,
-					 max / 1024);
+		if (b->len > max) {
+			error_set(err, ERR_REPO, "%s is larger than %zu KiB",
+				  path, max / 1024);
+			return FS_TOO_LARGE;
+		}
 	}
 }
 

@@ -36,7 +36,8 @@ struct batch {
 	struct run run;
 	/* the source's thread */
 	struct arena arena;
-	struct span rest; /* of the input file */
+	const char *intent; /* of jobs that bring none; may be NULL */
+	struct span rest;   /* of the input file */
 	size_t line_no;
 	bool from_range;
 	struct commit_list commits;
@@ -125,9 +126,9 @@ static int prepare(struct batch *b, struct review *rv,
 		rq->spec.words = word;
 		rq->spec.nwords = 1;
 	}
-	if (run_intent(&rq->intent, &rv->arena,
-		       in->intent ? in->intent : s->intent, err) ||
-	    find_repo(b, in->repo, &repo, err))
+	/* a job's own is text, whatever it begins with */
+	rq->intent = in->intent ? in->intent : b->intent;
+	if (find_repo(b, in->repo, &repo, err))
 		return -1;
 	return review_prepare(rv, repo, rq, s, &b->run.endpoint, in->model,
 			      err);
@@ -336,10 +337,18 @@ static int on_done(void *ctx, struct review *rv, struct error *err)
 	return site_add(&b->site, rv, status_name(rv->status), why, err);
 }
 
+static bool reads_stdin(const char *word)
+{
+	return word && !strcmp(word, "-");
+}
+
 static int open_input(struct batch *b, struct error *err)
 {
 	struct invocation *inv = b->run.inv;
 
+	if (run_intent(&b->intent, &b->arena, inv->settings.intent,
+		       reads_stdin(inv->input) ? "-i -" : NULL, err))
+		return -1;
 	say_waiting(inv->input, "jobs", "-i FILE reads a file");
 	if (inv->input && !inv->nwords)
 		return fs_read(&b->rest, &b->arena, inv->input, MAX_INPUT, err);
@@ -347,6 +356,10 @@ static int open_input(struct batch *b, struct error *err)
 		return error_set(err, ERR_USAGE,
 				 "batch takes one range, as `architect batch "
 				 "main..HEAD`, or -i FILE");
+	if (reads_stdin(inv->words[0]))
+		return error_set(err, ERR_USAGE,
+				 "batch takes one range or -i FILE: `architect "
+				 "batch -i -` reads jobs from stdin");
 	if (!strstr(inv->words[0], ".."))
 		return error_set(
 			err, ERR_USAGE,

@@ -200,7 +200,7 @@ enum guides_from run_guides_from(const char *word)
 }
 
 int run_intent(const char **out, struct arena *a, const char *given,
-	       struct error *err)
+	       const char *other, struct error *err)
 {
 	struct span text;
 
@@ -211,6 +211,11 @@ int run_intent(const char **out, struct arena *a, const char *given,
 		return error_set(err, ERR_USAGE,
 				 "--intent @ names no file: --intent @FILE, or "
 				 "@- for stdin");
+	if (other && !strcmp(given, "@-"))
+		return error_set(err, ERR_USAGE,
+				 "%s and --intent @- both read stdin, which "
+				 "can be read once: name a file for one",
+				 other);
 	if (fs_read(&text, a, given + 1, MAX_INTENT, err)) {
 		err->kind = ERR_USAGE;
 		return error_prefix(err, "--intent");
@@ -308,10 +313,14 @@ static int read_diff(struct task_request *rq, struct run *run,
 
 	say_waiting("-", "a diff",
 		    "`git diff | architect review -` pipes one in");
-	if (!fs_read(&rq->diff, &run->arena, "-", most, err))
+	switch (fs_read(&rq->diff, &run->arena, "-", most, err)) {
+	case 0:
 		return 0;
-	return error_prefix(err, "reading the diff (--max-diff raises the "
-				 "ceiling)");
+	case FS_TOO_LARGE:
+		return error_prefix(err, "reading the diff (--max-diff raises "
+					 "the ceiling)");
+	}
+	return error_prefix(err, "reading the diff");
 }
 
 int run_request(struct task_request *rq, struct run *run,
@@ -327,7 +336,9 @@ int run_request(struct task_request *rq, struct run *run,
 	};
 	if (task == &task_patch && check_diff_alone(inv, err))
 		return -1;
-	if (run_intent(&rq->intent, &run->arena, s->intent, err))
+	if (run_intent(&rq->intent, &run->arena, s->intent,
+		       inv->file && !strcmp(inv->file, "-") ? "-f -" : NULL,
+		       err))
 		return -1;
 	if (task == &task_design)
 		return design_text(rq, run, err);

@@ -80,13 +80,13 @@ static const struct {
 	int rc;
 } ceilings[] = {
 	{ 0, 0, 0 },
-	{ 1, 0, -1 },
+	{ 1, 0, FS_TOO_LARGE },
 	{ 4096, 4096, 0 },
-	{ 4097, 4096, -1 },
+	{ 4097, 4096, FS_TOO_LARGE },
 	{ 65536, 65536, 0 },
-	{ 65537, 65536, -1 },
+	{ 65537, 65536, FS_TOO_LARGE },
 	{ 300000, 1 << 20, 0 },
-	{ 300000, 200000, -1 },
+	{ 300000, 200000, FS_TOO_LARGE },
 };
 
 START_TEST(a_file_is_read_whole_up_to_its_ceiling)
@@ -136,7 +136,8 @@ START_TEST(endless_input_ends_at_the_ceiling)
 {
 	struct span s = { 0 };
 
-	ck_assert_int_eq(fs_read(&s, &arena, "/dev/zero", 1 << 20, &err), -1);
+	ck_assert_int_eq(fs_read(&s, &arena, "/dev/zero", 1 << 20, &err),
+			 FS_TOO_LARGE);
 	ck_assert_int_eq(err.kind, ERR_REPO);
 }
 END_TEST
