@@ -235,8 +235,13 @@ void outputs_render(struct outputs *o, const struct report *r,
 static void keep(struct output *one, const char *id)
 {
 	struct arena a = { 0 };
-	const char *path = keep_text(&a, buf_span(&one->text), id);
+	struct span names = span_of(one->form->suffix), suffix = { 0 };
+	const char *path;
 
+	if (!text_field(&names, '|', &suffix) || !suffix.len)
+		suffix = SPAN("txt");
+	path = keep_report(&a, buf_span(&one->text), id,
+			   arena_cstr(&a, suffix));
 	if (path)
 		log_note("what %s was to hold is kept in %s",
 			 one->file ? one->file : "stdout", path);

@@ -163,7 +163,7 @@ int pager_write(const char *command, struct span text, const char *id,
 	if (command && pager_needed(text))
 		end = pager_show(command, text, err);
 	if (end == PAGER_FAILED && id) {
-		kept = keep_text(&a, text, id);
+		kept = keep_report(&a, text, id, "txt");
 		if (kept)
 			log_note("the pager ('%s') failed: what it was to "
 				 "show is kept in %s",

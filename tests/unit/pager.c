@@ -168,7 +168,7 @@ static const struct {
 	{ "tail -1", "abc", "/tmp", false, false },
 };
 
-/* Is the whole text kept there? Then it is no more. */
+/* Is the whole text kept there, in its colours? Then it is no more. */
 static bool take_kept(const char *state)
 {
 	struct arena a = { 0 };
@@ -183,7 +183,7 @@ static bool take_kept(const char *state)
 		ck_assert(!unlink(g.gl_pathv[0]) && !rmdir(dir));
 	}
 	globfree(&g);
-	one = one && span_ends(text, "\n499\n500\n");
+	one = one && span_ends(text, "\n500\n\x1b[1mend\x1b[m\n");
 	arena_release(&a);
 	return one;
 }
@@ -201,6 +201,7 @@ START_TEST(a_report_is_not_lost_with_its_pager)
 	setenv("XDG_STATE_HOME", ours ? state : failures[_i].state, 1);
 	for (i = 1; i <= 500; i++)
 		buf_addf(&text, "%d\n", i);
+	buf_adds(&text, "\x1b[1mend\x1b[m\n");
 	ck_assert_int_eq(pager_write(failures[_i].command, buf_span(&text),
 				     failures[_i].id, &err),
 			 0);
