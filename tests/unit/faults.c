@@ -16,6 +16,8 @@
 #include "base/fs.h"
 #include "base/re.h"
 #include "cli/descriptors.h"
+#include "cli/key_command.h"
+#include "cli/pager.h"
 #include "core/report.h"
 #include "core/settings.h"
 #include "llm/http.h"
@@ -179,6 +181,26 @@ START_TEST(a_worker_that_cannot_be_started_is_one_error_and_no_more)
 }
 END_TEST
 
+START_TEST(without_a_process_no_pager_shows_and_no_command_gives_a_key)
+{
+	struct arena a = { 0 };
+	struct error err = { 0 };
+	const char *key;
+
+	no.fork = EAGAIN;
+	no.forks_before = 0;
+	ck_assert_int_eq(pager_show("tail -1", SPAN("text"), &err),
+			 PAGER_UNSEEN);
+	ck_assert_int_eq(err.kind, ERR_NONE);
+	no.fork = EAGAIN;
+	no.forks_before = 0;
+	ck_assert_int_eq(key_command_run(&key, &a, "echo k", &err), -1);
+	ck_assert_int_eq(err.kind, ERR_INTERNAL);
+	ck_assert_ptr_nonnull(strstr(err.msg, strerror(EAGAIN)));
+	arena_release(&a);
+}
+END_TEST
+
 static int64_t unused_below(int end)
 {
 	int64_t n = 0;
@@ -322,6 +344,8 @@ Suite *faults_suite(void)
 	tcase_add_test(t, without_a_first_process_no_repository_is_read);
 	tcase_add_test(
 		t, a_worker_that_cannot_be_started_is_one_error_and_no_more);
+	tcase_add_test(
+		t, without_a_process_no_pager_shows_and_no_command_gives_a_key);
 	add_rows(t, as_many_files_may_be_open_as_the_system_allows,
 		 descriptors);
 	add_rows(t, without_memory_all_ends_with_one_sentence, asked);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cli/command.h"
+#include "sandbox.h"
 #include "terminal.h"
 
 static const struct {
@@ -66,6 +68,27 @@ START_TEST(words_on_stderr_take_the_line_s_place)
 }
 END_TEST
 
+START_TEST(nothing_is_drawn_where_nothing_is_sent)
+{
+	char *argv[] = { "architect", "review", "--provider", "offline",
+			 "-o",	      "r.md",	NULL };
+	struct buf out = { 0 };
+	struct error err = { 0 };
+	int master;
+
+	shell("git init -q .; echo 'fn a() {}' >a.rs; git add a.rs;"
+	      "git commit -q -m a; echo 'fn b() {}' >>a.rs");
+	setenv("TERM", "xterm", 1);
+	master = terminal_open(STDERR_FILENO, 24, 80);
+	ck_assert_msg(!command_run(6, argv, &err), "%s", err.msg);
+	terminal_read(&out, master);
+	shell("grep -q '^## Summary' r.md");
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "sending"));
+	ck_assert_ptr_null(strchr(buf_cstr(&out), '\x1b'));
+	buf_release(&out);
+}
+END_TEST
+
 Suite *progress_suite(void)
 {
 	Suite *s = suite_create("progress");
@@ -73,6 +96,10 @@ Suite *progress_suite(void)
 
 	add_rows(tc, a_line_is_drawn_where_it_may_and_cleared, rows);
 	tcase_add_test(tc, words_on_stderr_take_the_line_s_place);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("review");
+	tcase_add_checked_fixture(tc, sandbox_open, sandbox_close);
+	tcase_add_test(tc, nothing_is_drawn_where_nothing_is_sent);
 	suite_add_tcase(s, tc);
 	return s;
 }
