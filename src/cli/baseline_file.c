@@ -1,5 +1,7 @@
 #include "cli/baseline_file.h"
 
+#include <string.h>
+
 #include "agent/baseline_read.h"
 #include "agent/gather.h"
 #include "agent/known.h"
@@ -11,6 +13,11 @@ int baseline_file_open(struct baseline_file *b, const char *path,
 		       struct error *err)
 {
 	b->path = path;
+	if (path && (!strcmp(path, "-") || fs_descriptor(path) >= 0))
+		return error_set(err, ERR_USAGE,
+				 "--write-baseline %s: a baseline is read "
+				 "again, so name a file",
+				 path);
 	return path ? baseline_load(&b->old, &b->there, &b->arena, path, err)
 		    : 0;
 }
