@@ -84,9 +84,12 @@ static int write_fd(int fd, struct span data)
 static int number(const char *s)
 {
 	char *end;
-	long n = isdigit((unsigned char)*s) ? strtol(s, &end, 10) : -1;
+	long n;
 
-	return n >= 0 && n < INT_MAX && !*end ? (int)n : -1;
+	if (!isdigit((unsigned char)*s))
+		return -1;
+	n = strtol(s, &end, 10);
+	return n < INT_MAX && !*end ? (int)n : -1;
 }
 
 int fs_descriptor(const char *path)
