@@ -1,9 +1,10 @@
 /*
  * checks - the program's own findings as part of a report.
  *
- * A model is given them to confirm or reject; what it passes over of tier A,
- * and every notice, is printed all the same, marked as the program's own. What
- * comments silence and what the caps left out stands in the ledger.
+ * A model is given them to confirm or reject; what of tier A it does not say
+ * itself, at its place and as gravely, and every notice, is printed all the
+ * same, marked as the program's own: no reply lowers what a review ends with.
+ * What comments silence and what the caps left out stands in the ledger.
  */
 #ifndef AGENT_CHECKS_H
 #define AGENT_CHECKS_H
@@ -16,7 +17,7 @@ struct report;
 struct rule_group;
 struct rule_report;
 
-/* A model's finding this near a place is taken to speak of it. */
+/* A model's finding this near a place may speak of it. */
 #define CHECK_LINES 3
 
 /*
@@ -29,8 +30,11 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked);
 void checks_write(struct buf *out, const struct rule_report *rules,
 		  bool always);
 /*
- * Into a model's complete report: the tier A findings that no finding of its
- * speaks of, and the notices, each at the end of its section.
+ * Into a model's complete report, looked up: the places of tier A findings that
+ * no finding of its answers, and the notices, each at the end of its section.
+ * A finding answers a place that it is verified at or near, at the rule's level
+ * or above, when it stands on the same line or shares a word with the rule's
+ * name.
  */
 void checks_merge(struct report *r, struct arena *a,
 		  const struct rule_report *rules);

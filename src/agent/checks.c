@@ -1,5 +1,8 @@
 #include "agent/checks.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "agent/fingerprint.h"
 #include "agent/fix.h"
 #include "agent/notices.h"
@@ -33,8 +36,9 @@ void check_item(struct buf *out, const struct rule_group *g, bool marked)
 	if (marked)
 		buf_addf(out, " *(architect's own finding, rule `%s`%s)*",
 			 g->rule->id,
-			 g->rule->always ? ""
-					 : "; the model does not speak of it");
+			 g->rule->always
+				 ? ""
+				 : "; no finding of the model's says so");
 	else
 		buf_addf(out, " (`%s`)", g->rule->id);
 	buf_addc(out, '\n');
@@ -67,51 +71,121 @@ static bool same_path(struct span written, struct span path)
 	return span_eq(written, path);
 }
 
-/* May what it says stand for a finding of ours? Not when it was looked up and
- * does not hold. */
-static bool stands(const struct finding *f)
-{
-	return !f->own && f->check != FINDING_UNVERIFIED &&
-	       f->check != FINDING_CONTRADICTED;
-}
-
 static uint32_t apart(uint32_t a, uint32_t b)
 {
 	return a > b ? a - b : b - a;
 }
 
-/* The place that the model's finding speaks of, or NULL. */
+/* Does the model's finding, looked up, stand near the place? */
+static bool near_place(const struct finding *f, const struct rule_group *g,
+		       const struct rule_place *p)
+{
+	return !f->own && f->check == FINDING_VERIFIED && f->old == p->old &&
+	       apart(f->line, p->line) <= CHECK_LINES &&
+	       same_path(f->path, g->path);
+}
+
+/* Letters that words of one stem share: "blocking", "blocks". */
+#define STEM 5
+
+static bool holds_stem(struct span text, struct span stem)
+{
+	for (; text.len >= stem.len; text = span_from(text, 1))
+		if (!strncasecmp(text.ptr, stem.ptr, stem.len))
+			return true;
+	return false;
+}
+
+/* Is it about what the rule is about: does it share a word with its name? */
+static bool on_topic(const struct finding *f, const struct rule *rule)
+{
+	struct span rest = span_of(rule->id), word;
+
+	while (text_field(&rest, '-', &word)) {
+		word = span_first(word, word.len < STEM ? word.len : STEM);
+		if (word.len >= 4 && !span_eqs(word, "witho") &&
+		    (holds_stem(f->text, word) || holds_stem(f->quote, word)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does it say what the rule says there, as gravely? Only then may it stand for
+ * it: no reply may take from a review what it ends with. Two matters meet on
+ * near lines; on one line they are taken for one.
+ */
+static bool answers(const struct finding *f, const struct rule_group *g,
+		    const struct rule_place *p)
+{
+	return near_place(f, g, p) && finding_gates(f, p->level) &&
+	       (f->line == p->line || on_topic(f, g->rule));
+}
+
+/* The place it answers, the nearest; NULL: none. */
 static const struct rule_place *place_of(const struct finding *f,
 					 const struct rule_group *g)
 {
 	const struct rule_place *best = NULL;
 
-	if (!stands(f) || !same_path(f->path, g->path))
-		return NULL;
 	vec_each (const struct rule_place, p, &g->places)
-		if (apart(f->line, p->line) <= CHECK_LINES &&
-		    (f->check != FINDING_VERIFIED || f->old == p->old) &&
+		if (answers(f, g, p) &&
 		    (!best ||
 		     apart(f->line, p->line) < apart(f->line, best->line)))
 			best = p;
 	return best;
 }
 
-/* Does the model speak of one of the places? Then what it says of a place gets
- * that place's edits. */
-static bool spoken_of(struct report *r, struct arena *a,
-		      const struct rule_group *g)
+/* What a model's finding says of a place gets that place's edits. */
+static void give_fixes(struct report *r, struct arena *a,
+		       const struct rule_group *g)
 {
-	bool said = false;
-
 	vec_each (struct finding, f, &r->findings) {
 		const struct rule_place *p = place_of(f, g);
 
-		said |= p != NULL;
-		if (p && f->check == FINDING_VERIFIED && !f->old)
+		if (p && !f->old)
 			fix_of_place(f, a, g, p);
 	}
-	return said;
+}
+
+static bool answered(const struct report *r, const struct rule_group *g,
+		     const struct rule_place *p)
+{
+	vec_each (const struct finding, f, &r->findings)
+		if (answers(f, g, p))
+			return true;
+	return false;
+}
+
+/*
+ * The group without the places that the model's findings answer. False: none is
+ * left. Places beyond those that are listed nobody can have answered.
+ */
+static bool left_open(struct rule_group *out, struct arena *a,
+		      const struct report *r, const struct rule_group *g)
+{
+	*out = *g;
+	memset(&out->places, 0, sizeof(out->places));
+	for (size_t i = 0; i < g->places.len; i++) {
+		const struct rule_place *p = &g->places.ptr[i];
+
+		if (answered(r, g, p)) {
+			out->total--;
+			continue;
+		}
+		if (!out->places.len) {
+			out->level = p->level;
+			if (i < g->spots.len)
+				out->item = g->spots.ptr[i].item;
+		}
+		if (p->level < out->level)
+			out->level = p->level;
+		*vec_push(&out->places, a) = *p;
+	}
+	if (out->places.len || !out->total)
+		return out->places.len > 0;
+	*out = *g;
+	return true;
 }
 
 static unsigned section_of(const struct report *r, const char *id)
@@ -196,11 +270,13 @@ void checks_merge(struct report *r, struct arena *a,
 
 	if (!r->sections.len)
 		return;
-	vec_each (struct rule_group, g, &rules->groups) {
-		bool said = spoken_of(r, a, g);
+	vec_each (struct rule_group, whole, &rules->groups) {
+		struct rule_group left = *whole, *g = &left;
 		unsigned at;
 
-		if (g->rule->tier != TIER_A || (!g->rule->always && said))
+		give_fixes(r, a, whole);
+		if (g->rule->tier != TIER_A ||
+		    (!g->rule->always && !left_open(g, a, r, whole)))
 			continue;
 		at = section_of(r, g->rule->section);
 		buf_reset(&item);
@@ -211,17 +287,26 @@ void checks_merge(struct report *r, struct arena *a,
 	buf_release(&item);
 }
 
+/* Is it the group's item? Two may stand at one line; each ends in its name. */
+static bool says_rule(const struct finding *f, const struct rule_group *g)
+{
+	struct buf name = { 0 };
+	bool so;
+
+	buf_addf(&name, "(`%s`)", g->rule->id);
+	so = f->line == g->places.ptr[0].line && span_eq(f->path, g->path) &&
+	     span_ends(f->text, buf_cstr(&name));
+	buf_release(&name);
+	return so;
+}
+
 void checks_own(struct report *r, struct arena *a,
 		const struct rule_report *rules)
 {
 	vec_each (struct finding, f, &r->findings) {
 		f->own = true;
 		vec_each (struct rule_group, g, &rules->groups)
-			if (f->line == g->places.ptr[0].line &&
-			    span_eq(f->path, g->path) &&
-			    !strcmp(r->sections.ptr[f->section].want->id,
-				    g->rule->section) &&
-			    !f->rule) {
+			if (!f->rule && says_rule(f, g)) {
 				f->rule = g->rule->id;
 				fingerprint_own(f, g);
 				fix_of_group(f, a, g);

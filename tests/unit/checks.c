@@ -17,6 +17,13 @@ static const char *reply_with(struct buf *b, const char *critical)
 	return buf_cstr(b);
 }
 
+/* As if all of it had been looked up and found. */
+static void verify(struct report *r)
+{
+	vec_each (struct finding, f, &r->findings)
+		f->check = FINDING_VERIFIED;
+}
+
 static const char code[] = "fn f() {\n\n\n\n\ttodo!()\n}\n";
 
 /* What a model says of line 5, and what then stands in Critical Issues. */
@@ -27,12 +34,15 @@ static const struct {
 	{ "None.", true },
 	{ "none", true },
 	{ "- [must-fix] src/lib.rs:5 — x", false },
-	{ "- [must-fix] src/lib.rs:8 — x", false },
-	{ "- [must-fix] src/lib.rs:2 — x", false },
-	{ "- [question] ./src/lib.rs:4 — x", false },
-	{ "- [must-fix] src/lib.rs:9 — x", true },
-	{ "- [must-fix] src/lib.rs:1 — x", true },
-	{ "- [must-fix] src/other.rs:5 — x", true },
+	{ "- [must-fix] src/lib.rs:8 — this is unfinished", false },
+	{ "- [must-fix] src/lib.rs:2 — unfinished code panics", false },
+	{ "- [must-fix] ./src/lib.rs:4 — Unfinished", false },
+	{ "- [must-fix] src/lib.rs:4 — the query is built of words", true },
+	{ "- [question] src/lib.rs:5 — is it unfinished?", true },
+	{ "- [nice-to-have] src/lib.rs:5 — `todo!` is noise", true },
+	{ "- [must-fix] src/lib.rs:9 — unfinished", true },
+	{ "- [must-fix] src/lib.rs:1 — unfinished", true },
+	{ "- [must-fix] src/other.rs:5 — unfinished", true },
 	{ "- [must-fix] src/lib.rs — x", true },
 	{ "- src/lib.rs:5 has no level", true },
 	{ "The file ends in a fence:\n\n```rust\nfn open() {}", true },
@@ -48,6 +58,7 @@ START_TEST(what_a_model_passes_over_is_printed_as_our_own)
 	rule_try(&t, NULL, NULL, code, LINE_ADDED);
 	reply_parse(&r, &t.arena, &eight_sections,
 		    span_of(reply_with(&b, replies[_i].critical)), false);
+	verify(&r);
 	checks_merge(&r, &t.arena, &t.report);
 	ck_assert_int_eq(span_find(r.sections.ptr[1].text,
 				   SPAN("architect's own finding, rule "
@@ -82,7 +93,7 @@ static const struct {
 	enum finding_check check;
 	bool old, added;
 } checked[] = {
-	{ FINDING_UNCHECKED, false, false },
+	{ FINDING_UNCHECKED, false, true },
 	{ FINDING_VERIFIED, false, false },
 	{ FINDING_VERIFIED, true, true },
 	{ FINDING_UNVERIFIED, false, true },
@@ -133,11 +144,11 @@ START_TEST(a_finding_gets_the_edits_of_its_own_place)
 		};
 	}
 	reply_parse(&r, &t.arena, &eight_sections,
-		    span_of(reply_with(&b, "- [must-fix] src/lib.rs:11 — x\n"
+		    span_of(reply_with(&b, "- [must-fix] src/lib.rs:11 — "
+					   "unfinished\n"
 					   "- [must-fix] src/lib.rs:2 — y")),
 		    false);
-	vec_each (struct finding, f, &r.findings)
-		f->check = FINDING_VERIFIED;
+	verify(&r);
 	checks_merge(&r, &t.arena, &t.report);
 	ck_assert_uint_eq(r.findings.len, 2);
 	for (size_t i = 0; i < 2; i++) {
@@ -146,6 +157,71 @@ START_TEST(a_finding_gets_the_edits_of_its_own_place)
 				  i ? 2 : 12);
 	}
 	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+/* One of two places is answered: the other is printed, under its own line. */
+START_TEST(what_is_said_of_one_place_leaves_the_others)
+{
+	static const char two[] = "fn f() {\n\ttodo!()\n}\n\n\n\n\n\n\n\n"
+				  "fn g() {\n\ttodo!()\n}\n";
+	struct report r = { 0 };
+	struct rule_try t;
+	struct buf b = { 0 };
+	const struct finding *own;
+
+	rule_try(&t, NULL, NULL, two, LINE_ADDED);
+	reply_parse(&r, &t.arena, &eight_sections,
+		    span_of(reply_with(&b, "- [must-fix] src/lib.rs:2 — y")),
+		    false);
+	verify(&r);
+	checks_merge(&r, &t.arena, &t.report);
+	ck_assert_uint_eq(r.findings.len, 2);
+	own = &r.findings.ptr[1];
+	ck_assert(own->own && own->line == 12);
+	ck_assert_int_lt(span_find(own->text, SPAN("Also at")), 0);
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
+/* Two of the program's own at one line: each is its own rule's. */
+START_TEST(two_rules_at_one_line_are_two_findings)
+{
+	static const struct rule_group none;
+	struct report r = { 0 };
+	struct rule_report found = { 0 };
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	static const char *const ids[] = { "unsafe-without-safety",
+					   "unsafe-call" };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct rule_group *g = vec_push(&found.groups, &a);
+
+		*g = none;
+		g->rule = rule_find(span_of(ids[i]));
+		g->path = SPAN("src/lib.rs");
+		*vec_push(&g->places, &a) =
+			(struct rule_place){ .line = 5, .quote = SPAN("x()") };
+	}
+	reply_parse(
+		&r, &a, &eight_sections,
+		span_of(reply_with(&b, "- [question] src/lib.rs:5 — is it? "
+				       "(`unsafe-call`)\n  > x()\n"
+				       "- [should-fix] src/lib.rs:5 — it is "
+				       "(`unsafe-without-safety`)\n"
+				       "  > x()\n"
+				       "- [question] src/lib.rs:5 — hm\n")),
+		false);
+	checks_own(&r, &a, &found);
+	ck_assert_str_eq(r.findings.ptr[0].rule, "unsafe-call");
+	ck_assert_str_eq(r.findings.ptr[1].rule, "unsafe-without-safety");
+	ck_assert_ptr_null(r.findings.ptr[2].rule);
+	ck_assert_str_ne(r.findings.ptr[0].fingerprint,
+			 r.findings.ptr[1].fingerprint);
+	arena_release(&a);
 	buf_release(&b);
 }
 END_TEST
@@ -289,6 +365,8 @@ Suite *checks_suite(void)
 	tcase_add_test(
 		tc, a_notice_stands_whatever_a_model_says_and_shows_no_secret);
 	tcase_add_test(tc, a_finding_gets_the_edits_of_its_own_place);
+	tcase_add_test(tc, what_is_said_of_one_place_leaves_the_others);
+	tcase_add_test(tc, two_rules_at_one_line_are_two_findings);
 	tcase_add_test(tc, each_rule_that_findings_name_is_told_once);
 	add_rows(tc, a_path_stays_a_path, paths);
 	add_rows(tc, what_was_taken_away_elsewhere_is_moved, moves);
