@@ -137,17 +137,21 @@ static const char *why_empty(const struct task_input *in, bool chosen)
 			     : "only binary or lock files changed";
 }
 
-/* Is a path that did not change one at all? NULL: yes, each of them. */
-static const char *why_no_path(const struct task_input *in, struct arena *a,
-			       struct repo *r)
+/* Is a path that did not change one at all? A gate must not pass for the sake
+ * of a slip of the pen. */
+static int check_paths(const struct task_input *in, struct arena *a,
+		       struct repo *r, struct error *err)
 {
 	const struct rev_spec *asked = &in->request->spec;
+	const char *tree = arena_cstr(a, in->range.new_name);
 
 	if (!in->info.head[0] || in->change.untracked.len)
-		return NULL;
+		return 0;
 	for (size_t i = 0; i < asked->npaths; i++) {
 		struct rev_spec path = { .all = true,
 					 .dashdash = true,
+					 .words = &tree,
+					 .nwords = in->range.new_commit[0] != 0,
 					 .paths = &asked->paths[i],
 					 .npaths = 1 };
 		struct rev_spec word = { .words = &asked->paths[i],
@@ -159,14 +163,13 @@ static const char *why_no_path(const struct task_input *in, struct arena *a,
 		if (!repo_resolve(&range, a, r, &path, &unknown))
 			continue;
 		if (!repo_resolve(&range, a, r, &word, NULL))
-			return arena_printf(
-				a,
-				"'%s' behind `--` is taken for a path: "
-				"revisions go before it",
-				asked->paths[i]);
-		return arena_strdup(a, unknown.msg);
+			return error_set(err, ERR_REPO,
+					 "'%s' behind `--` is taken for a "
+					 "path: revisions go before it",
+					 asked->paths[i]);
+		return error_set(err, ERR_REPO, "%s", unknown.msg);
 	}
-	return NULL;
+	return 0;
 }
 
 /* A model that is shown nothing finds nothing wrong: do not ask it. */
@@ -230,6 +233,7 @@ int gather_read(struct task_input *in, struct arena *a, struct repo *r,
 int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 		  const struct settings *s, struct error *err)
 {
+	struct error nowhere = { 0 };
 	size_t uncommitted = 0;
 
 	if (repo_resolve(&in->range, a, r, &in->request->spec, err))
@@ -239,8 +243,12 @@ int gather_review(struct task_input *in, struct arena *a, struct repo *r,
 	    trust_read(&in->trust, a, r, &in->range, &in->change, err) ||
 	    baseline_read(in, a, r, s, err) || gather_covers(in, a, s, err))
 		return -1;
-	if (in->empty && !in->empty_why)
-		in->empty_why = why_no_path(in, a, r);
+	if (in->empty && !in->empty_why && check_paths(in, a, r, &nowhere)) {
+		/* one commit of many may be older than the path */
+		if (!in->request->spec.commit)
+			return error_set(err, nowhere.kind, "%s", nowhere.msg);
+		in->empty_why = arena_strdup(a, nowhere.msg);
+	}
 	if (in->empty)
 		return 0;
 	if (in->range.commits && repo_intent(&in->commits, a, r, &in->range,
