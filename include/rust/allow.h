@@ -8,14 +8,15 @@
 #include "rust/rules.h"
 
 struct allow {
-	uint32_t line; /* where it stands */
+	bool own; /* one of its lines is the change's own wish */
 	/* the comment's words, may be empty; the attribute's line. One line,
 	 * visible, in the arena */
 	struct span reason;
 };
 
-/* Is there one for the place at this token? */
+/* Is there one for the place at this token? line: flags by number, see
+ * rule_file. */
 bool allow_find(struct allow *out, struct arena *a, const struct source *s,
-		uint32_t token, const struct rule *rule);
+		const uint8_t *line, uint32_t token, const struct rule *rule);
 
 #endif

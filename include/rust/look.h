@@ -64,9 +64,11 @@ uint32_t look_arguments(const struct source *s, uint32_t open);
 /*
  * The `#` of the attribute that allows or expects a lint at token i: an
  * attribute of the statement or item it is part of, of one around, or of the
- * file; LOOK_NONE. lint: "dead_code", "clippy::await_holding_lock".
+ * file; LOOK_NONE. lint: "dead_code", "clippy::await_holding_lock"; at is its
+ * last token, a few hundred behind the `#` at most.
  */
-uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint);
+uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint,
+		      uint32_t *at);
 
 /*
  * Is it the code of a program that a person starts, or that only tests and

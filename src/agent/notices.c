@@ -210,10 +210,10 @@ static void look_for_allow(struct notices *n, const struct rule *rule,
 	if (!c || !p->line || !c->now->lx.count)
 		return;
 	p->token = notice_token(c->now, p->line);
-	if (!allow_find(&allow, n->arena, c->now, p->token, rule))
+	if (!allow_find(&allow, n->arena, c->now, c->line, p->token, rule))
 		return;
 	p->reason = allow.reason;
-	p->own_allow = !n->in->range.all && rule_own_line(c->line[allow.line]);
+	p->own_allow = !n->in->range.all && allow.own;
 	p->allowed = !p->own_allow || n->trust_allows;
 }
 

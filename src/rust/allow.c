@@ -48,22 +48,48 @@ static const struct comment *find_comment(const struct source *s, uint32_t line,
 	return NULL;
 }
 
+/* From where the comment begins to its words. */
+static bool own_comment(const struct source *s, const uint8_t *flags,
+			const struct comment *c, const char *words)
+{
+	const char *at = s->lx.src.ptr + c->start;
+	uint32_t no = c->line;
+	bool own = rule_own_line(flags[no]);
+
+	for (; at < words; at++)
+		if (*at == '\n')
+			own |= rule_own_line(flags[++no]);
+	return own;
+}
+
+/* From the `#` to the lint. */
+static bool own_attribute(const struct source *s, const uint8_t *flags,
+			  uint32_t i, uint32_t lint)
+{
+	bool own = false;
+
+	for (; i <= lint; i++)
+		own |= rule_own_line(flags[look_line(s, i)]);
+	return own;
+}
+
 bool allow_find(struct allow *out, struct arena *a, const struct source *s,
-		uint32_t token, const struct rule *rule)
+		const uint8_t *flags, uint32_t token, const struct rule *rule)
 {
 	struct span words = { 0 }, line = { 0 };
 	struct buf reason = { 0 };
 	const struct comment *c;
-	uint32_t i = LOOK_NONE;
+	uint32_t i = LOOK_NONE, lint = 0;
 
 	c = find_comment(s, look_line(s, token), rule, &words);
 	if (!c && rule->lint)
-		i = look_allowed(s, token, rule->lint);
+		i = look_allowed(s, token, rule->lint, &lint);
 	if (!c && i == LOOK_NONE)
 		return false;
-	out->line = c ? c->line : look_line(s, i);
+	out->own = c ? own_comment(s, flags, c, words.ptr)
+		     : own_attribute(s, flags, i, lint);
 	if (!c)
-		words = source_line(s, out->line);
+		words = source_line(s, look_line(s, i));
 	text_line(&words, &line);
 	text_visible_line(&reason, text_clip(span_trim(line), REASON_BYTES));
 	out->reason = arena_span(a, buf_span(&reason));

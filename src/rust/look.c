@@ -391,7 +391,7 @@ bool look_program(const struct source *s)
 /* Do the attributes from i on, those with a `!` or those without, allow the
  * lint? Gives the `#` of the one. */
 static uint32_t allowing(const struct source *s, uint32_t i, const char *lint,
-			 bool inner)
+			 bool inner, uint32_t *at)
 {
 	struct span module = span_of(lint), name = module;
 	ptrdiff_t sep = span_find(name, SPAN("::"));
@@ -415,26 +415,29 @@ static uint32_t allowing(const struct source *s, uint32_t i, const char *lint,
 		for (; k < end && k < i + ATTRIBUTE_MAX; k++)
 			if (span_eq(lexer_text(&s->lx, k), name) &&
 			    (sep < 0 ||
-			     span_eq(lexer_text(&s->lx, k - 2), module)))
+			     span_eq(lexer_text(&s->lx, k - 2), module))) {
+				*at = k;
 				return i;
+			}
 		i = end + 1;
 	}
 	return LOOK_NONE;
 }
 
-uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint)
+uint32_t look_allowed(const struct source *s, uint32_t i, const char *lint,
+		      uint32_t *at)
 {
-	uint32_t at = LOOK_NONE;
+	uint32_t hash = LOOK_NONE;
 
-	while (i < s->lx.count && at == LOOK_NONE) {
+	while (i < s->lx.count && hash == LOOK_NONE) {
 		uint32_t open = s->tree.parent[i];
 
-		at = allowing(s, s->tree.first[i], lint, false);
+		hash = allowing(s, s->tree.first[i], lint, false, at);
 		/* inner ones stand where the group or the file begins */
-		if (at == LOOK_NONE)
-			at = allowing(s, open == TREE_NONE ? 0 : open + 1, lint,
-				      true);
+		if (hash == LOOK_NONE)
+			hash = allowing(s, open == TREE_NONE ? 0 : open + 1,
+					lint, true, at);
 		i = open;
 	}
-	return at;
+	return hash;
 }

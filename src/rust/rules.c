@@ -138,11 +138,12 @@ static void look_for_allow(const struct rule_run *r, struct rule_place *p)
 		p->reason = p[-1].reason;
 		return;
 	}
-	if (!allow_find(&a, r->arena, r->file->now, p->token, r->rule))
+	if (!allow_find(&a, r->arena, r->file->now, r->file->line, p->token,
+			r->rule))
 		return;
 	p->allowed = true;
 	p->reason = a.reason;
-	p->own_allow = !r->in->existing && rule_own_line(r->file->line[a.line]);
+	p->own_allow = !r->in->existing && a.own;
 }
 
 static struct rule_place *add_place(struct rule_run *r, const struct source *s,

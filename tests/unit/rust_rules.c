@@ -255,6 +255,39 @@ START_TEST(many_comments_before_many_places_are_not_read_for_each)
 }
 END_TEST
 
+/* Only the second line is added, in what was there before it. */
+static const struct {
+	const char *text;
+	bool silent;
+} inside[] = {
+	{ "/* old\n * architect: allow(lock-across-await)\n */\n", false },
+	{ "/* architect: allow(lock-across-await)\n * more\n */\n", true },
+	{ "#[allow(\nclippy::await_holding_lock,\n)]\n", false },
+	{ "#[allow(clippy::await_holding_lock,\ndead_code,\n)]\n", true },
+};
+
+START_TEST(an_allow_put_into_old_lines_is_the_change_s_own)
+{
+	struct rule_try t;
+	struct buf b = { 0 };
+	uint8_t *line;
+
+	buf_addf(&b,
+		 "%sasync fn f(m: &std::sync::Mutex<u8>) { "
+		 "let g = m.lock().unwrap(); h().await; drop(g); }\n",
+		 inside[_i].text);
+	rule_try(&t, NULL, NULL, buf_cstr(&b), 0);
+	line = arena_array(&t.arena, t.now.lx.lines + 2u, 1);
+	line[2] = line[4] = LINE_ADDED;
+	t.file.line = line;
+	rules_run(&t.report, &t.arena, &t.input);
+	ck_assert_uint_eq(t.report.silenced.len, inside[_i].silent);
+	ck_assert_uint_eq(t.report.groups.len, !inside[_i].silent);
+	rule_try_end(&t);
+	buf_release(&b);
+}
+END_TEST
+
 /* Existing code: every line is marked as added, and nothing is new. */
 START_TEST(existing_code_may_excuse_itself_and_is_compared_with_nothing)
 {
@@ -399,6 +432,7 @@ Suite *rust_rules_suite(void)
 	add_rows(tc, an_allow_of_the_base_silences_and_is_kept, allows);
 	add_rows(tc, an_attribute_that_allows_the_lint_silences_and_is_kept,
 		 attributes);
+	add_rows(tc, an_allow_put_into_old_lines_is_the_change_s_own, inside);
 	tcase_add_test(
 		tc, an_allow_of_the_change_itself_silences_only_when_trusted);
 	add_rows(tc, a_mark_that_the_change_adds_hides_nothing, marks);
