@@ -53,6 +53,25 @@ static int count_uncommitted(size_t *n, const struct task_input *in,
 }
 
 /* "2 commits + 3 uncommitted files", in the words of what was asked. */
+/* "a..b", or "a...b" as it was asked for: the old side's name then is "merge
+ * base of a and b", and no ref's name holds a blank. */
+static const char *dotted(const struct rev_range *rr, struct arena *a)
+{
+	static const char of[] = "merge base of ";
+	struct span old = rr->old_name;
+	ptrdiff_t end;
+
+	if (span_starts(old, of)) {
+		old = span_from(old, strlen(of));
+		end = span_chr(old, ' ');
+		if (end > 0)
+			return arena_printf(a, "%.*s...%.*s", (int)end, old.ptr,
+					    SPAN_ARG(rr->new_name));
+	}
+	return arena_printf(a, "%.*s..%.*s", SPAN_ARG(rr->old_name),
+			    SPAN_ARG(rr->new_name));
+}
+
 static void name_range(struct task_input *in, struct arena *a,
 		       size_t uncommitted)
 {
@@ -83,10 +102,9 @@ static void name_range(struct task_input *in, struct arena *a,
 		t = arena_printf(a, "%zu uncommitted file%s against %.*s", n,
 				 plural(n), SPAN_ARG(rr->old_name));
 	else if (rr->commits)
-		t = arena_printf(a, "%u commit%s, %.*s..%.*s (%zu file%s)",
-				 rr->commits, plural(rr->commits),
-				 SPAN_ARG(rr->old_name), SPAN_ARG(rr->new_name),
-				 n, plural(n));
+		t = arena_printf(a, "%u commit%s, %s (%zu file%s)", rr->commits,
+				 plural(rr->commits), dotted(rr, a), n,
+				 plural(n));
 	else
 		t = arena_printf(a, "%.*s against %.*s (%zu file%s)",
 				 SPAN_ARG(rr->new_name), SPAN_ARG(rr->old_name),
