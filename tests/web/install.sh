@@ -12,6 +12,8 @@ skip()
 
 command -v node >/dev/null || skip "no node (make deps-web)"
 command -v npm >/dev/null || skip "no npm (make deps-web)"
+node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
+	skip "node $(node --version) is older than 20"
 mkdir -p "$web"
 if ! cmp -s tests/web/package.json "$web/package.json"; then
 	cp tests/web/package.json "$web/wanted.json"
