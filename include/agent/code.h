@@ -16,7 +16,7 @@ struct settings;
 struct task_input;
 
 /* Bytes of both sides that are read as Rust; files beyond are named. */
-#define CODE_BYTES_MAX (16u << 20)
+#define CODE_BYTES_MAX (64u << 20)
 #define CODE_FILES_MAX 10000u
 
 /* One changed .rs file. */
@@ -41,8 +41,8 @@ struct code {
 /*
  * Read in->change, whose texts were asked for, into in->code and run the
  * rules. Files that are beyond the Rust layer's bounds, or that do not balance,
- * get a note in their row of in->covers. Never fails: what the tree lacks is
- * not known.
+ * get a note in their row of in->covers, and are unread there. Never fails:
+ * what the tree lacks is not known.
  */
 void code_read(struct task_input *in, struct arena *a, struct repo *r,
 	       const struct settings *s);

@@ -29,6 +29,10 @@ void cover_file(struct cover *c, const struct file_change *f,
  */
 void cover_summaries(struct task_input *in, struct arena *a);
 
+/* Without a model a Rust file that is unread was looked at by nobody: it is
+ * skipped, and does not count. */
+void cover_unread(struct task_input *in);
+
 /* Is it a list of versions that a tool writes? */
 bool cover_lock(struct span path);
 /* A folder of other people's code in the tree: vendor/, third_party/ … that

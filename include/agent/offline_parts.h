@@ -34,9 +34,9 @@ struct offline {
 	struct names *names;	     /* of what tests may speak of */
 	bool all;		     /* existing code: nothing is a change */
 	bool tests_only;	     /* all that changed is test code */
-	uint32_t unread; /* Rust files of which only a diff's lines are known */
-	struct buf left; /* what the section's lists left out */
-	uint32_t tight;	 /* how much shorter lists are, from 0 */
+	uint32_t unread;	     /* Rust files that were not read as such */
+	struct buf left;	     /* what the section's lists left out */
+	uint32_t tight;		     /* how much shorter lists are, from 0 */
 };
 
 /* One fact, in the arena. */

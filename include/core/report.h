@@ -58,6 +58,8 @@ struct cover {
 	struct span reason;  /* all but COVER_FULL */
 	struct span summary; /* what the change does to it, in words */
 	struct span note;    /* what was not done with it all the same */
+	bool unread; /* Rust that rules and facts say nothing of: see note, or
+		      * without a model reason */
 	bool counts; /* for --require-full-coverage: full, or all that there is
 		      * to show, or left out at the user's own wish; not what
 		      * was only read as a diff's lines */

@@ -81,6 +81,7 @@ uint8_t *code_lines(struct arena *a, struct moved_lines *moved,
 static void note(struct task_input *in, size_t index, const char *words)
 {
 	in->covers.ptr[index].note = span_of(words);
+	in->covers.ptr[index].unread = true;
 }
 
 static struct source *read_side(struct arena *a, struct span path,

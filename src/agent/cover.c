@@ -1,5 +1,6 @@
 #include "agent/cover.h"
 
+#include "agent/gather.h"
 #include "agent/redact.h"
 #include "core/settings.h"
 
@@ -200,4 +201,17 @@ void cover_file(struct cover *c, const struct file_change *f,
 	}
 	if (c->state != COVER_FULL)
 		c->hunks_sent = 0;
+}
+
+void cover_unread(struct task_input *in)
+{
+	vec_each (struct cover, c, &in->covers) {
+		if (!c->unread || c->state != COVER_FULL)
+			continue;
+		c->state = COVER_SKIPPED;
+		c->counts = false;
+		c->hunks_sent = 0;
+		c->reason = c->note;
+		c->note = (struct span){ 0 };
+	}
 }

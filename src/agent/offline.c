@@ -111,28 +111,37 @@ static void add_nothing(struct offline *o, size_t part)
 	buf_adds(o->out, ".\n");
 }
 
-/* Rust files of a diff that was given, whose sides are not to be had. */
+/* Rust files beyond the bounds or not understood, and those of a diff that was
+ * given whose sides are not to be had. */
 static uint32_t count_unread(const struct task_input *in)
 {
 	uint32_t n = 0;
 
-	if (!in->given)
-		return 0;
-	for (size_t i = 0; i < in->change.files.len; i++)
-		n += span_ends(in->change.files.ptr[i].path, ".rs") &&
-		     in->covers.ptr[i].state == COVER_FULL;
-	return n - (uint32_t)in->code.files.len;
+	for (size_t i = 0, k = 0; i < in->change.files.len; i++) {
+		const struct cover *c = &in->covers.ptr[i];
+		bool read = k < in->code.files.len &&
+			    in->code.files.ptr[k].index == i;
+
+		k += read;
+		n += c->unread ||
+		     (in->given && !read && c->state == COVER_FULL &&
+		      span_ends(c->path, ".rs"));
+	}
+	return n;
 }
 
 /* Of what was not read nothing is said but that. */
 static bool add_unread(struct offline *o, const char *section)
 {
-	if (!o->unread || o->in->code.files.len ||
+	if (!o->unread || o->in->code.rule_files.len ||
 	    !strcmp(section, "summary") || !strcmp(section, "action-items"))
 		return false;
 	buf_addf(o->out,
-		 "Not looked for: this review reads Rust by whole files, and "
-		 "of %u only the lines of the diff are known.\n\n",
+		 o->in->given ? "Not looked for: this review reads Rust by "
+				"whole files, and of %u only the lines of the "
+				"diff are known.\n\n"
+			      : "Not looked for: Rust files that were not read "
+				"as such: %u (the ledger tells why).\n\n",
 		 o->unread);
 	return true;
 }

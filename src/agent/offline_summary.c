@@ -15,7 +15,7 @@ static void add_read(struct offline *o)
 	const struct task_input *in = o->in;
 	const struct rule_report *rules = &in->code.rules;
 	struct buf *out = o->out;
-	size_t n = in->code.files.len;
+	size_t n = in->code.rule_files.len;
 
 	buf_adds(out, "No model was consulted. The program itself read ");
 	text_visible_line(out, in->title);
@@ -32,10 +32,16 @@ static void add_read(struct offline *o)
 	buf_addf(out, "; %zu Rust file%s with %u %sline%s of code", n,
 		 plural(n), rules->lines, word_added(o), plural(rules->lines));
 	add_totals(o);
-	if (o->unread)
+	if (o->unread && in->given)
 		buf_addf(out,
 			 ". Of %u more only the lines of the diff are known",
 			 o->unread);
+	else if (o->unread)
+		buf_addf(out,
+			 ". %u more Rust file%s not read, and nothing is said "
+			 "of %s (the ledger tells why)",
+			 o->unread, o->unread == 1 ? " was" : "s were",
+			 o->unread == 1 ? "it" : "them");
 	buf_adds(out, ".\n\n");
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "agent/checks.h"
+#include "agent/cover.h"
 #include "agent/fix.h"
 #include "agent/gather.h"
 #include "agent/job.h"
@@ -170,8 +171,10 @@ static int prepare_offline(struct review *rv, struct error *err)
 	struct buf text = { 0 };
 
 	rv->offline = true;
-	if (rv->input->task != &task_design)
+	if (rv->input->task != &task_design) {
+		cover_unread(rv->input);
 		surround_read(rv->input, a, rv->repo);
+	}
 	offline_reply(&text, a, rv->input);
 	reply_parse(r, a, &eight_sections, arena_span(a, buf_span(&text)),
 		    false);

@@ -51,7 +51,8 @@ static void say_not_sent(const struct task_input *in)
 		cut += c->state == COVER_HUNKS;
 		summaries += c->state == COVER_SUMMARY && c->hunks &&
 			     !cover_lock(c->path);
-		if (c->state == COVER_SKIPPED && skipped++ < NAMED)
+		if (c->state == COVER_SKIPPED && !c->unread &&
+		    skipped++ < NAMED)
 			log_note("not sent: %.*s (%.*s)", SPAN_ARG(c->path),
 				 SPAN_ARG(c->reason));
 	}
@@ -66,6 +67,27 @@ static void say_not_sent(const struct task_input *in)
 		log_note("%zu generated, vendored or minified file%s not sent "
 			 "but as a summary (--include GLOB shows more)",
 			 summaries, summaries == 1 ? " is" : "s are");
+}
+
+/* Rust that the program's own rules do not look at, one by name. */
+static void say_unread(const struct task_input *in)
+{
+	const struct cover *first = NULL;
+	size_t n = 0;
+
+	vec_each (struct cover, c, &in->covers) {
+		if (!c->unread)
+			continue;
+		n++;
+		first = first ? first : c;
+	}
+	if (n)
+		log_note("%zu Rust file%s looked at by no rule: %.*s%s "
+			 "(%.*s)",
+			 n, n == 1 ? " is" : "s are", SPAN_ARG(first->path),
+			 n > 1 ? " for one" : "",
+			 SPAN_ARG(first->reason.len ? first->reason
+						    : first->note));
 }
 
 static void say_left_out(const struct task_input *in)
@@ -88,6 +110,7 @@ static void say_left_out(const struct task_input *in)
 	if (in->baseline && in->baseline->warning)
 		log_note("%s", in->baseline->warning);
 	say_not_sent(in);
+	say_unread(in);
 }
 
 /* Of a diff that was given: what of it is not what it might seem. */

@@ -123,6 +123,36 @@ START_TEST(a_summary_names_the_items_that_come_change_and_go)
 }
 END_TEST
 
+static const struct {
+	struct cover was;
+	const char *want;
+} unread[] = {
+	{ { .state = COVER_FULL, .unread = true, .note = SPAN("n") },
+	  "skipped -: n" },
+	{ { .state = COVER_FULL, .note = SPAN("n") }, "full" },
+	{ { .state = COVER_SUMMARY, .reason = SPAN("r") }, "summary: r" },
+};
+
+START_TEST(rust_that_no_model_and_no_rule_reads_is_skipped)
+{
+	struct arena a = { 0 };
+	struct task_input in = { 0 };
+	struct cover *c = vec_push(&in.covers, &a);
+	struct buf got = { 0 };
+
+	*c = unread[_i].was;
+	c->counts = true;
+	cover_unread(&in);
+	buf_addf(&got, "%s%s", cover_state_name(c->state),
+		 c->counts ? "" : " -");
+	if (c->reason.len)
+		buf_addf(&got, ": %.*s", SPAN_ARG(c->reason));
+	ck_assert_str_eq(buf_cstr(&got), unread[_i].want);
+	buf_release(&got);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *cover_suite(void)
 {
 	Suite *s = suite_create("cover");
@@ -132,6 +162,7 @@ Suite *cover_suite(void)
 		 rows);
 	add_rows(tc, a_summary_names_the_items_that_come_change_and_go,
 		 summaries);
+	add_rows(tc, rust_that_no_model_and_no_rule_reads_is_skipped, unread);
 	suite_add_tcase(s, tc);
 	return s;
 }
