@@ -34,6 +34,8 @@ void hashes_sort(struct hashes *h);
 /* How often is the value in it? Sorted, for this and the next. */
 size_t hashes_count(const struct hashes *h, uint64_t value);
 bool hashes_has(const struct hashes *h, uint64_t value);
+/* How many values of these pair off with one of those? Both sorted. */
+size_t hashes_shared(const struct hashes *these, const struct hashes *those);
 /* Is each value of these in those, or (each: as often)? Both sorted. */
 bool hashes_within(const struct hashes *these, const struct hashes *those,
 		   bool each);

@@ -46,6 +46,21 @@ bool hashes_has(const struct hashes *h, uint64_t value)
 	return at < h->rows.len && h->rows.ptr[at] == value;
 }
 
+size_t hashes_shared(const struct hashes *these, const struct hashes *those)
+{
+	size_t k = 0, n = 0;
+
+	vec_each (const uint64_t, value, &these->rows) {
+		while (k < those->rows.len && those->rows.ptr[k] < *value)
+			k++;
+		if (k == those->rows.len || those->rows.ptr[k] != *value)
+			continue;
+		k++;
+		n++;
+	}
+	return n;
+}
+
 bool hashes_within(const struct hashes *these, const struct hashes *those,
 		   bool each)
 {

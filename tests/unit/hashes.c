@@ -61,6 +61,26 @@ START_TEST(one_bag_is_within_another)
 }
 END_TEST
 
+static const struct {
+	const char *these, *those;
+	size_t shared;
+} pairs[] = {
+	{ "", "a", 0 },	     { "abc", "bcd", 2 }, { "aab", "ab", 2 },
+	{ "ab", "aabb", 2 }, { "zz", "z", 1 },
+};
+
+START_TEST(values_pair_off)
+{
+	struct arena a = { 0 };
+	struct hashes x = bag(&a, pairs[_i].these);
+	struct hashes y = bag(&a, pairs[_i].those);
+
+	ck_assert_uint_eq(hashes_shared(&x, &y), pairs[_i].shared);
+	ck_assert_uint_eq(hashes_shared(&y, &x), pairs[_i].shared);
+	arena_release(&a);
+}
+END_TEST
+
 Suite *hashes_suite(void)
 {
 	Suite *s = suite_create("hashes");
@@ -68,6 +88,7 @@ Suite *hashes_suite(void)
 
 	add_rows(tc, a_value_is_counted, counts);
 	add_rows(tc, one_bag_is_within_another, within);
+	add_rows(tc, values_pair_off, pairs);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -318,6 +318,19 @@ static const struct change_hit change_hits[] = {
 	{ "fn f() {\n unsafe { g() }\n}",
 	  "fn f() {\n unsafe { g() };\n unsafe { h() }\n}", "3" },
 	{ "struct A;\n", "struct A;\nunsafe impl Send for A {}\n", "2" },
+	/* what goes away excuses nothing */
+	{ "fn a() {\n unsafe { *p }\n}\nfn f() {}",
+	  "fn a() {}\nfn f() {\n unsafe { transmute(q) }\n}", "3" },
+	{ "fn f() {\n unsafe { *p }\n}",
+	  "fn f() {\n unsafe { transmute(q) }\n}", "2" },
+	{ "fn f() {\n unsafe { g(1) }\n}", "fn h() {\n unsafe { g(2) }\n}",
+	  "2" },
+	{ "fn f() {\n unsafe { g() }\n}",
+	  "fn f() {\n unsafe { g() }\n}\nfn h() { unsafe { g() } }", "4" },
+	{ "unsafe impl Send for A {}", "unsafe impl Sync for A {}", "1" },
+	{ "unsafe impl Send for A {}", "unsafe impl Send for B {}", "1" },
+	{ "const A: u8 = unsafe { a() };", "const B: u8 = unsafe { b() };",
+	  "1" },
 };
 
 static const struct change_miss change_misses[] = {
@@ -335,6 +348,10 @@ static const struct change_miss change_misses[] = {
 	  "fn f() { unsafe { j() } }\nfn h() { i() }\nfn k() {\n"
 	  " unsafe { g() }\n}",
 	  "the same as before, elsewhere" },
+	{ "unsafe impl Send for A {}", "unsafe impl<T: B> Send for A {}",
+	  "of the same trait for the same type" },
+	{ "const A: u8 = unsafe { a(1) };", "const A: u8 = unsafe { a(2) };",
+	  "touched in part, in a const" },
 	{ OLD OLD, OLD OLD "fn f() {\n unsafe { g() }\n}",
 	  "the file never says why" },
 	{ "unsafe impl Send for A {}\n\nunsafe impl Sync for A {}\n" SAID SAID
