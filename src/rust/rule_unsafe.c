@@ -132,11 +132,10 @@ const struct rule rule_unsafe_without_safety = {
 	       "why it does here. Clippy has the same rule as "
 	       "undocumented_unsafe_blocks; a comment first inside the block, "
 	       "one above several unsafe impls in a row, and a reason in other "
-	       "words count here too. Of a change it speaks where more such "
-	       "code stands than before: not of blocks that it moves or "
-	       "touches in part, nor in an unsafe fn, whose callers have taken "
-	       "over the duty, nor in files most of whose unsafe code says "
-	       "nothing.",
+	       "words count here too. Of a change it speaks where such code is "
+	       "new: not of blocks that it moves or, in the same item, touches "
+	       "in part, nor in an unsafe fn, whose callers have taken over "
+	       "the duty, nor in files most of whose unsafe code says nothing.",
 	.bad = "fn first(bytes: &[u8]) -> u8 {\n"
 	       "    unsafe { *bytes.get_unchecked(0) }\n"
 	       "}\n",
