@@ -18,6 +18,7 @@
 
 struct buf;
 struct cJSON;
+struct report;
 
 /* Before the first object: where memory is short the process ends, for a
  * report would lack what did not fit. */
@@ -38,5 +39,7 @@ void json_exact_or_null(struct cJSON *o, const char *key, struct span s);
 void json_markdown(struct cJSON *o, const char *key, struct span s);
 /* Negative is null. */
 void json_count(struct cJSON *o, const char *key, int64_t n);
+/* "silenced": what comments in the code keep back. */
+void json_silenced(struct cJSON *o, const struct report *r);
 
 #endif

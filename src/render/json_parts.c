@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/report.h"
 #include "base/ci_log.h"
 #include "render/defuse.h"
 
@@ -72,4 +73,19 @@ void json_count(cJSON *o, const char *key, int64_t n)
 		cJSON_AddNullToObject(o, key);
 	else
 		cJSON_AddNumberToObject(o, key, (double)n);
+}
+
+void json_silenced(cJSON *o, const struct report *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "silenced");
+
+	vec_each (struct silenced, s, &r->silenced) {
+		cJSON *row = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(row, "rule", s->rule);
+		json_text(row, "path", s->path);
+		cJSON_AddNumberToObject(row, "line", s->line);
+		json_text_or_null(row, "reason", s->reason);
+		cJSON_AddItemToArray(list, row);
+	}
 }

@@ -134,22 +134,6 @@ static void add_files(cJSON *o, const struct report *r)
 	}
 }
 
-static void add_silenced(cJSON *o, const struct report *r)
-{
-	cJSON *list = cJSON_AddArrayToObject(o, "silenced");
-
-	vec_each (struct silenced, s, &r->silenced) {
-		cJSON *row = cJSON_CreateObject();
-
-		cJSON_AddStringToObject(row, "rule", s->rule);
-		json_text(row, "path", s->path);
-		cJSON_AddNumberToObject(row, "line", s->line);
-		json_text_or_null(row, "reason", s->reason);
-		cJSON_AddItemToArray(list, row);
-	}
-	cJSON_AddNumberToObject(o, "own_left_out", r->own_left_out);
-}
-
 static void add_entries(cJSON *o, const char *key,
 			const struct known_finding *k, size_t n)
 {
@@ -267,7 +251,8 @@ static cJSON *build(const struct report *r)
 	json_exact_or_null(o, "patch", r->patch);
 	add_files(o, r);
 	cJSON_AddBoolToObject(o, "full_coverage", !report_uncovered(r));
-	add_silenced(o, r);
+	json_silenced(o, r);
+	cJSON_AddNumberToObject(o, "own_left_out", r->own_left_out);
 	add_baseline(o, r);
 	add_guides(o, r);
 	cJSON_AddBoolToObject(o, "offline", r->offline);

@@ -112,22 +112,6 @@ static void add_artifacts(cJSON *run, const struct report *r)
 	}
 }
 
-static void add_silenced(cJSON *p, const struct report *r)
-{
-	cJSON *list = cJSON_AddArrayToObject(p, "silenced");
-
-	vec_each (struct silenced, s, &r->silenced) {
-		cJSON *row = cJSON_CreateObject();
-
-		cJSON_AddStringToObject(row, "rule", s->rule);
-		json_text(row, "path", s->path);
-		cJSON_AddNumberToObject(row, "line", s->line);
-		json_text_or_null(row, "reason", s->reason);
-		cJSON_AddItemToArray(list, row);
-	}
-	cJSON_AddNumberToObject(p, "ownLeftOut", r->own_left_out);
-}
-
 static void add_gone(cJSON *p, const struct report *r)
 {
 	cJSON *list;
@@ -156,7 +140,8 @@ static void add_properties(cJSON *run, const struct report *r)
 	json_text_or_null(p, "model", r->model);
 	json_text_or_null(p, "oldId", span_of(r->old_id));
 	json_text_or_null(p, "newId", span_of(r->new_id));
-	add_silenced(p, r);
+	json_silenced(p, r);
+	cJSON_AddNumberToObject(p, "ownLeftOut", r->own_left_out);
 	add_gone(p, r);
 }
 
