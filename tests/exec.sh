@@ -68,7 +68,7 @@ done
 # is not run.
 printf '#!/bin/sh\ntouch "%s"\ncat\n' "$tmp/paged" >"$tmp/pager"
 chmod +x "$tmp/pager"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
 	env -u GIT_PAGER PAGER="$tmp/pager" TERM=xterm script -qec \
 		"stty rows 5; strace -f -o '$tmp/log' -e trace=execve \
 		'$bin' review --provider offline HEAD~1..HEAD" /dev/null \
@@ -81,6 +81,8 @@ if command -v script >/dev/null; then
 		grep execve "$tmp/log" || :
 		failed=1
 	fi
+else
+	echo 'exec: no terminal to be had here: no pager tried'
 fi
 [ $failed = 0 ] && echo 'exec: nothing is executed, no core file'
 exit $failed
