@@ -263,12 +263,14 @@ Suite *pager_suite(void)
 	Suite *s = suite_create("pager");
 	TCase *tc = tcase_create("pager");
 
+	suite_add_tcase(s, tc);
+	if (!terminal_there())
+		return s;
 	add_rows(tc, the_pager_is_the_one_git_takes, choices);
 	add_rows(tc, less_is_known_by_its_name, names);
 	add_rows(tc, what_is_longer_than_the_screen_needs_one, heights);
 	add_rows(tc, a_pager_shows_it, runs);
 	add_rows(tc, a_report_is_not_lost_with_its_pager, failures);
 	add_rows(tc, no_pager_is_for_all_that_is_long, commands_that_page);
-	suite_add_tcase(s, tc);
 	return s;
 }

@@ -4,12 +4,27 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "test.h"
+
+/* Is one to be had? Not in a root folder without /dev/pts. */
+static inline bool terminal_there(void)
+{
+	int master = posix_openpt(O_RDWR | O_NOCTTY);
+
+	if (master < 0)
+		puts("no terminal is to be had here: what needs one is "
+		     "passed over");
+	else
+		close(master);
+	return master >= 0;
+}
 
 /* fd becomes a terminal of this size; returns its other side. */
 static inline int terminal_open(int fd, unsigned short rows,
