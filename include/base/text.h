@@ -90,6 +90,12 @@ size_t text_visible(struct buf *out, struct span s);
 /* The same with newline and tab escaped too (\n, \t): always one line. */
 size_t text_visible_line(struct buf *out, struct span s);
 
+/* What makes "file" fit a number of them. */
+static inline const char *text_plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* Does text_visible() leave it as it is? */
 bool text_plain(struct span s);
 

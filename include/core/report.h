@@ -149,12 +149,8 @@ struct report {
 	double seconds;
 };
 
-/* Findings against a baseline, for one line. */
-struct age_counts {
-	size_t fresh, known, expired; /* expired: of the known ones */
-};
-struct age_counts report_ages(const struct report *r);
-/* "2 new, 3 known (1 expired), 1 gone, 1 not found again, 2 not repeated" */
+/* Findings against a baseline, in a line:
+ * "2 new, 3 known (1 expired), 1 gone, 1 not found again, 2 not repeated" */
 void report_ages_write(struct buf *out, const struct report *r);
 /* "open", "unseen", "gone", "not found again" */
 const char *known_state_name(enum known_state s);

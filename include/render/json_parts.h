@@ -27,8 +27,6 @@ void json_begin(void);
  * it reads as a command to whoever shows a log (`##[`). */
 void json_end(struct buf *out, struct cJSON *o, bool pretty);
 
-/* What json_text() adds, for arrays. */
-struct cJSON *json_text_item(struct span s);
 void json_text(struct cJSON *o, const char *key, struct span s);
 /* Empty is null, so that the member is always there. */
 void json_text_or_null(struct cJSON *o, const char *key, struct span s);

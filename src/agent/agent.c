@@ -329,7 +329,7 @@ static enum agent_next incomplete(struct agent *ag, struct error *err)
 
 	error_set(err, ERR_REPLY,
 		  "the model's reply stayed incomplete after %u repair%s (%s)",
-		  ag->repairs, ag->repairs == 1 ? "" : "s", gap);
+		  ag->repairs, text_plural(ag->repairs), gap);
 	return AGENT_FAILED;
 }
 

@@ -312,23 +312,18 @@ static void join_file(struct joiner *j, size_t file)
 		}
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void write_note(struct joiner *j)
 {
 	struct buf b = { 0 };
 
 	if (j->clashing)
 		buf_addf(&b, "%zu finding%s whose edits meet those of others",
-			 j->clashing, plural(j->clashing));
+			 j->clashing, text_plural(j->clashing));
 	if (j->hidden)
 		buf_addf(&b,
 			 "%s%zu finding%s near lines that are masked or cannot "
 			 "be printed as they are",
-			 b.len ? ", " : "", j->hidden, plural(j->hidden));
+			 b.len ? ", " : "", j->hidden, text_plural(j->hidden));
 	j->report->patch_note = arena_span(j->arena, buf_span(&b));
 	buf_release(&b);
 }

@@ -28,11 +28,6 @@ int gather_guides(struct task_input *in, struct arena *a, struct repo *r,
 			   n, &rules, err);
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* How many of the reviewed paths differ from HEAD in the work tree. */
 static int count_uncommitted(size_t *n, const struct task_input *in,
 			     struct arena *a, struct repo *r, struct error *err)
@@ -80,35 +75,35 @@ static void name_range(struct task_input *in, struct arena *a,
 	const char *t;
 
 	if (rr->all)
-		t = arena_printf(a, "%zu file%s of %.*s as %s", n, plural(n),
-				 SPAN_ARG(rr->new_name),
+		t = arena_printf(a, "%zu file%s of %.*s as %s", n,
+				 text_plural(n), SPAN_ARG(rr->new_name),
 				 n == 1 ? "it stands" : "they stand");
 	else if (in->request->spec.commit)
 		t = arena_printf(a, "commit %.10s (%zu file%s)", rr->new_commit,
-				 n, plural(n));
+				 n, text_plural(n));
 	else if (rr->new_side == SIDE_INDEX)
 		t = arena_printf(a, "%zu staged file%s against %.*s", n,
-				 plural(n), SPAN_ARG(rr->old_name));
+				 text_plural(n), SPAN_ARG(rr->old_name));
 	else if (rr->new_side == SIDE_WORKTREE && rr->commits && !uncommitted)
 		t = arena_printf(a, "%u commit%s since %.*s (%zu file%s)",
-				 rr->commits, plural(rr->commits),
-				 SPAN_ARG(rr->old_name), n, plural(n));
+				 rr->commits, text_plural(rr->commits),
+				 SPAN_ARG(rr->old_name), n, text_plural(n));
 	else if (rr->new_side == SIDE_WORKTREE && rr->commits)
 		t = arena_printf(
 			a, "%u commit%s + %zu uncommitted file%s against %.*s",
-			rr->commits, plural(rr->commits), uncommitted,
-			plural(uncommitted), SPAN_ARG(rr->old_name));
+			rr->commits, text_plural(rr->commits), uncommitted,
+			text_plural(uncommitted), SPAN_ARG(rr->old_name));
 	else if (rr->new_side == SIDE_WORKTREE)
 		t = arena_printf(a, "%zu uncommitted file%s against %.*s", n,
-				 plural(n), SPAN_ARG(rr->old_name));
+				 text_plural(n), SPAN_ARG(rr->old_name));
 	else if (rr->commits)
 		t = arena_printf(a, "%u commit%s, %s (%zu file%s)", rr->commits,
-				 plural(rr->commits), dotted(rr, a), n,
-				 plural(n));
+				 text_plural(rr->commits), dotted(rr, a), n,
+				 text_plural(n));
 	else
 		t = arena_printf(a, "%.*s against %.*s (%zu file%s)",
 				 SPAN_ARG(rr->new_name), SPAN_ARG(rr->old_name),
-				 n, plural(n));
+				 n, text_plural(n));
 	in->title = span_of(t);
 }
 

@@ -262,7 +262,7 @@ static void name_diff(struct task_input *in, struct arena *a)
 				    "seen",
 				    g->lines);
 	in->title = span_of(arena_printf(a, "%s (%zu file%s%s)", what, n,
-					 n == 1 ? "" : "s", seen));
+					 text_plural(n), seen));
 }
 
 static struct given *read_given(struct task_input *in, struct arena *a,

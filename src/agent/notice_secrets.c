@@ -206,7 +206,7 @@ static const char *fact_of(struct notices *n, const struct masked_line *l,
 	return arena_printf(n->arena,
 			    "a secret (%s) stands in the clear, here and in "
 			    "%u more file%s",
-			    l->kind, t->files, t->files == 1 ? "" : "s");
+			    l->kind, t->files, text_plural(t->files));
 }
 
 void notice_secrets(struct notices *n)

@@ -170,7 +170,7 @@ static const char *nothing_there(const struct task_input *in, struct arena *a)
 				    "The tree at HEAD has no Rust file to "
 				    "survey (%zu file%s).",
 				    in->tree.entries.len,
-				    in->tree.entries.len == 1 ? "" : "s");
+				    text_plural(in->tree.entries.len));
 	if (!in->survey->read)
 		return "None of the tree's Rust files could be read.";
 	return NULL;

@@ -193,7 +193,7 @@ static void ask_tests(struct list *l)
 	buf_addf(l->t->out,
 		 " has them: %u test function%s beside the code, %u in files "
 		 "of their own",
-		 c->tests, c->tests == 1 ? "" : "s", c->outer_tests);
+		 c->tests, text_plural(c->tests), c->outer_tests);
 	end(l);
 }
 

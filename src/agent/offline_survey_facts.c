@@ -12,11 +12,6 @@
 #define IMPLS_MAX 8
 #define RETURNS_MAX 5
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* ---- manifests */
 
 static bool say_fact(const struct teller *t, const struct survey_crate *c,
@@ -78,7 +73,7 @@ static void say_unsafe(const struct teller *t)
 	buf_addf(t->out,
 		 "- The closest implementation writes `unsafe` %u "
 		 "time%s, first at ",
-		 n, plural(n));
+		 n, text_plural(n));
 	say_place(t, c->item->file, first);
 	buf_adds(t->out, ".\n");
 }
@@ -270,7 +265,7 @@ static void say_qualifiers(const struct teller *t)
 	buf_adds(t->out, "- The closest implementation, ");
 	say_item(t, c);
 	buf_addf(t->out, ": %u line%s%s%s%s.\n", t->s->closest->lines,
-		 plural(t->s->closest->lines),
+		 text_plural(t->s->closest->lines),
 		 c->vis == VIS_PUB ? ", public" : ", not public",
 		 c->flags & ITEM_ASYNC ? ", async" : "",
 		 c->flags & ITEM_UNSAFE ? ", unsafe" : "");
@@ -296,8 +291,8 @@ static void say_functions(const struct teller *t)
 	buf_addf(t->out,
 		 ": %u line%s in all; of its %u function%s in that file %u %s "
 		 "async, %u take `&self`, %u `&mut self`, %u `self`.\n",
-		 t->s->closest->lines, plural(t->s->closest->lines), n,
-		 plural(n), async, async == 1 ? "is" : "are", by[BY_REF],
+		 t->s->closest->lines, text_plural(t->s->closest->lines), n,
+		 text_plural(n), async, async == 1 ? "is" : "are", by[BY_REF],
 		 by[BY_MUT], by[BY_VALUE]);
 }
 

@@ -12,7 +12,7 @@
 
 const char *plural(size_t n)
 {
-	return n == 1 ? "" : "s";
+	return text_plural(n);
 }
 
 const char *word_new(const struct offline *o)

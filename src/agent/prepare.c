@@ -82,7 +82,7 @@ static int refuse_secrets(const struct review *rv,
 		  "what would be sent holds %zu secret%s (%s): %s; take it "
 		  "out, name other paths, or let it be masked "
 		  "(--on-secret=mask)",
-		  masked->total, masked->total == 1 ? "" : "s", buf_cstr(&what),
+		  masked->total, text_plural(masked->total), buf_cstr(&what),
 		  sent);
 	buf_release(&what);
 	return -1;

@@ -128,7 +128,7 @@ static void add_file_row(struct script *s, const struct task_input *in,
 	buf_adds(&s->text, ": ");
 	if (in->range.all && !f->submodule)
 		buf_addf(&s->text, "%u line%s", f->added,
-			 f->added == 1 ? "" : "s");
+			 text_plural(f->added));
 	else
 		add_status(s, f);
 	add_part(&s->text, c);

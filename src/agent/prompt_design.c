@@ -171,7 +171,7 @@ void prompt_design(struct script *s, const struct task_input *in)
 		 "# Files\n\n%zu file%s shown whole: manifests, and those that "
 		 "match best or that the command line names. No other file "
 		 "was shown whole.\n",
-		 in->files.len, in->files.len == 1 ? "" : "s");
+		 in->files.len, text_plural(in->files.len));
 	script_end(s, NULL);
 	vec_each (struct source_file, f, &in->files) {
 		script_path(s, f->path);

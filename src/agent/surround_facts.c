@@ -16,11 +16,6 @@ static void add_place(struct buf *out, struct span path, uint32_t line)
 	buf_addf(out, ":%u", line);
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void add_crates(struct buf *out, const struct surround *s)
 {
 	vec_each (struct surround_crate, c, &s->crates) {
@@ -45,7 +40,7 @@ static void add_crates(struct buf *out, const struct surround *s)
 		}
 		if (c->member)
 			buf_addf(out, ", in a workspace of %zu crate%s",
-				 s->members, plural(s->members));
+				 s->members, text_plural(s->members));
 		buf_addc(out, '\n');
 	}
 }
@@ -63,7 +58,7 @@ static void add_traits(struct buf *out, const struct surround *s)
 		}
 		buf_addf(out,
 			 "; %u other implementation%s, nearest:", t->others,
-			 plural(t->others));
+			 text_plural(t->others));
 		for (uint32_t i = 0; i < t->nears; i++) {
 			buf_adds(out, i ? ", " : " ");
 			add_place(out, t->near[i]->path, t->near[i]->line);
@@ -102,10 +97,10 @@ static void add_count(struct buf *out, const struct index_count *c,
 	buf_adds(out, what);
 	if (c->uses)
 		buf_addf(out, ": %u %s%s, %u in tests", c->uses, use,
-			 plural(c->uses), c->tests);
+			 text_plural(c->uses), c->tests);
 	else if (c->tests)
 		buf_addf(out, ": %u %s%s, in tests alone", c->tests, use,
-			 plural(c->tests));
+			 text_plural(c->tests));
 	else
 		buf_addf(out, ": no %s found", use);
 	if (c->places) {
@@ -165,8 +160,9 @@ static void add_schemas(struct buf *out, const struct surround *s)
 			buf_addf(out, "%sthe word `", any ? "; " : "");
 			text_visible_line(out, text_clip(c->name, 100));
 			buf_addf(out, "` stands %u time%s in %u Rust file%s:",
-				 c->uses + c->tests, plural(c->uses + c->tests),
-				 c->files, plural(c->files));
+				 c->uses + c->tests,
+				 text_plural(c->uses + c->tests), c->files,
+				 text_plural(c->files));
 			add_places(out, c->places ? c->place : c->test,
 				   c->places ? c->places : c->test_places);
 			any = true;
@@ -189,7 +185,7 @@ void surround_facts(struct buf *out, const struct surround *s)
 	buf_addf(
 		out, "looked for in %zu of %zu Rust file%s%s\n", s->index.files,
 		s->tree_files > s->index.files ? s->tree_files : s->index.files,
-		plural(s->tree_files),
+		text_plural(s->tree_files),
 		s->tree_files > s->index.files
 			? ", the nearest ones; counts are of these"
 			: "");

@@ -55,11 +55,6 @@ void say_item(const struct teller *t, const struct survey_item *it)
 	buf_addc(t->out, ')');
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* ---- the words */
 
 static bool asked_for(const struct term *term)
@@ -110,7 +105,7 @@ static void say_found(const struct teller *t)
 		quote_code(t->out, term->word);
 		say_synonyms(t, term);
 		buf_addf(t->out, ": %u file%s", t->s->found[i],
-			 plural(t->s->found[i]));
+			 text_plural(t->s->found[i]));
 	}
 	if (n)
 		buf_adds(t->out, ".\n");
@@ -167,7 +162,7 @@ void say_read(const struct teller *t)
 	size_t all = s->files.len;
 
 	buf_addf(t->out, "- Read %u of %zu Rust file%s (%zu kB)", s->read, all,
-		 plural(all), s->bytes / 1000);
+		 text_plural(all), s->bytes / 1000);
 	if (s->left_out)
 		buf_addf(
 			t->out,
@@ -309,7 +304,7 @@ void say_uses(const struct teller *t)
 	else
 		buf_addf(t->out,
 			 " is named %u time%s in other files, tests aside",
-			 c->uses, plural(c->uses));
+			 c->uses, text_plural(c->uses));
 	for (uint32_t i = 0; i < c->places && i < SHOWN_MAX; i++) {
 		buf_adds(t->out, i ? ", " : ": ");
 		say_use(t, &c->place[i]);
@@ -317,7 +312,7 @@ void say_uses(const struct teller *t)
 	buf_adds(t->out, c->places < c->uses && c->places ? ", …" : "");
 	if (c->tests)
 		buf_addf(t->out, "; %u time%s in tests", c->tests,
-			 plural(c->tests));
+			 text_plural(c->tests));
 	if (c->rivals)
 		buf_addf(t->out, "; %u other item%s of that name", c->rivals,
 			 c->rivals == 1 ? " is" : "s are");
@@ -356,7 +351,8 @@ static void say_implementors(const struct teller *t,
 		return;
 	}
 	qsort(all.ptr, all.len, sizeof(*all.ptr), by_distance);
-	buf_addf(t->out, "; implemented %zu time%s:", all.len, plural(all.len));
+	buf_addf(t->out, "; implemented %zu time%s:", all.len,
+		 text_plural(all.len));
 	for (size_t i = 0; i < all.len && i < SHOWN_MAX; i++) {
 		buf_adds(t->out, i ? ", " : " ");
 		quote_code(t->out, all.ptr[i].item->name);

@@ -12,11 +12,6 @@
 #define TOOLS_MAX 12
 #define SAME_CRATE 2 /* survey_distance() */
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void say_near(const struct teller *t, const struct survey_group *g)
 {
 	for (uint32_t i = 0; i < g->nears; i++) {
@@ -55,7 +50,7 @@ static void say_groups(const struct teller *t, enum census_kind kind,
 			quote_short(t->out, row->detail, 60);
 		}
 		buf_addf(t->out, ": %u place%s%s", row->count,
-			 plural(row->count),
+			 text_plural(row->count),
 			 row->count > row->nears ? ", nearest" : ",");
 		say_near(t, row);
 		buf_adds(t->out, ".\n");
@@ -153,7 +148,7 @@ static void say_types(const struct teller *t)
 	}
 	if (g.rows.len > i)
 		buf_addf(t->out, "- … and %zu more error type%s.\n",
-			 g.rows.len - i, plural(g.rows.len - i));
+			 g.rows.len - i, text_plural(g.rows.len - i));
 }
 
 static void say_aliases(const struct teller *t)
@@ -207,10 +202,10 @@ static void say_layout(const struct teller *t, const struct survey_crate *c)
 	buf_adds(t->out, "- ");
 	quote_code(t->out, c->name);
 	buf_addf(t->out, ": %u test function%s beside the code", c->tests,
-		 plural(c->tests));
+		 text_plural(c->tests));
 	buf_addf(t->out, ", %u file%s of tests with %u test function%s",
-		 c->role[ROLE_TEST], plural(c->role[ROLE_TEST]), c->outer_tests,
-		 plural(c->outer_tests));
+		 c->role[ROLE_TEST], text_plural(c->role[ROLE_TEST]),
+		 c->outer_tests, text_plural(c->outer_tests));
 	if (c->role[ROLE_BENCH])
 		buf_addf(t->out, ", %u of benchmarks", c->role[ROLE_BENCH]);
 	if (c->role[ROLE_EXAMPLE])

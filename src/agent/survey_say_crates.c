@@ -14,11 +14,6 @@
 #define BOUND_CRATES 3 /* whose attributes are told */
 #define ROUNDS 7       /* round_of() */
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static struct span name_of(const struct survey_crate *c)
 {
 	return c->name.len ? c->name : c->folder;
@@ -84,11 +79,12 @@ static void say_crate_line(const struct teller *t, const struct survey_crate *c)
 		 has_file(t, c, "src/main.rs") || c->role[ROLE_BINARY]
 			 ? lib ? "; library and binary" : "; binary"
 			 : "; library",
-		 c->files, plural(c->files), c->public_items,
-		 plural(c->public_items));
+		 c->files, text_plural(c->files), c->public_items,
+		 text_plural(c->public_items));
 	manifest_facts(c->manifest, FACT_FEATURE, &features);
 	if (features)
-		buf_addf(t->out, "; %zu feature%s", features, plural(features));
+		buf_addf(t->out, "; %zu feature%s", features,
+			 text_plural(features));
 	if (c->manifest->proc_macro)
 		buf_adds(t->out, "; procedural macros");
 	buf_adds(t->out, ".\n");
@@ -104,7 +100,7 @@ void say_crates(const struct teller *t, size_t most)
 		say_crate_line(t, row[i]);
 	if (i == all)
 		return;
-	buf_addf(t->out, "- %zu more crate%s: ", all - i, plural(all - i));
+	buf_addf(t->out, "- %zu more crate%s: ", all - i, text_plural(all - i));
 	for (; i < all && named < NAMED_MAX; i++) {
 		buf_adds(t->out, named++ ? ", " : "");
 		quote_code(t->out, name_of(row[i]));
@@ -132,7 +128,8 @@ static void say_module(const struct teller *t, uint32_t index)
 	buf_adds(t->out, "- ");
 	say_place(t, index, 0);
 	buf_addf(t->out, ": %u line%s, %u public item%s", f->lines,
-		 plural(f->lines), f->public_items, plural(f->public_items));
+		 text_plural(f->lines), f->public_items,
+		 text_plural(f->public_items));
 	if (about.len) {
 		buf_adds(t->out, "; ");
 		quote_code(t->out, about);
@@ -199,7 +196,7 @@ void say_modules(const struct teller *t, size_t bytes)
 		}
 	if (left)
 		buf_addf(t->out, "- … and %zu more module%s%s.\n", left,
-			 plural(left), n ? " that match less" : "");
+			 text_plural(left), n ? " that match less" : "");
 }
 
 /* ---- what binds */

@@ -36,8 +36,7 @@ int cmd_check(struct invocation *inv, struct error *err)
 		goto out;
 	}
 	buf_addf(&out, "complete: all %zu sections, %zu finding%s\n",
-		 r.sections.len, r.findings.len,
-		 r.findings.len == 1 ? "" : "s");
+		 r.sections.len, r.findings.len, text_plural(r.findings.len));
 	rc = output_write(buf_span(&out), err);
 out:
 	buf_release(&out);

@@ -89,7 +89,7 @@ static void show_files(struct buf *out, const struct task_input *in)
 
 			if (in->range.all)
 				buf_addf(out, "  %u line%s", f->added,
-					 f->added == 1 ? "" : "s");
+					 text_plural(f->added));
 			else
 				buf_addf(out, "  %s +%u -%u",
 					 file_status_name(f->status), f->added,
@@ -272,8 +272,8 @@ static void show_part(struct view *v, const struct job *job)
 		&v->out,
 		"  part %zu  %u file%s, %u hunk%s, %s bytes beside them; about "
 		"%s tokens, %s bytes, id %.10s\n",
-		job->part + 1, sum->files, sum->files == 1 ? "" : "s",
-		sum->hunks, sum->hunks == 1 ? "" : "s",
+		job->part + 1, sum->files, text_plural(sum->files), sum->hunks,
+		text_plural(sum->hunks),
 		say_number(&a, (long long)job->input->surround.pages.bytes),
 		say_number(&a, (long long)job_estimate(job).tokens),
 		say_number(&a, (long long)job->body.len),

@@ -37,11 +37,6 @@ const char *say_number(struct arena *a, long long n)
 	return s;
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* The first few by name; what is shown as a summary as a number. */
 static void say_not_sent(const struct task_input *in)
 {
@@ -123,12 +118,12 @@ static void say_given(const struct given *g)
 	if (g->lines)
 		log_note("of %zu file%s only the diff's lines are known: rules "
 			 "that need whole files say nothing of %s",
-			 g->lines, plural(g->lines),
+			 g->lines, text_plural(g->lines),
 			 g->lines == 1 ? "it" : "them");
 	if (g->one_sided_len)
 		log_note("%zu file%s on one side only, %.*s%s, %s left out by "
 			 "diff (`diff -ruN` takes them in)",
-			 g->one_sided_len, plural(g->one_sided_len),
+			 g->one_sided_len, text_plural(g->one_sided_len),
 			 SPAN_ARG(g->one_sided),
 			 g->one_sided_len > 1 ? " for one" : "",
 			 g->one_sided_len == 1 ? "is" : "are");
@@ -146,7 +141,7 @@ static void say_guides(const struct guide_list *g)
 				 guide_status_name(one->status));
 	}
 	if (used)
-		log_note("%zu guide%s from the %.*s", used, plural(used),
+		log_note("%zu guide%s from the %.*s", used, text_plural(used),
 			 SPAN_ARG(g->source));
 }
 
@@ -252,7 +247,7 @@ void say_before(const struct job *job, const struct settings *s)
 		log_note("%.*s", SPAN_ARG(rv->report.title));
 	else if (in->task == &task_design)
 		log_note("%.*s (%zu file%s shown)", SPAN_ARG(in->title),
-			 in->files.len, plural(in->files.len));
+			 in->files.len, text_plural(in->files.len));
 	else if (in->range.all)
 		log_note("reviewing existing code: %.*s, %u lines",
 			 SPAN_ARG(in->title), in->change.added);
@@ -272,7 +267,7 @@ void say_before(const struct job *job, const struct settings *s)
 	else if (in->masked.rows.len)
 		log_note("%zu line%s of the change hold%s secrets, which are "
 			 "masked",
-			 in->masked.rows.len, plural(in->masked.rows.len),
+			 in->masked.rows.len, text_plural(in->masked.rows.len),
 			 in->masked.rows.len == 1 ? "s" : "");
 	say_window(job, s);
 	say_sending(job, &a);

@@ -65,18 +65,6 @@ void report_copy(struct report *out, struct arena *a, const struct report *from)
 	out->preamble = arena_span(a, from->preamble);
 }
 
-struct age_counts report_ages(const struct report *r)
-{
-	struct age_counts n = { 0 };
-
-	vec_each (struct finding, f, &r->findings) {
-		n.fresh += f->age == FINDING_NEW;
-		n.known += f->age == FINDING_KNOWN;
-		n.expired += f->age == FINDING_KNOWN && f->known_expired;
-	}
-	return n;
-}
-
 const char *cover_state_name(enum cover_state s)
 {
 	static const char *const names[] = {
@@ -91,14 +79,18 @@ const char *cover_state_name(enum cover_state s)
 
 void report_ages_write(struct buf *out, const struct report *r)
 {
-	struct age_counts n = report_ages(r);
-	size_t gone = 0;
+	size_t fresh = 0, known = 0, expired = 0, gone = 0;
 
+	vec_each (struct finding, f, &r->findings) {
+		fresh += f->age == FINDING_NEW;
+		known += f->age == FINDING_KNOWN;
+		expired += f->age == FINDING_KNOWN && f->known_expired;
+	}
 	vec_each (struct known_finding, k, &r->gone)
 		gone += k->state == KNOWN_GONE;
-	buf_addf(out, "%zu new, %zu known", n.fresh, n.known);
-	if (n.expired)
-		buf_addf(out, " (%zu expired)", n.expired);
+	buf_addf(out, "%zu new, %zu known", fresh, known);
+	if (expired)
+		buf_addf(out, " (%zu expired)", expired);
 	if (gone)
 		buf_addf(out, ", %zu gone", gone);
 	if (r->gone.len > gone)
@@ -206,7 +198,7 @@ int report_check_gate(const struct report *r, const char *level,
 		buf_addf(&b, " and %zu more", n - TRIPPED_SAID);
 	if (n)
 		error_set(err, ERR_GATE, "%zu finding%s for --fail-on %s: %s",
-			  n, n == 1 ? "" : "s", level, buf_cstr(&b));
+			  n, text_plural(n), level, buf_cstr(&b));
 	buf_release(&b);
 	return n ? -1 : 0;
 }

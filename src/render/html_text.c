@@ -101,7 +101,7 @@ void html_code(struct html *h, struct buf *out, struct span code, bool rust)
 
 void html_count(struct html *h, size_t n, const char *what)
 {
-	html_rawf(h, "%zu %s%s", n, what, n == 1 ? "" : "s");
+	html_rawf(h, "%zu %s%s", n, what, text_plural(n));
 }
 
 void html_begin_bar(struct html *h)

@@ -24,7 +24,7 @@ void json_end(struct buf *out, cJSON *o, bool pretty)
 	cJSON_Delete(o);
 }
 
-cJSON *json_text_item(struct span s)
+static cJSON *text_item(struct span s)
 {
 	struct buf b = { 0 };
 	cJSON *item;
@@ -37,7 +37,7 @@ cJSON *json_text_item(struct span s)
 
 void json_text(cJSON *o, const char *key, struct span s)
 {
-	cJSON_AddItemToObject(o, key, json_text_item(s));
+	cJSON_AddItemToObject(o, key, text_item(s));
 }
 
 void json_text_or_null(cJSON *o, const char *key, struct span s)

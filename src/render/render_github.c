@@ -89,7 +89,7 @@ static void add_count(struct buf *out, const size_t *left)
 		if (!left[i])
 			continue;
 		buf_addf(out, "%s%zu %s%s", any ? ", " : sep, left[i],
-			 kinds[i].command, left[i] == 1 ? "" : "s");
+			 kinds[i].command, text_plural(left[i]));
 		any = true;
 	}
 	if (any)

@@ -109,7 +109,7 @@ static void add_usage(struct buf *out, const struct usage *u)
 	buf_adds(out, ", ");
 	add_count(out, u->output, "out");
 	buf_addf(out, ", %lld request%s, ", (long long)u->requests,
-		 u->requests == 1 ? "" : "s");
+		 text_plural((size_t)u->requests));
 	if (u->cost < 0)
 		buf_adds(out, "price unknown");
 	else
@@ -141,7 +141,7 @@ static void add_silenced(struct buf *out, const struct report *r)
 		buf_addf(out,
 			 "- %u more finding%s of the program's own %s left "
 			 "out.\n",
-			 r->own_left_out, r->own_left_out == 1 ? "" : "s",
+			 r->own_left_out, text_plural(r->own_left_out),
 			 r->own_left_out == 1 ? "is" : "are");
 }
 

@@ -237,7 +237,7 @@ static void compare_generics(struct api_words *w, const struct api_side *was,
 	if (a.count != b.count)
 		api_differ(w, API_GENERICS, API_BREAKING,
 			   "%u generic parameter%s instead of %u", b.count,
-			   b.count == 1 ? "" : "s", a.count);
+			   text_plural(b.count), a.count);
 	else if (a.list != b.list)
 		api_differ(w, API_GENERICS, API_BREAKING,
 			   "other generic parameters");
@@ -300,7 +300,7 @@ static void compare_parameters(struct api_words *w, const struct api_side *was,
 	if (a.types.len != b.types.len) {
 		api_differ(w, API_PARAMETERS, API_BREAKING,
 			   "%zu parameter%s instead of %zu", b.types.len,
-			   b.types.len == 1 ? "" : "s", a.types.len);
+			   text_plural(b.types.len), a.types.len);
 		return;
 	}
 	for (size_t i = 0; i < a.types.len; i++) {

@@ -144,12 +144,12 @@ static void run_change(struct rule_run *r, const struct rule_input *in)
 	rule_turn_to(r, c.file);
 	if (in->existing)
 		rule_found(r, c.token, LOOK_NONE, "%s in %u file%s",
-			   buf_cstr(&b), c.files, c.files == 1 ? "" : "s");
+			   buf_cstr(&b), c.files, text_plural(c.files));
 	else
 		rule_found(r, c.token, LOOK_NONE,
 			   "%s added in %u file%s (%u before, %u after in the "
 			   "files of the change)",
-			   buf_cstr(&b), c.files, c.files == 1 ? "" : "s",
+			   buf_cstr(&b), c.files, text_plural(c.files),
 			   c.before, c.after);
 	buf_release(&b);
 }

@@ -266,7 +266,7 @@ static void changed(struct rule_run *r, struct change *c,
 			  "the test `%.*s` asserts less: %u assertion%s, "
 			  "before it was %u",
 			  SPAN_ARG(row->name), row->now_asserts,
-			  row->now_asserts == 1 ? "" : "s", row->was_asserts);
+			  text_plural(row->now_asserts), row->was_asserts);
 }
 
 /* The test has lost its attribute. */

@@ -19,7 +19,7 @@ static void write_places(struct buf *out, const struct rule_group *g)
 	if (g->more)
 		buf_addf(out, " There %s %u more of it in %u other file%s.",
 			 g->more == 1 ? "is" : "are", g->more, g->more_files,
-			 g->more_files == 1 ? "" : "s");
+			 text_plural(g->more_files));
 }
 
 void rule_group_write(struct buf *out, const struct rule_group *g)
