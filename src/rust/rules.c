@@ -532,12 +532,12 @@ void rules_keep(struct rule_report *out, struct arena *a, size_t from,
 
 static void keep_few(struct rule_run *r, size_t from)
 {
-	struct rule_group *g = r->out->groups.ptr + from;
 	size_t n = r->out->groups.len - from, few = r->rule->few;
 
 	if (!few || n <= few || r->in->uncapped)
 		return;
-	qsort(g, n, sizeof(*g), by_total);
+	qsort(r->out->groups.ptr + from, n, sizeof(*r->out->groups.ptr),
+	      by_total);
 	rules_keep(r->out, r->arena, from, few, true);
 }
 
