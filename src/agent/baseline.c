@@ -11,7 +11,7 @@
 #include "base/json.h"
 
 #define FILE_VERSION 1
-#define SECTION_BYTES 64u
+#define NAME_BYTES 64u
 #define PATH_BYTES 4096u
 #define LINE_MOST 1000000000
 /* What of a file is no entry, and more. */
@@ -42,6 +42,12 @@ static bool line(struct span *out, struct arena *a, const struct json *v,
 	*out = arena_span(a, buf_span(&b));
 	buf_release(&b);
 	return true;
+}
+
+/* An id of ours: made visible it is no longer, for it is written whole. */
+static bool name(struct span *out, struct arena *a, const struct json *v)
+{
+	return line(out, a, v, NAME_BYTES) && out->len <= NAME_BYTES;
 }
 
 static bool flag(bool *out, const struct json *v)
@@ -91,7 +97,7 @@ static bool read_level(struct known_finding *k, struct arena *a,
 static bool read_section(struct known_finding *k, struct arena *a,
 			 const struct json *v)
 {
-	return line(&k->section, a, v, SECTION_BYTES);
+	return name(&k->section, a, v);
 }
 
 static bool read_own(struct known_finding *k, struct arena *a,
@@ -104,7 +110,7 @@ static bool read_own(struct known_finding *k, struct arena *a,
 static bool read_rule(struct known_finding *k, struct arena *a,
 		      const struct json *v)
 {
-	return line(&k->rule, a, v, SECTION_BYTES);
+	return name(&k->rule, a, v);
 }
 
 static bool read_old(struct known_finding *k, struct arena *a,

@@ -322,7 +322,8 @@ void remark_read(struct remarks *out, struct arena *a, struct span text,
 		else if (it.open)
 			feed_item(&it, &line);
 	}
-	close_item(&it, text.ptr + text.len, out, a);
+	if (it.open)
+		close_item(&it, text.ptr + text.len, out, a);
 	buf_release(&it.text);
 	buf_release(&it.quote);
 }

@@ -58,6 +58,10 @@ static const struct {
 	{ FILE("{" ID "},\n{" ID "}"),
 	  "b: the fingerprint 0123456789abcdef stands twice: keep one of its "
 	  "entries" },
+	/* 16 bytes, 80 once they are made visible */
+	{ BAD("\"rule\":\"\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f"
+	      "\x7f\x7f\x7f\x7f\x7f\""),
+	  "b:5: \"rule\" must be a text of at most 64 bytes, or null" },
 	{ BAD("\"expiry\":null"),
 	  "b:5: an entry has no field \"expiry\": did you mean \"expires\"?" },
 	{ BAD("\"ticket\\u0041\":null"),
